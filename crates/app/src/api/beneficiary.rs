@@ -1,0 +1,97 @@
+//! Named people.
+
+use escale_domain::beneficiary::BeneficiaryForm;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::session::SessionLine;
+
+/// A person in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct BeneficiaryLine {
+    /// Identifier.
+    pub id: String,
+    /// "Prénom Nom".
+    pub name: String,
+    /// Year of birth.
+    pub birth_year: Option<i32>,
+    /// Commune of residence, "Nom (50)".
+    pub commune: Option<String>,
+    /// Phone, as displayed.
+    pub phone: Option<String>,
+    /// Sessions attended.
+    pub sessions: u32,
+    /// Day of the last session, ISO 8601.
+    pub last_session: Option<String>,
+    /// Something to look at (two values at once).
+    pub conflict: bool,
+}
+
+/// Ask for people.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct BeneficiaryPage {
+    /// What was typed: accents, order, typos forgiven; part of a phone number; empty for all.
+    pub query: String,
+    /// Rows to leave out from the start.
+    pub offset: u32,
+    /// Rows at most (1 to 200).
+    pub limit: u32,
+}
+
+/// A page of people, best match first, else by name.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Beneficiaries {
+    /// How many in all.
+    pub total: u32,
+    /// The rows asked for.
+    pub rows: Vec<BeneficiaryLine>,
+    /// The rows match only approximately (a typo was forgiven).
+    pub approximate: bool,
+}
+
+/// A person's file.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct BeneficiaryFile {
+    /// The line.
+    pub line: BeneficiaryLine,
+    /// The form as it stands.
+    pub form: BeneficiaryForm,
+    /// Latest sessions, most recent first (20 at most).
+    pub sessions: Vec<SessionLine>,
+    /// Themes of all sessions with the number of times, most frequent first.
+    pub themes: Vec<ThemeCount>,
+    /// Field names in which two laptops wrote different values at the same time.
+    pub conflicts: Vec<String>,
+}
+
+/// How many times a theme came up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ThemeCount {
+    /// The theme.
+    pub theme: escale_domain::vocabulary::Theme,
+    /// Times.
+    pub count: u32,
+}
+
+/// Save a person, new or changed.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct BeneficiarySave {
+    /// The person to change; a new one when absent.
+    pub id: Option<String>,
+    /// The draft this form came from, dropped in the same transaction.
+    pub draft: Option<String>,
+    /// The form.
+    pub form: BeneficiaryForm,
+}
+
+/// People who may be the same as the one being typed.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct BeneficiaryTwins {
+    /// Leave that one out (the file being changed).
+    pub except: Option<String>,
+    /// The form being typed.
+    pub form: BeneficiaryForm,
+}

@@ -1,0 +1,13 @@
+//! What crosses the boundary between the screens and the application: requests, answers,
+//! failures. Every type here becomes a TypeScript type.
+
+pub mod access;
+pub mod beneficiary;
+pub mod draft;
+pub mod failure;
+pub mod place;
+pub mod session;
+pub mod settings;
+pub mod sync;
+
+pub use failure::{Failure, FailureCode};

@@ -1,0 +1,94 @@
+//! The honest line: what waits, what left, what the server confirmed, what stands in the way.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What the last tries say of the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LineState {
+    /// Nothing was tried since the start.
+    Unknown,
+    /// The server answered, authenticated.
+    Online,
+    /// Nothing answers.
+    Offline,
+    /// A Wi-Fi portal answers in place of the server.
+    Portal,
+    /// The certificate is not the one expected: the network inspects the traffic.
+    Inspected,
+    /// The answer was cut.
+    Truncated,
+    /// The server asks to wait.
+    Busy,
+    /// The server refuses this laptop (revoked or unknown); nothing here is lost.
+    Refused,
+    /// This program is too old to receive; it may still send.
+    TooOld,
+}
+
+/// The state of the exchange, derived from the outbox and from what the server confirmed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SyncState {
+    /// Records (sessions, people, places…) with something still to send.
+    pub pending: u32,
+    /// Age of the oldest unsent change: when it was recorded, RFC 3339, local time.
+    pub oldest_pending_at: Option<String>,
+    /// Changes confirmed by the server and not yet covered by one of its verified backups.
+    #[ts(type = "number")]
+    pub not_durable: u64,
+    /// What the last tries say.
+    pub line: LineState,
+    /// An exchange is under way.
+    pub busy: bool,
+    /// Last time the server answered, RFC 3339, local time.
+    pub last_contact_at: Option<String>,
+    /// Last time something of ours was confirmed, RFC 3339, local time.
+    pub last_sent_at: Option<String>,
+    /// Next automatic try, RFC 3339, local time.
+    pub next_try_at: Option<String>,
+    /// How far this computer's clock is from the server's, in seconds (0 when under 2 s).
+    #[ts(type = "number")]
+    pub clock_offset: i64,
+    /// Fields where two laptops wrote different values at the same time.
+    pub conflicts: u32,
+}
+
+/// A thing that waits to be sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PendingItem {
+    /// `session`, `beneficiary`, `place`…
+    pub table: String,
+    /// Identifier of the record.
+    pub id: String,
+    /// What a person recognises ("Séance du 24 novembre, E-mail").
+    pub label: String,
+    /// When it was recorded, RFC 3339, local time.
+    pub recorded_at: String,
+}
+
+/// One exchange of the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ExchangeLine {
+    /// When, RFC 3339, local time.
+    pub at: String,
+    /// How it ended.
+    pub line: LineState,
+    /// Changes confirmed.
+    pub sent: u32,
+    /// Changes received.
+    pub received: u32,
+}
+
+/// The synchronisation screen.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SyncReport {
+    /// The state.
+    pub state: SyncState,
+    /// What waits (200 at most).
+    pub items: Vec<PendingItem>,
+    /// Last exchanges, most recent first (20 at most).
+    pub exchanges: Vec<ExchangeLine>,
+    /// Address of the server.
+    pub server: String,
+}

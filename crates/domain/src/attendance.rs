@@ -1,0 +1,1 @@
+//! Attendance: one named person at one session (an *accompagnement* in the statistics).

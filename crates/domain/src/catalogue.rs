@@ -1,0 +1,181 @@
+//! The replicated tables and their fields: stable wire names, merge class, kind of value.
+//!
+//! Everything that travels between notebooks is described here once. The store derives its
+//! projection from it, the sync core the way two writers of one field are reconciled. The list
+//! is additive: a table or a field is never renamed or removed; a program that does not know a
+//! field keeps it untouched.
+
+/// How concurrent writers of one field are reconciled (classes A to G of the sync design).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// A: the later stamp wins; the other value stays in the history.
+    Plain,
+    /// B: as `Plain` for display, and a conflict is shown while two different values stand.
+    Sensitive,
+    /// C: both texts are kept as siblings and shown side by side.
+    Prose,
+    /// D: observed-remove set of short strings.
+    Set,
+}
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Text.
+    Text,
+    /// Whole number.
+    Integer,
+    /// True or false.
+    Flag,
+    /// A JSON object that changes as a whole (a commune, the counts of a group).
+    Object,
+    /// A set of short strings.
+    Strings,
+}
+
+/// A replicated field.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Wire name, and column name of the projection.
+    pub name: &'static str,
+    /// How concurrent writers are reconciled.
+    pub class: Class,
+    /// What it holds.
+    pub kind: Kind,
+    /// Identity or free text: to be sealed, never logged.
+    pub personal: bool,
+}
+
+/// A replicated table.
+#[derive(Debug, Clone, Copy)]
+pub struct Table {
+    /// Wire name, and table name of the projection.
+    pub name: &'static str,
+    /// Its fields.
+    pub fields: &'static [Field],
+}
+
+impl Table {
+    /// The field of that wire name, if this program knows it.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+const fn plain(name: &'static str, kind: Kind) -> Field {
+    Field { name, class: Class::Plain, kind, personal: false }
+}
+
+const fn sensitive(name: &'static str, kind: Kind, personal: bool) -> Field {
+    Field { name, class: Class::Sensitive, kind, personal }
+}
+
+const fn prose(name: &'static str) -> Field {
+    Field { name, class: Class::Prose, kind: Kind::Text, personal: true }
+}
+
+const fn set(name: &'static str) -> Field {
+    Field { name, class: Class::Set, kind: Kind::Strings, personal: false }
+}
+
+/// Places of activity (home scope: the team).
+pub const PLACE: Table = Table {
+    name: "place",
+    fields: &[
+        plain("name", Kind::Text),
+        plain("address", Kind::Text),
+        plain("commune", Kind::Object),
+        set("typologies"),
+        plain("siret", Kind::Text),
+        plain("rna", Kind::Text),
+        plain("itinerant", Kind::Flag),
+    ],
+};
+
+/// Named people (home scope: the adviser).
+pub const BENEFICIARY: Table = Table {
+    name: "beneficiary",
+    fields: &[
+        sensitive("first_name", Kind::Text, true),
+        sensitive("last_name", Kind::Text, true),
+        sensitive("phone", Kind::Text, true),
+        plain("no_phone", Kind::Flag),
+        sensitive("email", Kind::Text, true),
+        sensitive("birth_year", Kind::Integer, true),
+        plain("commune", Kind::Object),
+        plain("gender", Kind::Text),
+        plain("age_band", Kind::Text),
+        sensitive("status", Kind::Text, false),
+        prose("notes"),
+    ],
+};
+
+/// Sessions (home scope: the adviser).
+pub const SESSION: Table = Table {
+    name: "session",
+    fields: &[
+        plain("kind", Kind::Text),
+        plain("date", Kind::Text),
+        plain("duration", Kind::Integer),
+        plain("place_kind", Kind::Text),
+        plain("place", Kind::Text),
+        plain("commune", Kind::Object),
+        set("materials"),
+        set("themes"),
+        plain("procedure", Kind::Text),
+        set("tags"),
+        prose("notes"),
+        plain("title", Kind::Text),
+        plain("level", Kind::Text),
+        // The counts of anonymous people change as a whole: their sums must keep adding up.
+        plain("anonymous", Kind::Object),
+        // The anonymous person of an individual session has a commune of residence.
+        plain("residence", Kind::Object),
+    ],
+};
+
+/// One named person at one session; its identifier derives from both.
+pub const ATTENDANCE: Table = Table {
+    name: "attendance",
+    fields: &[plain("session", Kind::Text), plain("beneficiary", Kind::Text)],
+};
+
+/// What a session changed for the person; its identifier derives from session and person.
+pub const OUTCOME: Table = Table {
+    name: "outcome",
+    fields: &[
+        plain("session", Kind::Text),
+        plain("beneficiary", Kind::Text),
+        plain("autonomy", Kind::Text),
+        plain("objective_reached", Kind::Flag),
+        sensitive("procedure_state", Kind::Text, false),
+        sensitive("oriented", Kind::Flag, false),
+        sensitive("redirection", Kind::Text, false),
+        sensitive("redirection_place", Kind::Text, false),
+    ],
+};
+
+/// All replicated tables.
+pub const TABLES: &[Table] = &[PLACE, BENEFICIARY, SESSION, ATTENDANCE, OUTCOME];
+
+/// The table of that wire name, if this program knows it.
+#[must_use]
+pub fn table(name: &str) -> Option<&'static Table> {
+    TABLES.iter().find(|table| table.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wire_names_are_unique() {
+        for (i, table) in TABLES.iter().enumerate() {
+            assert!(TABLES[..i].iter().all(|other| other.name != table.name));
+            for (j, field) in table.fields.iter().enumerate() {
+                assert!(table.fields[..j].iter().all(|other| other.name != field.name));
+            }
+        }
+    }
+}
