@@ -64,19 +64,39 @@ impl Table {
 }
 
 const fn plain(name: &'static str, kind: Kind) -> Field {
-    Field { name, class: Class::Plain, kind, personal: false }
+    Field {
+        name,
+        class: Class::Plain,
+        kind,
+        personal: false,
+    }
 }
 
 const fn sensitive(name: &'static str, kind: Kind, personal: bool) -> Field {
-    Field { name, class: Class::Sensitive, kind, personal }
+    Field {
+        name,
+        class: Class::Sensitive,
+        kind,
+        personal,
+    }
 }
 
 const fn prose(name: &'static str) -> Field {
-    Field { name, class: Class::Prose, kind: Kind::Text, personal: true }
+    Field {
+        name,
+        class: Class::Prose,
+        kind: Kind::Text,
+        personal: true,
+    }
 }
 
 const fn set(name: &'static str) -> Field {
-    Field { name, class: Class::Set, kind: Kind::Strings, personal: false }
+    Field {
+        name,
+        class: Class::Set,
+        kind: Kind::Strings,
+        personal: false,
+    }
 }
 
 /// Places of activity (home scope: the team).
@@ -138,7 +158,10 @@ pub const SESSION: Table = Table {
 /// One named person at one session; its identifier derives from both.
 pub const ATTENDANCE: Table = Table {
     name: "attendance",
-    fields: &[plain("session", Kind::Text), plain("beneficiary", Kind::Text)],
+    fields: &[
+        plain("session", Kind::Text),
+        plain("beneficiary", Kind::Text),
+    ],
 };
 
 /// What a session changed for the person; its identifier derives from session and person.
@@ -174,7 +197,11 @@ mod tests {
         for (i, table) in TABLES.iter().enumerate() {
             assert!(TABLES[..i].iter().all(|other| other.name != table.name));
             for (j, field) in table.fields.iter().enumerate() {
-                assert!(table.fields[..j].iter().all(|other| other.name != field.name));
+                assert!(
+                    table.fields[..j]
+                        .iter()
+                        .all(|other| other.name != field.name)
+                );
             }
         }
     }

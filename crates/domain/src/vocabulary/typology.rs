@@ -1,0 +1,102 @@
+//! Typologies of places: the ninety-odd codes of the national standard of places of digital
+//! mediation.
+
+use super::vocabulary;
+
+vocabulary! {
+    /// What kind of structure a place is.
+    Typology {
+        Aci = "ACI", "Structures porteuses d’ateliers et chantiers d’insertion (ACI)";
+        Aciphc = "ACIPHC", "SIAE — Atelier chantier d’insertion premières heures en chantier";
+        Afpa = "AFPA", "Agence nationale pour la formation professionnelle des adultes (AFPA)";
+        Ai = "AI", "Associations intermédiaires (AI)";
+        Ase = "ASE", "Aide sociale à l’enfance (ASE)";
+        Asso = "ASSO", "Associations";
+        AssoChomeur = "ASSO_CHOMEUR", "Associations de chômeurs";
+        Autre = "Autre", "Autre";
+        Avip = "AVIP", "Crèche à vocation d'insertion professionnelle";
+        Bib = "BIB", "Bibliothèque / Médiathèque";
+        Caarud = "CAARUD", "CAARUD - Centre d'accueil et d'accompagnement à la réduction de risques pour usagers de drogues";
+        Cada = "CADA", "Centres d’accueil de demandeurs d’asile (CADA)";
+        Caf = "CAF", "Caisses d’allocation familiale (CAF)";
+        CapEmploi = "CAP_EMPLOI", "Cap Emploi";
+        Cava = "CAVA", "Centres d’adaptation à la vie active (CAVA)";
+        Cc = "CC", "Communautés de Commune";
+        Ccas = "CCAS", "Centres communaux d’action sociale (CCAS)";
+        Ccons = "CCONS", "Chambres consulaires (CCI, CMA, CA)";
+        Cd = "CD", "Conseils Départementaux (CD)";
+        Cdas = "CDAS", "Centre départemental d’action sociale (CDAS)";
+        Cfp = "CFP", "Centre des finances publiques (CFP)";
+        Chrs = "CHRS", "Centres d’hébergement et de réinsertion sociale (CHRS)";
+        Chu = "CHU", "Centres d’hébergement d’urgence (CHU)";
+        Cias = "CIAS", "Centres intercommunaux d’action sociale (CIAS)";
+        Cidff = "CIDFF", "Centres d’information sur les droits des femmes et des familles (CIDFF)";
+        Citmet = "CITMET", "Cité des métiers";
+        Cmp = "CMP", "Centre Médico Psychologique (CMP)";
+        Cms = "CMS", "Centre Médico Social (CMS)";
+        Cpam = "CPAM", "Caisse primaire d’assurance maladie (CPAM)";
+        Cph = "CPH", "Centres provisoires d’hébergement (CPH)";
+        Cs = "CS", "Centre social";
+        Csapa = "CSAPA", "CSAPA - Centre de soins, d'accompagnement et de prévention en addictologie";
+        Csc = "CSC", "Centre socioculturel (CSC)";
+        Deets = "DEETS", "Directions de l’Economie, de l’Emploi, du Travail et des Solidarités (DEETS)";
+        Dept = "DEPT", "Services sociaux du Conseil départemental";
+        Diplp = "DIPLP", "Délégation interministérielles à la prévention et à la lutte contre la pauvreté";
+        E2c = "E2C", "E2C - École de la deuxième chance";
+        Ea = "EA", "Entreprise adaptée (EA)";
+        Eatt = "EATT", "Entreprise Adaptée (EATT)";
+        Ei = "EI", "Entreprises d’insertion (EI)";
+        Eiti = "EITI", "Entreprises d’insertion par le travail indépendant (EITI)";
+        Enm = "ENM", "Espace Numérique Mobile (ENM)";
+        Epci = "EPCI", "Intercommunalité (EPCI)";
+        Epi = "EPI", "Espace Public Internet (EPI)";
+        Epide = "EPIDE", "EPIDE - Établissement pour l'insertion dans l'emploi";
+        Epn = "EPN", "Espace publique numérique (EPN)";
+        Es = "ES", "Épicerie solidaire (ES)";
+        Esat = "ESAT", "Établissements ou services d’aide par le travail (ESAT)";
+        Ess = "ESS", "Entreprise de l'Économie Sociale et Solidaire";
+        Etti = "ETTI", "Entreprises de travail temporaire d’insertion (ETTI)";
+        Evs = "EVS", "Espace de vie sociale (EVS)";
+        Fablab = "FABLAB", "Fablab";
+        Fabrique = "FABRIQUE", "Fabrique";
+        Fais = "FAIS", "Fédérations d’acteurs de l’insertion et de la solidarité";
+        Ft = "FT", "France travail";
+        Geiq = "GEIQ", "Groupements d’employeurs pour l’insertion et la qualification (GEIQ)";
+        Huda = "HUDA", "Hébergement d'urgence pour demandeurs d'asile (HUDA)";
+        LaPoste = "LA_POSTE", "La Poste";
+        Mde = "MDE", "Maison de l'emploi";
+        Mdh = "MDH", "Maison des Habitants";
+        Mdef = "MDEF", "Maison de l'emploi et de la formation";
+        Mdph = "MDPH", "Maison Départementale des Personnes Handicapées";
+        Mds = "MDS", "Maison Départementale des Solidarités";
+        Mjc = "MJC", "Maison des jeunes et de la culture";
+        Ml = "ML", "Mission Locale";
+        Mq = "MQ", "Maison de quartier";
+        Msa = "MSA", "Mutualité Sociale Agricole";
+        Msap = "MSAP", "Maison de Services Au Public (MSAP)";
+        Muni = "MUNI", "Municipalités";
+        Oacas = "OACAS", "Structures agréées Organisme d’accueil communautaire et d’activité solidaire (OACAS)";
+        Odc = "ODC", "Organisation délégataire d'un CD";
+        Of = "OF", "Organisme de formations";
+        Oil = "OIL", "Opérateur d'intermédiation locative";
+        Opcs = "OPCS", "Organisation porteuse de la clause sociale";
+        Pad = "PAD", "Point d'Accès au Droit";
+        Pension = "PENSION", "Pension de famille / résidence accueil";
+        Pi = "PI", "Point information";
+        PijBij = "PIJ_BIJ", "Points et bureaux information jeunesse (PIJ/BIJ)";
+        Pimms = "PIMMS", "Point Information Médiation Multi Services (PIMMS)";
+        Pjj = "PJJ", "Protection judiciaire de la jeunesse (PJJ)";
+        Plie = "PLIE", "Plans locaux pour l’insertion et l’emploi (PLIE)";
+        Pref = "PREF", "Préfecture, Sous-Préfecture";
+        Prevention = "PREVENTION", "Service ou club de prévention";
+        Reg = "REG", "Région";
+        RelaisLecture = "RELAIS_LECTURE", "Relais lecture";
+        Ressourcerie = "RESSOURCERIE", "Ressourcerie";
+        Rfs = "RFS", "Réseau France Services";
+        RsFjt = "RS_FJT", "Résidence sociale / FJT - Foyer de Jeunes Travailleurs";
+        Scp = "SCP", "Services et clubs de prévention";
+        Spip = "SPIP", "Services pénitentiaires d’insertion et de probation (SPIP)";
+        TiersLieux = "TIERS_LIEUX", "Tiers lieu & coworking";
+        Udaf = "UDAF", "Union Départementale d’Aide aux Familles (UDAF)";
+    }
+}
