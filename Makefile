@@ -1,0 +1,42 @@
+# The commands of this house. Each one is a script in scripts/, which also runs without make.
+.DEFAULT_GOAL := help
+.PHONY: help setup run run-second offline online stop test bench screenshots fmt lint clean-demo
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+setup: ## install what is missing to build and test
+	@sh scripts/setup.sh test
+
+run: ## open Escale with demonstration data, beside a server of its own
+	@sh scripts/run.sh first
+
+run-second: ## open a second laptop of the same adviser
+	@sh scripts/run.sh second
+
+offline: ## cut the demonstration's line to the server
+	@sh scripts/run.sh offline
+
+online: ## open it again
+	@sh scripts/run.sh online
+
+stop: ## stop the demonstration's server and line
+	@sh scripts/run.sh stop
+
+clean-demo: ## stop, then erase the demonstration and its data
+	@sh scripts/run.sh clean
+
+test: ## every check and test
+	@sh scripts/test.sh
+
+bench: ## measure what is promised
+	@sh scripts/bench.sh
+
+screenshots: ## picture every screen into screenshots/
+	@sh scripts/screenshots.sh
+
+fmt: ## lay out the code
+	@cargo fmt --all
+
+lint: ## the checks that need no test to run
+	@sh scripts/test.sh shell-lint rust-format rust-lint ui-lint ui-types
