@@ -1,0 +1,99 @@
+//! The server's log in memory: the reference the real stores are held against, and the one that
+//! lets the whole protocol run in a test.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+
+use crate::clock::Hlc;
+use crate::merge::RowState;
+use crate::op::{Dot, Op};
+use crate::server::{DeviceHead, Log, ScopeHead, Slice};
+use crate::wire::Entry;
+
+/// A log in memory. Cloning it is taking a backup.
+#[derive(Debug, Clone, Default)]
+pub struct MemoryLog {
+    /// Devices.
+    pub devices: BTreeMap<String, DeviceHead>,
+    /// Scopes.
+    pub scopes: BTreeMap<String, ScopeHead>,
+    /// Rows, by scope, table, identifier.
+    pub rows: BTreeMap<(String, String, String), RowState>,
+    /// Entries, by scope and sequence.
+    pub entries: BTreeMap<(String, u64), (Entry, u64)>,
+    /// Stamps.
+    pub stamps: BTreeMap<Dot, Hlc>,
+    /// Quarantined operations.
+    pub quarantine: Vec<(String, Op, String)>,
+}
+
+impl Log for MemoryLog {
+    type Error = Infallible;
+
+    fn device(&mut self, device: &str) -> Result<DeviceHead, Infallible> {
+        Ok(self.devices.get(device).copied().unwrap_or_default())
+    }
+
+    fn put_device(&mut self, device: &str, head: &DeviceHead) -> Result<(), Infallible> {
+        self.devices.insert(device.to_owned(), *head);
+        Ok(())
+    }
+
+    fn lock_scopes(&mut self, scopes: &BTreeSet<String>) -> Result<BTreeMap<String, ScopeHead>, Infallible> {
+        Ok(scopes.iter().map(|scope| (scope.clone(), *self.scopes.entry(scope.clone()).or_default())).collect())
+    }
+
+    fn put_scope(&mut self, scope: &str, head: &ScopeHead) -> Result<(), Infallible> {
+        self.scopes.insert(scope.to_owned(), *head);
+        Ok(())
+    }
+
+    fn scope(&mut self, scope: &str) -> Result<ScopeHead, Infallible> {
+        Ok(self.scopes.get(scope).copied().unwrap_or_default())
+    }
+
+    fn stamp_of(&mut self, dot: &Dot) -> Result<Option<Hlc>, Infallible> {
+        Ok(self.stamps.get(dot).copied())
+    }
+
+    fn row(&mut self, scope: &str, table: &str, row: &str) -> Result<Option<RowState>, Infallible> {
+        Ok(self.rows.get(&(scope.to_owned(), table.to_owned(), row.to_owned())).cloned())
+    }
+
+    fn put_row(&mut self, scope: &str, table: &str, row: &str, state: &RowState) -> Result<(), Infallible> {
+        self.rows.insert((scope.to_owned(), table.to_owned(), row.to_owned()), state.clone());
+        Ok(())
+    }
+
+    fn append(&mut self, scope: &str, seq: u64, e: Hlc, device: &str, op: &Op) -> Result<(), Infallible> {
+        self.stamps.insert(Dot::new(device, op.q), e);
+        if let Ok(entry) = Entry::new(seq, e, device, op) {
+            self.entries.insert((scope.to_owned(), seq), (entry, op.x));
+        }
+        Ok(())
+    }
+
+    fn quarantine(&mut self, device: &str, op: &Op, why: &str) -> Result<String, Infallible> {
+        self.quarantine.push((device.to_owned(), op.clone(), why.to_owned()));
+        Ok(format!("ticket-{}", self.quarantine.len()))
+    }
+
+    fn page(&mut self, scope: &str, after: u64, ops: usize, bytes: usize, reader: &str) -> Result<Slice, Infallible> {
+        let mut slice = Slice::default();
+        let mut size = 0;
+        let mut last: Option<(Option<String>, u64)> = None;
+        let range = (scope.to_owned(), after.saturating_add(1))..=(scope.to_owned(), u64::MAX);
+        for (entry, txn) in self.entries.range(range).map(|(_, kept)| kept) {
+            let this = (entry.dev.clone(), *txn);
+            let full = slice.entries.len() >= ops || size >= bytes;
+            if full && last.as_ref() != Some(&this) {
+                break;
+            }
+            let shown = if entry.dev.as_deref() == Some(reader) { entry.own() } else { entry.clone() };
+            size += serde_json::to_string(&shown).map_or(0, |text| text.len());
+            slice.entries.push(shown);
+            last = Some(this);
+        }
+        Ok(slice)
+    }
+}
