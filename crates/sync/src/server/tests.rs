@@ -130,7 +130,8 @@ impl Laptop {
         for page in &response.pull {
             let comparable = self.acked == self.outbox.len() as u64;
             let brought = apply_page(self, &device, page, comparable).unwrap();
-            assert_ne!(brought.agree, Some(false), "sums differ");
+            // A restored server may still miss what another laptop will send again.
+            assert!(brought.agree != Some(false) || self.epoch != "e1", "sums differ");
         }
     }
 
