@@ -1,0 +1,112 @@
+/**
+ * A search whose answers are picked: type, arrows, Enter. The caller searches (the notebook forgives
+ * accents and typos); this shows, announces and picks. What is picked is shown by the caller.
+ */
+import { Search } from 'lucide-react';
+import { useEffect, useState, type Ref } from 'react';
+import {
+  ComboBox,
+  FieldError,
+  Input,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Text,
+  type Key,
+} from 'react-aria-components';
+
+import fieldStyles from './Field.module.css';
+import { ErrorText, type FieldLook } from './Field';
+import styles from './SearchBox.module.css';
+
+export interface Hit {
+  id: string;
+  label: string;
+  detail?: string | undefined;
+  /** Looks like an action, not like an answer. */
+  action?: boolean;
+}
+
+interface SearchBoxProps extends FieldLook {
+  hits: readonly Hit[];
+  query: string;
+  onQuery: (query: string) => void;
+  onPick: (id: string) => void;
+  placeholder?: string;
+  /** Words shown when nothing is found. */
+  nothing?: string;
+  /** Show answers as soon as the field has the focus. */
+  openOnFocus?: boolean;
+  autoFocus?: boolean;
+  inputRef?: Ref<HTMLInputElement>;
+}
+
+export function SearchBox(props: SearchBoxProps) {
+  const { label, description, error, required, field, hits, query, onQuery, onPick, placeholder, nothing, openOnFocus, autoFocus, inputRef } = props;
+  return (
+    <div data-field={field}>
+      <ComboBox
+        className={fieldStyles['field'] ?? ''}
+        items={hits}
+        inputValue={query}
+        onInputChange={onQuery}
+        selectedKey={null}
+        onSelectionChange={(key: Key | null) => {
+          if (key !== null) onPick(String(key));
+        }}
+        menuTrigger={openOnFocus ? 'focus' : 'input'}
+        allowsEmptyCollection={nothing !== undefined && query.trim() !== ''}
+        isInvalid={error !== undefined}
+        validationBehavior="aria"
+        shouldFocusWrap
+        {...(autoFocus ? { autoFocus } : {})}
+        {...(required ? { isRequired: true } : {})}
+      >
+        <Label className={fieldStyles['label']}>
+          {label}
+          {required ? <span aria-hidden> *</span> : null}
+        </Label>
+        <div className={styles['box']}>
+          <Search aria-hidden />
+          <Input
+            className={`${fieldStyles['input']} ${styles['input']}`}
+            placeholder={placeholder}
+            spellCheck="false"
+            autoComplete="off"
+            {...(inputRef ? { ref: inputRef } : {})}
+          />
+        </div>
+        {description ? (
+          <Text slot="description" className={fieldStyles['description'] ?? ''}>
+            {description}
+          </Text>
+        ) : null}
+        <FieldError>{error ? <ErrorText>{error}</ErrorText> : null}</FieldError>
+        <Popover className={styles['popover'] ?? ''} offset={4}>
+          <ListBox
+            className={styles['list'] ?? ''}
+            renderEmptyState={() => <div className={styles['empty']}>{nothing}</div>}
+          >
+            {(hit: Hit) => (
+              <ListBoxItem id={hit.id} textValue={hit.label} className={styles['option'] ?? ''}>
+                <span className={hit.action ? styles['action'] : undefined}>{hit.label}</span>
+                {hit.detail ? <span className={styles['detail']}>{hit.detail}</span> : null}
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Popover>
+      </ComboBox>
+    </div>
+  );
+}
+
+/** The value once it has rested for `ms`: searching waits for the fingers, barely. */
+export function useRested<T>(value: T, ms: number): T {
+  const [rested, setRested] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(value), ms);
+    return () => clearTimeout(timer);
+  }, [value, ms]);
+  return rested;
+}

@@ -1,0 +1,32 @@
+/** The browser host of development and tests: the same commands over loopback HTTP. */
+import { toCommandFailure, type CommandName, type Platform, type PlatformEvent, type Request, type Response } from './types';
+
+export const web: Platform = {
+  async invoke<K extends CommandName>(name: K, args: Request<K>): Promise<Response<K>> {
+    let answer: globalThis.Response;
+    let body: unknown;
+    try {
+      answer = await fetch(`/api/command/${name}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(args),
+        // A draft saved while the page closes must still arrive.
+        keepalive: name === 'draft_save',
+      });
+      body = await answer.json();
+    } catch (reason) {
+      throw toCommandFailure(reason);
+    }
+    if (!answer.ok) throw toCommandFailure(body);
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the generated types are the contract
+    return body as Response<K>;
+  },
+  listen(handler) {
+    const source = new EventSource('/api/events');
+    source.onmessage = (message: MessageEvent<string>) => {
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- same contract
+      handler(JSON.parse(message.data) as PlatformEvent);
+    };
+    return () => source.close();
+  },
+};

@@ -1,0 +1,27 @@
+import react from '@vitejs/plugin-react';
+import optimizeLocales from '@react-aria/optimize-locales-plugin';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  // Relative addresses: the same files are served by the window's own protocol and by a browser host.
+  base: './',
+  plugins: [
+    react(),
+    // The screens are in French: the kit's other languages stay out of the bundle.
+    { ...optimizeLocales.vite({ locales: ['fr-FR'] }), enforce: 'pre' },
+  ],
+  build: {
+    target: ['chrome120', 'safari17.4'],
+    // An inlined font would be a data: address, which the content policy refuses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    sourcemap: false,
+  },
+  server: { proxy: { '/api': 'http://127.0.0.1:8787' } },
+  test: {
+    environment: 'happy-dom',
+    setupFiles: ['src/testing/setup.ts'],
+    testTimeout: 20_000,
+    css: { modules: { classNameStrategy: 'non-scoped' } },
+  },
+});
