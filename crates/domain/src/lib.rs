@@ -4,14 +4,21 @@
 //! arguments. Shared by the laptop and the server. Labels and rules are those of the national
 //! platform (La Coop de la médiation numérique), to the apostrophe, so that figures compare.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
 pub mod attendance;
 pub mod beneficiary;
 pub mod catalogue;
 pub mod commune;
+pub mod email;
+pub mod fields;
 pub mod outcome;
+pub mod phone;
 pub mod pii;
 pub mod place;
 pub mod rule;
+pub mod sensitive;
 pub mod session;
 pub mod text;
+pub mod twins;
 pub mod vocabulary;
