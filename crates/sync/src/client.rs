@@ -32,14 +32,15 @@ pub struct Standing {
 }
 
 /// The request for that standing and those operations (contiguous, whole transactions).
+/// `stamped` are those that had an effective stamp before the server was restored.
 #[must_use]
-pub fn request(standing: Standing, prev_chain: Chain, ops: Vec<Op>) -> SyncRequest {
+pub fn request(standing: Standing, prev_chain: Chain, ops: Vec<Op>, stamped: Vec<(u64, Hlc)>) -> SyncRequest {
     SyncRequest {
         boot: standing.boot,
         boot_q: standing.boot_q,
         sent_at: standing.now,
         epoch: standing.epoch,
-        push: (!ops.is_empty()).then_some(Push { prev_chain, ops }),
+        push: (!ops.is_empty()).then_some(Push { prev_chain, ops, stamped }),
         pull: standing.cursors,
     }
 }
@@ -221,9 +222,8 @@ pub fn apply_page<R: Replica>(
                 let Some(own) = replica.own(entry.q, entry.seq, entry.e)? else { continue };
                 let Some(mut row) = replica.row(&own.table, &own.row)? else { continue };
                 let before = row.sum(&own.table, &own.row);
-                row.restamp(&Dot::new(device, entry.q), entry.e);
-                let after = row.sum(&own.table, &own.row);
-                if before != after {
+                if row.restamp(&Dot::new(device, entry.q), entry.e) {
+                    let after = row.sum(&own.table, &own.row);
                     scope.sum = scope.sum.wrapping_sub(before).wrapping_add(after);
                     replica.put_row(&page.s, &own.table, &own.row, &row, &Applied::default())?;
                 }

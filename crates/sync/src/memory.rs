@@ -25,6 +25,18 @@ pub struct MemoryLog {
     pub stamps: BTreeMap<Dot, Hlc>,
     /// Quarantined operations.
     pub quarantine: Vec<(String, Op, String)>,
+    /// Epochs in order, with the heads of the scopes when each began.
+    pub epochs: Vec<(String, BTreeMap<String, u64>)>,
+}
+
+impl MemoryLog {
+    /// Begins an epoch, as a server does that finds itself restored. `known` are the epochs
+    /// before it, which a restored copy may not remember.
+    pub fn begin_epoch(&mut self, known: &[(String, BTreeMap<String, u64>)], epoch: &str) {
+        let heads = self.scopes.iter().map(|(scope, head)| (scope.clone(), head.head)).collect();
+        self.epochs = known.to_vec();
+        self.epochs.push((epoch.to_owned(), heads));
+    }
 }
 
 impl Log for MemoryLog {
@@ -50,6 +62,12 @@ impl Log for MemoryLog {
 
     fn scope(&mut self, scope: &str) -> Result<ScopeHead, Infallible> {
         Ok(self.scopes.get(scope).copied().unwrap_or_default())
+    }
+
+    fn restored_head(&mut self, scope: &str, epoch: &str) -> Result<u64, Infallible> {
+        let Some(known) = self.epochs.iter().position(|(name, _)| name == epoch) else { return Ok(0) };
+        let heads = self.epochs[known + 1..].iter().map(|(_, heads)| heads.get(scope).copied().unwrap_or(0));
+        Ok(heads.min().unwrap_or(0))
     }
 
     fn stamp_of(&mut self, dot: &Dot) -> Result<Option<Hlc>, Infallible> {

@@ -188,11 +188,10 @@ impl RowState {
         elements.waiting.retain(|_, dots| !dots.is_empty());
     }
 
-    /// Gives a write its effective stamp, once the server has decided it.
-    pub fn restamp(&mut self, dot: &Dot, e: Hlc) {
-        if let Some(write) = self.writes.get_mut(dot) {
-            write.e = e;
-        }
+    /// Gives a write its effective stamp, once the server has decided it; whether that changed it.
+    pub fn restamp(&mut self, dot: &Dot, e: Hlc) -> bool {
+        let Some(write) = self.writes.get_mut(dot) else { return false };
+        std::mem::replace(&mut write.e, e) != e
     }
 
     fn stamp(&self, dot: &Dot) -> Hlc {

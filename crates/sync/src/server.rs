@@ -82,6 +82,14 @@ pub trait Log {
     /// When the store fails.
     fn scope(&mut self, scope: &str) -> Result<ScopeHead, Self::Error>;
 
+    /// How much of a scope a laptop that knows `epoch` may still trust: the smallest head the
+    /// scope had when any later epoch began; 0 when that epoch is unknown. The head of *now* would
+    /// not do: others may already have written above the restored one.
+    ///
+    /// # Errors
+    /// When the store fails.
+    fn restored_head(&mut self, scope: &str, epoch: &str) -> Result<u64, Self::Error>;
+
     /// The effective stamp of an operation of the log.
     ///
     /// # Errors
@@ -189,7 +197,7 @@ fn epoch_changed<L: Log>(
 ) -> Result<Problem, L::Error> {
     let mut heads = serde_json::Map::new();
     for cursor in request.pull.iter().filter(|cursor| context.scopes.contains(&cursor.s)) {
-        heads.insert(cursor.s.clone(), log.scope(&cursor.s)?.head.into());
+        heads.insert(cursor.s.clone(), log.restored_head(&cursor.s, &request.epoch)?.into());
     }
     Ok(Problem::new("epoch-changed", 409, "Le serveur a été restauré", Action::AdoptEpoch)
         .with("epoch", context.epoch.clone())
@@ -274,16 +282,21 @@ fn append<L: Log>(
     request: &SyncRequest,
     op: &Op,
 ) -> Result<Option<OpResult>, L::Error> {
-    let mut floor = device.last_e;
+    let mut bases = Hlc::default();
     for dot in op.b.values().flat_map(|base| base.dots()) {
-        floor = floor.max(log.stamp_of(dot)?.unwrap_or_default());
+        bases = bases.max(log.stamp_of(dot)?.unwrap_or_default());
     }
     let arrival = Arrival {
         rx_ms: context.rx_ms,
         sent_at: request.sent_at,
         current_boot: request.boot_q.is_some_and(|first| op.q >= first),
     };
-    let stamp = effective(op.h, arrival, floor);
+    let given = request.push.iter().flat_map(|push| &push.stamped).find(|(q, _)| *q == op.q);
+    let stamp = match given {
+        // Not moved a second time, but still never in the future nor under what it overwrites.
+        Some((_, e)) => effective(*e, Arrival { current_boot: false, ..arrival }, bases),
+        None => effective(op.h, arrival, bases.max(device.last_e)),
+    };
     let mut row = log.row(&op.s, &op.t, &op.r)?.unwrap_or_default();
     let before = row.sum(&op.t, &op.r);
     let disputed_before = row.disputed().len();

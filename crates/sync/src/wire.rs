@@ -98,6 +98,10 @@ pub struct Push {
     pub prev_chain: Chain,
     /// The operations.
     pub ops: Vec<Op>,
+    /// Effective stamps that some of them had before the server was restored: they keep them,
+    /// so that the same values win as before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stamped: Vec<(u64, Hlc)>,
 }
 
 /// A scope and how far it is known.

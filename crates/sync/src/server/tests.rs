@@ -24,6 +24,7 @@ struct Laptop {
     chains: Vec<Chain>,
     outbox: Vec<Op>,
     acked: u64,
+    stamps: BTreeMap<u64, Hlc>,
     rows: BTreeMap<(String, String), RowState>,
     scopes: BTreeMap<String, ScopeState>,
     history: usize,
@@ -43,7 +44,8 @@ impl Replica for Laptop {
         Ok(())
     }
 
-    fn own(&mut self, q: u64, _: u64, _: Hlc) -> Result<Option<OwnOp>, Infallible> {
+    fn own(&mut self, q: u64, _: u64, e: Hlc) -> Result<Option<OwnOp>, Infallible> {
+        self.stamps.insert(q, e);
         Ok(self.outbox.get(q as usize - 1).map(|op| OwnOp { table: op.t.clone(), row: op.r.clone() }))
     }
 
@@ -117,7 +119,9 @@ impl Laptop {
             cursors: vec![Cursor { s: SCOPE.into(), c: self.scopes.get(SCOPE).map_or(0, |scope| scope.cursor) }],
         };
         let ops = self.outbox.iter().skip(self.acked as usize).take(most).cloned().collect();
-        request(standing, self.chains[self.acked as usize], ops)
+        let ops: Vec<Op> = ops;
+        let stamped = ops.iter().filter_map(|op| Some((op.q, *self.stamps.get(&op.q)?))).collect();
+        request(standing, self.chains[self.acked as usize], ops, stamped)
     }
 
     fn answer(&mut self, response: &SyncResponse, sent: u64, received: u64) {
@@ -272,6 +276,7 @@ proptest! {
     #[test]
     fn fleets_agree_and_lose_nothing(steps in steps()) {
         let mut log = MemoryLog::default();
+        log.begin_epoch(&[], "e1");
         let (mut epoch, mut backup) = (1, log.clone());
         let mut rx = 1_790_000_000_000u64;
         let mut walls = [rx; 3];
@@ -308,7 +313,12 @@ proptest! {
                 Step::Exchange { laptop, most, lost } => call(&mut log, &mut fleet[laptop], walls[laptop], rx, most, lost, epoch),
                 Step::Clock { laptop, wall } => walls[laptop] = wall,
                 Step::Backup => backup = log.clone(),
-                Step::Restore => { log = backup.clone(); epoch += 1; }
+                Step::Restore => {
+                    let known = log.epochs.clone();
+                    log = backup.clone();
+                    epoch += 1;
+                    log.begin_epoch(&known, &format!("e{epoch}"));
+                }
             }
         }
         for _ in 0..4 {
