@@ -1,0 +1,330 @@
+//! The real program in a real window: its own display, home, session bus and keyring, driven
+//! through WebKitGTK's own WebDriver.
+//!
+//! Everything it starts ends with the [`Window`]. The home outlives it when the caller keeps
+//! its [`Home`], so that a story can close the program and open it again.
+//!
+//! Two things learnt the hard way: the page can be read as soon as it is there, but a picture
+//! shows what is read only after two animation frames; and without an address for the session
+//! bus, some library would start one that nobody stops.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context as _, Result, bail, ensure};
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+use tempfile::TempDir;
+
+use crate::process::{PATIENCE, Program, free_port, listens};
+
+/// Which keyring the person's session has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keyring {
+    /// No session bus at all, hence none.
+    None,
+    /// GNOME's, unlocked at login as usual.
+    Unlocked,
+}
+
+/// A person's home folder, for one test. Erased at the end.
+#[derive(Debug)]
+pub struct Home {
+    folder: TempDir,
+}
+
+impl Home {
+    /// An empty one.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn new() -> Result<Self> {
+        let folder = tempfile::Builder::new().prefix("escale-home-").tempdir()?;
+        let home = Self { folder };
+        fs::DirBuilder::new().mode(0o700).create(home.run())?;
+        fs::create_dir_all(home.path().join(".local/share"))?;
+        Ok(home)
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Where Escale keeps its notebook in this home.
+    #[must_use]
+    pub fn data(&self) -> PathBuf {
+        self.path().join("escale")
+    }
+
+    fn run(&self) -> PathBuf {
+        self.path().join("run")
+    }
+
+    /// A command that knows this home and nothing of the developer's own session.
+    fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command
+            .env("HOME", self.path())
+            .env("XDG_DATA_HOME", self.path().join(".local/share"))
+            .env("XDG_CONFIG_HOME", self.path().join(".config"))
+            .env("XDG_CACHE_HOME", self.path().join(".cache"))
+            .env("XDG_RUNTIME_DIR", self.run())
+            .env("ESCALE_DATA_DIR", self.data())
+            .env("NO_AT_BRIDGE", "1")
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("ESCALE_DEMO_PASSPHRASE")
+            .stdin(Stdio::null());
+        command
+    }
+}
+
+/// The program, open. Fields are dropped in order: the driver first, the display last.
+#[derive(Debug)]
+pub struct Window {
+    client: Client,
+    driver: Program,
+    _keyring: Option<Program>,
+    _bus: Option<Program>,
+    _display: Program,
+}
+
+impl Window {
+    /// Opens the program in this home and waits until its page has something to show.
+    ///
+    /// # Errors
+    /// When something of what it needs is missing or does not start; the message says what.
+    pub async fn open(home: &Home, keyring: Keyring) -> Result<Self> {
+        let (display, screen) = start_display(home)?;
+        let (bus, address) = match keyring {
+            Keyring::None => (None, "unix:path=/nonexistent".to_owned()),
+            Keyring::Unlocked => start_bus(home).map(|(bus, address)| (Some(bus), address))?,
+        };
+        let daemon = match keyring {
+            Keyring::None => None,
+            Keyring::Unlocked => Some(start_keyring(home, &address)?),
+        };
+        let port = free_port()?;
+        let mut driver = Program::start(
+            home.command("WebKitWebDriver")
+                .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])
+                .env("DISPLAY", &screen)
+                .env("DBUS_SESSION_BUS_ADDRESS", &address)
+                .env("TAURI_WEBVIEW_AUTOMATION", "true"),
+        )?;
+        driver.until("answer on its port", || listens(port))?;
+        let client = connect(port).await?;
+        let window = Self { client, driver, _keyring: daemon, _bus: bus, _display: display };
+        window.find(Locator::Css("#root > *, body > main")).await?;
+        Ok(window)
+    }
+
+    /// The WebDriver client, for what is not here.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Waits for an element.
+    ///
+    /// # Errors
+    /// When it does not come.
+    pub async fn find(&self, what: Locator<'_>) -> Result<Element> {
+        match self.client.wait().at_most(PATIENCE).for_element(what).await {
+            Ok(found) => Ok(found),
+            Err(error) => bail!("no {what:?} ({error}); the page says:\n{}", self.text().await?),
+        }
+    }
+
+    /// All the words of the page, as a person sees them.
+    ///
+    /// # Errors
+    /// When the page does not answer.
+    pub async fn text(&self) -> Result<String> {
+        let text = self.client.execute("return document.body.innerText", vec![]).await?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Types into the field with this label.
+    ///
+    /// # Errors
+    /// When there is no such field.
+    pub async fn fill(&self, label: &str, words: &str) -> Result<()> {
+        let path = format!("//input[@id=//label[normalize-space()={label:?}]/@for]");
+        self.find(Locator::XPath(&path)).await?.send_keys(words).await?;
+        Ok(())
+    }
+
+    /// Presses the button with this name.
+    ///
+    /// # Errors
+    /// When there is no such button.
+    pub async fn press(&self, name: &str) -> Result<()> {
+        let path = format!("//button[normalize-space()={name:?} or @aria-label={name:?}]");
+        self.find(Locator::XPath(&path)).await?.click().await?;
+        Ok(())
+    }
+
+    /// A picture of the page as it stands, PNG.
+    ///
+    /// # Errors
+    /// When the page does not answer.
+    pub async fn picture(&self) -> Result<Vec<u8>> {
+        let painted = "const done = arguments[0];
+            requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
+        self.client.execute_async(painted, vec![]).await?;
+        Ok(self.client.screenshot().await?)
+    }
+
+    /// The same, kept as `NAME.png` in the folder `ESCALE_SCREENSHOTS`, when that is set.
+    ///
+    /// # Errors
+    /// When the page does not answer, or the disk refuses.
+    pub async fn keep_picture(&self, name: &str) -> Result<()> {
+        let Some(folder) = std::env::var_os("ESCALE_SCREENSHOTS").map(PathBuf::from) else { return Ok(()) };
+        fs::create_dir_all(&folder)?;
+        fs::write(folder.join(format!("{name}.png")), self.picture().await?)?;
+        Ok(())
+    }
+
+    /// Closes the window as its frame's button does, and waits until the program has ended.
+    ///
+    /// # Errors
+    /// When it does not end.
+    pub async fn close(mut self) -> Result<()> {
+        let program = self.program()?;
+        self.client.clone().close().await?;
+        self.driver.until("end of the program", || !runs(program))
+    }
+
+    /// Kills the program where it stands, as a failing battery would.
+    ///
+    /// # Errors
+    /// When it is not running.
+    pub fn kill(mut self) -> Result<()> {
+        let program = self.program()?;
+        ensure!(Command::new("kill").args(["-9", &program.to_string()]).status()?.success());
+        self.driver.until("end of the program", || !runs(program))
+    }
+
+    /// The process number of the program: the driver's child.
+    ///
+    /// # Errors
+    /// When it is not running.
+    pub fn program(&self) -> Result<u32> {
+        let driver = self.driver.id();
+        let listed = fs::read_to_string(format!("/proc/{driver}/task/{driver}/children")).unwrap_or_default();
+        match listed.split_whitespace().next() {
+            Some(child) => Ok(child.parse()?),
+            // Started from another thread of the driver.
+            None => children_of(driver)?.into_iter().next().context("the program is not running"),
+        }
+    }
+}
+
+fn children_of(parent: u32) -> Result<Vec<u32>> {
+    let mut found = Vec::new();
+    for task in fs::read_dir(format!("/proc/{parent}/task"))? {
+        let listed = fs::read_to_string(task?.path().join("children"))?;
+        found.extend(listed.split_whitespace().filter_map(|child| child.parse::<u32>().ok()));
+    }
+    Ok(found)
+}
+
+/// Does this process still run? One that has ended but is not yet buried does not.
+fn runs(process: u32) -> bool {
+    fs::read_to_string(format!("/proc/{process}/stat"))
+        .is_ok_and(|stat| !stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('Z')))
+}
+
+/// The program under test: `ESCALE_WINDOW`, or the one built beside this test.
+fn program() -> Result<PathBuf> {
+    let path = match std::env::var_os("ESCALE_WINDOW") {
+        Some(path) => PathBuf::from(path),
+        None => std::env::current_exe()?
+            .ancestors()
+            .nth(2)
+            .context("a test runs from target/…/deps")?
+            .join("escale"),
+    };
+    ensure!(
+        path.is_file(),
+        "{} is not built: cargo build --workspace --features escale/automation,escale/demonstration",
+        path.display()
+    );
+    Ok(path)
+}
+
+async fn connect(port: u16) -> Result<Client> {
+    let mut wanted = serde_json::Map::new();
+    wanted.insert("webkitgtk:browserOptions".to_owned(), json!({ "binary": program()?, "args": [] }));
+    let mut builder = ClientBuilder::new(HttpConnector::new());
+    builder.capabilities(wanted);
+    let address = format!("http://127.0.0.1:{port}");
+    tokio::time::timeout(PATIENCE, builder.connect(&address))
+        .await
+        .context("the window refuses to be driven: was it built with the feature `automation`?")?
+        .context("the window did not open")
+}
+
+/// A display nobody sees, and its name.
+fn start_display(home: &Home) -> Result<(Program, String)> {
+    let mut xvfb = Program::start(
+        home.command("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null()),
+    )?;
+    let number = first_line(&mut xvfb).context("Xvfb named no display")?;
+    Ok((xvfb, format!(":{number}")))
+}
+
+/// A session bus of its own, and its address.
+fn start_bus(home: &Home) -> Result<(Program, String)> {
+    let mut bus = Program::start(
+        home.command("dbus-daemon")
+            .args(["--session", "--nofork", "--print-address=1"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null()),
+    )?;
+    let address = first_line(&mut bus).context("the session bus gave no address")?;
+    Ok((bus, address))
+}
+
+/// GNOME's keyring, unlocked with the password of the session.
+fn start_keyring(home: &Home, bus: &str) -> Result<Program> {
+    let mut daemon = Program::start(
+        home.command("gnome-keyring-daemon")
+            .args(["--foreground", "--unlock", "--components=secrets"])
+            .env("DBUS_SESSION_BUS_ADDRESS", bus)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null()),
+    )?;
+    // No newline: it would be part of the password.
+    if let Some(mut input) = daemon.child().stdin.take() {
+        input.write_all(b"session password")?;
+    }
+    daemon.until("name on the bus", || {
+        Command::new("dbus-send")
+            .args(["--session", "--print-reply", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus"])
+            .args(["org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"])
+            .env("DBUS_SESSION_BUS_ADDRESS", bus)
+            .output()
+            .is_ok_and(|answer| String::from_utf8_lossy(&answer.stdout).contains("true"))
+    })?;
+    Ok(daemon)
+}
+
+fn first_line(program: &mut Program) -> Option<String> {
+    let mut line = String::new();
+    BufReader::new(program.child().stdout.take()?).read_line(&mut line).ok()?;
+    let line = line.trim();
+    (!line.is_empty()).then(|| line.to_owned())
+}
