@@ -1,5 +1,10 @@
 //! Communes of France: the reference list, searchable without network.
 
+mod list;
+mod search;
+
+pub use list::Communes;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use ts_rs::TS;
