@@ -1,0 +1,187 @@
+//! What the operator does: teams, advisers, codes, devices, counts. Works while the server runs.
+
+use std::path::{Path, PathBuf};
+
+use escale_sync::enrolment::{self, EnrolmentCode};
+
+use crate::http::hash_code;
+use crate::secret::random;
+use crate::serve::paths;
+use crate::store::count::{self, Counts};
+use crate::store::device::{self, Status};
+use crate::store::{Desk, adviser, code, meta};
+use crate::tls::Authority;
+use crate::{Clock, Error};
+
+/// Draws of a code before giving up on a free locator (a million of them exist).
+const DRAWS: usize = 16;
+
+/// The operator's desk over a data folder.
+#[derive(Debug)]
+pub struct Admin {
+    desk: Desk,
+    data: PathBuf,
+    clock: Clock,
+}
+
+/// What an enrolment code is made for.
+#[derive(Debug, Clone)]
+pub struct NewCode {
+    /// Whose laptop it will be.
+    pub adviser: String,
+    /// `host:port` to print; the server's own, when absent.
+    pub address: Option<String>,
+    /// Hours it lives.
+    pub hours: u32,
+    /// The device waits for [`Admin::confirm`] before it may read or write anything.
+    pub hold: bool,
+}
+
+/// A device, as listed.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct DeviceLine {
+    /// Identifier.
+    pub id: String,
+    /// Whose.
+    pub adviser: String,
+    /// Name its owner gave it.
+    pub name: String,
+    /// `awaiting`, `confirmed` or `revoked`.
+    pub status: &'static str,
+    /// Last contact, milliseconds since 1970.
+    pub last_seen: Option<u64>,
+    /// Last operation received.
+    pub last_q: u64,
+}
+
+impl Admin {
+    /// Opens a data folder; the key and the witness are beside it unless said otherwise.
+    ///
+    /// # Errors
+    /// When the folder or its key cannot be read.
+    pub fn open(
+        data: &Path,
+        key: Option<&PathBuf>,
+        witness: Option<&PathBuf>,
+        clock: Clock,
+    ) -> Result<Self, Error> {
+        let desk = Desk::open(&paths(data, key, witness))?;
+        Ok(Self {
+            desk,
+            data: data.to_path_buf(),
+            clock,
+        })
+    }
+
+    /// Creates a team; its identifier.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn add_team(&mut self, name: &str) -> Result<String, Error> {
+        let now = self.clock.now();
+        self.desk
+            .write(|connection| adviser::add_team(connection, name, now))
+    }
+
+    /// Creates an adviser in a team; its identifier.
+    ///
+    /// # Errors
+    /// When the team is unknown.
+    pub fn add_adviser(&mut self, team: &str, name: &str) -> Result<String, Error> {
+        let now = self.clock.now();
+        self.desk
+            .write(|connection| adviser::add(connection, team, name, now))
+    }
+
+    /// Makes a one-time enrolment code.
+    ///
+    /// # Errors
+    /// When the adviser is unknown, or no address is known.
+    pub fn new_code(&mut self, wanted: &NewCode) -> Result<EnrolmentCode, Error> {
+        let now = self.clock.now();
+        let (adviser, known) = self.desk.read(|connection| {
+            adviser::get(connection, &wanted.adviser)?;
+            Ok((&wanted.adviser, meta::read(connection)?))
+        })?;
+        let address = wanted
+            .address
+            .clone()
+            .or_else(|| known.address.clone())
+            .ok_or(Error::NoAddress)?;
+        // A server that never ran has not said yet where its certificates come from: its own.
+        let own = known.address.is_none() || known.fingerprint.is_some();
+        let authority = if own {
+            Some(Authority::open(&self.data, now)?.fingerprint())
+        } else {
+            None
+        };
+        let expires = now + u64::from(wanted.hours) * 3_600_000;
+        for _ in 0..DRAWS {
+            let (code, salt) = (enrolment::code_from(&random()?), random::<16>()?);
+            let hash = hash_code(&code, &salt)?;
+            let kept = self.desk.write(|connection| {
+                code::add(
+                    connection,
+                    &code,
+                    (&salt, &hash),
+                    adviser,
+                    wanted.hold,
+                    (now, expires),
+                )
+            })?;
+            if kept {
+                return Ok(EnrolmentCode {
+                    code,
+                    address,
+                    authority,
+                });
+            }
+        }
+        Err(Error::Busy)
+    }
+
+    /// All devices, oldest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn devices(&self) -> Result<Vec<DeviceLine>, Error> {
+        let devices = self.desk.read(device::list)?;
+        Ok(devices
+            .into_iter()
+            .map(|device| DeviceLine {
+                id: device.id,
+                adviser: device.adviser,
+                name: device.name,
+                status: device.status.as_str(),
+                last_seen: device.last_seen,
+                last_q: device.last_q,
+            })
+            .collect())
+    }
+
+    /// Lets an awaiting device in.
+    ///
+    /// # Errors
+    /// When it is unknown.
+    pub fn confirm(&mut self, device: &str) -> Result<(), Error> {
+        self.desk
+            .write(|connection| device::set_status(connection, device, Status::Confirmed))
+    }
+
+    /// Shuts a device out, at once. Nothing is destroyed on it.
+    ///
+    /// # Errors
+    /// When it is unknown.
+    pub fn revoke(&mut self, device: &str) -> Result<(), Error> {
+        self.desk
+            .write(|connection| device::set_status(connection, device, Status::Revoked))
+    }
+
+    /// How much the server holds.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn count(&self) -> Result<Counts, Error> {
+        self.desk.read(count::read)
+    }
+}

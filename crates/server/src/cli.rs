@@ -1,0 +1,283 @@
+//! The command line: what it accepts, what it prints (one line on standard output, logs on the
+//! error output).
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand};
+use escale_server::{Admin, Certificates, Clock, Limits, NewCode, Server, Settings};
+
+/// The central server of Escale.
+#[derive(Debug, Parser)]
+#[command(version)]
+pub(crate) struct Line {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve laptops until stopped.
+    Serve(Box<Serve>),
+    /// Teams, advisers, codes, devices; works while the server runs.
+    #[command(subcommand)]
+    Admin(Desk),
+}
+
+#[derive(Debug, Args)]
+struct Files {
+    /// Data folder.
+    #[arg(long)]
+    data: PathBuf,
+    /// Key of the database [default: DATA.key, beside the folder].
+    #[arg(long)]
+    key: Option<PathBuf>,
+    /// Witness of the last commit; never restore it with the folder [default: DATA.witness].
+    #[arg(long)]
+    witness: Option<PathBuf>,
+}
+
+impl Files {
+    fn admin(&self) -> anyhow::Result<Admin> {
+        Ok(Admin::open(
+            &self.data,
+            self.key.as_ref(),
+            self.witness.as_ref(),
+            Clock::default(),
+        )?)
+    }
+}
+
+#[derive(Debug, Args)]
+struct Serve {
+    #[command(flatten)]
+    files: Files,
+    /// Where to listen.
+    #[arg(long, default_value = "127.0.0.1:8443")]
+    listen: SocketAddr,
+    /// Host name or address laptops use, for our own certificates; repeatable.
+    #[arg(long = "name")]
+    names: Vec<String>,
+    /// host:port printed in enrolment codes [default: the listening address].
+    #[arg(long)]
+    public_address: Option<String>,
+    /// Certificate chain (PEM) of an authority laptops already trust.
+    #[arg(long, requires = "key_file")]
+    cert: Option<PathBuf>,
+    /// Private key (PEM) of --cert.
+    #[arg(long, requires = "cert")]
+    key_file: Option<PathBuf>,
+    /// No TLS; loopback only.
+    #[arg(long, conflicts_with = "cert")]
+    clear: bool,
+    /// Requests one device may make in an hour.
+    #[arg(long, default_value_t = Limits::default().requests_per_hour)]
+    requests_per_hour: u32,
+    /// Bytes one device may send in an hour.
+    #[arg(long, default_value_t = Limits::default().bytes_per_hour)]
+    bytes_per_hour: u32,
+    /// Enrolments one address may try in an hour.
+    #[arg(long, default_value_t = Limits::default().enrolments_per_hour)]
+    enrolments_per_hour: u32,
+    /// Seconds suggested to laptops between two exchanges.
+    #[arg(long, default_value_t = 300)]
+    next_poll: u64,
+    /// File where the ready line is also written.
+    #[arg(long)]
+    ready_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Desk {
+    /// Teams.
+    #[command(subcommand)]
+    Team(Team),
+    /// Advisers.
+    #[command(subcommand)]
+    Adviser(Adviser),
+    /// Enrolment codes.
+    #[command(subcommand)]
+    Code(Code),
+    /// Devices.
+    #[command(subcommand)]
+    Device(Device),
+    /// How much the server holds, as JSON.
+    Count {
+        #[command(flatten)]
+        files: Files,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Team {
+    /// Creates a team and prints its identifier.
+    Add {
+        #[command(flatten)]
+        files: Files,
+        /// Its name.
+        #[arg(long)]
+        name: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Adviser {
+    /// Creates an adviser and prints the identifier.
+    Add {
+        #[command(flatten)]
+        files: Files,
+        /// Identifier of the team.
+        #[arg(long)]
+        team: String,
+        /// Name of the adviser.
+        #[arg(long)]
+        name: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Code {
+    /// Prints a new one-time enrolment code.
+    New {
+        #[command(flatten)]
+        files: Files,
+        /// Identifier of the adviser.
+        #[arg(long)]
+        adviser: String,
+        /// host:port to print [default: the server's public address].
+        #[arg(long)]
+        address: Option<String>,
+        /// Hours it lives.
+        #[arg(long, default_value_t = 24)]
+        hours: u32,
+        /// The device waits for `admin device confirm`.
+        #[arg(long)]
+        hold: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Device {
+    /// Prints the devices, one JSON object a line.
+    List {
+        #[command(flatten)]
+        files: Files,
+    },
+    /// Lets a device in that was enrolled with a code on hold.
+    Confirm {
+        #[command(flatten)]
+        files: Files,
+        /// Identifier of the device.
+        device: String,
+    },
+    /// Shuts a device out. Nothing is destroyed on it.
+    Revoke {
+        #[command(flatten)]
+        files: Files,
+        /// Identifier of the device.
+        device: String,
+    },
+}
+
+/// Does what the line says.
+pub(crate) fn run(line: Line) -> anyhow::Result<()> {
+    match line.command {
+        Command::Serve(arguments) => tokio::runtime::Runtime::new()?.block_on(serve(*arguments)),
+        Command::Admin(desk) => admin(desk),
+    }
+}
+
+async fn serve(arguments: Serve) -> anyhow::Result<()> {
+    let certificates = match (arguments.cert, arguments.key_file) {
+        (Some(certificate), Some(key)) => Certificates::Files { certificate, key },
+        _ if arguments.clear => Certificates::Clear,
+        _ => Certificates::Own,
+    };
+    let settings = Settings {
+        key: arguments.files.key,
+        witness: arguments.files.witness,
+        listen: arguments.listen,
+        names: arguments.names,
+        public_address: arguments.public_address,
+        certificates,
+        limits: Limits {
+            requests_per_hour: arguments.requests_per_hour,
+            bytes_per_hour: arguments.bytes_per_hour,
+            enrolments_per_hour: arguments.enrolments_per_hour,
+        },
+        next_poll: arguments.next_poll,
+        ..Settings::new(arguments.files.data)
+    };
+    let server = escale_server::start(settings).await?;
+    let ready = ready(&server);
+    if let Some(path) = &arguments.ready_file {
+        // Complete or absent: whoever waits for it may read it at once.
+        let partial = path.with_extension("partial");
+        std::fs::write(&partial, &ready).with_context(|| partial.display().to_string())?;
+        std::fs::rename(&partial, path).with_context(|| path.display().to_string())?;
+    }
+    print(&ready)?;
+    stop_signal().await?;
+    Ok(server.stop().await?)
+}
+
+fn ready(server: &Server) -> String {
+    serde_json::json!({"address": server.public_address(), "authority": server.authority()})
+        .to_string()
+}
+
+async fn stop_signal() -> anyhow::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut term = signal(SignalKind::terminate())?;
+        tokio::select! {
+            _ = term.recv() => {}
+            interrupted = tokio::signal::ctrl_c() => interrupted?,
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await?;
+    Ok(())
+}
+
+fn admin(desk: Desk) -> anyhow::Result<()> {
+    match desk {
+        Desk::Team(Team::Add { files, name }) => print(&files.admin()?.add_team(&name)?),
+        Desk::Adviser(Adviser::Add { files, team, name }) => {
+            print(&files.admin()?.add_adviser(&team, &name)?)
+        }
+        Desk::Code(Code::New {
+            files,
+            adviser,
+            address,
+            hours,
+            hold,
+        }) => {
+            let code = files.admin()?.new_code(&NewCode {
+                adviser,
+                address,
+                hours,
+                hold,
+            })?;
+            print(&code.to_string())
+        }
+        Desk::Device(Device::List { files }) => {
+            for device in files.admin()?.devices()? {
+                print(&serde_json::to_string(&device)?)?;
+            }
+            Ok(())
+        }
+        Desk::Device(Device::Confirm { files, device }) => Ok(files.admin()?.confirm(&device)?),
+        Desk::Device(Device::Revoke { files, device }) => Ok(files.admin()?.revoke(&device)?),
+        Desk::Count { files } => print(&serde_json::to_string(&files.admin()?.count()?)?),
+    }
+}
+
+fn print(line: &str) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}")?;
+    Ok(out.flush()?)
+}

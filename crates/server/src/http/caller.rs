@@ -1,0 +1,196 @@
+//! Who sends a request, proved: the only way to a [`Caller`] is a live token, a signature by the
+//! key of a *confirmed* device over this very request, and a nonce never seen.
+//!
+//! Handlers that touch data take a [`Signed`]; there is nothing for them to remember to check.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequest, Request};
+use axum::http::{HeaderMap, HeaderName};
+use data_encoding::BASE64URL_NOPAD;
+use ed25519_dalek::{Signature, VerifyingKey};
+use escale_sync::{PROTO, proof};
+use serde::de::DeserializeOwned;
+
+use super::problem::{
+    Refusal, client_too_old, device_awaiting, device_revoked, nonce_replayed, proof_refused,
+    reauth_required, slow_down,
+};
+use super::{App, body, token};
+use crate::limit::Fresh;
+use crate::secret::sha256;
+use crate::store::device::{Device, Status};
+use crate::store::token as tokens;
+
+/// Header of the nonce.
+pub(crate) const NONCE: HeaderName = HeaderName::from_static("sync-nonce");
+const PROTOCOL: HeaderName = HeaderName::from_static("sync-proto");
+const DEVICE: HeaderName = HeaderName::from_static("sync-device");
+const PROOF: HeaderName = HeaderName::from_static("sync-proof");
+
+/// A confirmed device, and whose it is.
+#[derive(Clone)]
+pub(crate) struct Caller {
+    num: i64,
+    device: String,
+    adviser: String,
+}
+
+impl Caller {
+    /// The only constructor: a device that is not confirmed never becomes a caller.
+    fn confirmed(device: Device) -> Result<Self, Refusal> {
+        match device.status {
+            Status::Confirmed => Ok(Self {
+                num: device.num,
+                device: device.id,
+                adviser: device.adviser,
+            }),
+            Status::Awaiting => Err(device_awaiting()),
+            Status::Revoked => Err(device_revoked()),
+        }
+    }
+
+    /// Number of the device in the store.
+    pub(crate) fn num(&self) -> i64 {
+        self.num
+    }
+
+    /// Identifier of the device.
+    pub(crate) fn device(&self) -> &str {
+        &self.device
+    }
+
+    /// Whose device it is.
+    pub(crate) fn adviser(&self) -> &str {
+        &self.adviser
+    }
+}
+
+/// A request proved to come, unaltered and for the first time, from its caller.
+pub(crate) struct Signed {
+    pub(crate) caller: Caller,
+    headers: HeaderMap,
+    sent: axum::body::Bytes,
+}
+
+impl Signed {
+    /// The body.
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
+        body::json(&self.headers, &self.sent)
+    }
+}
+
+impl FromRequest<Arc<App>> for Signed {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Refusal> {
+        let (parts, sent) = request.into_parts();
+        let claim = match claim(app, &parts.headers).await {
+            Ok(claim) => claim,
+            Err(refusal) => {
+                let _ = body::read(sent).await;
+                return Err(refusal);
+            }
+        };
+        let sent = body::read(sent).await?;
+        let message = proof::request(
+            parts.method.as_str(),
+            parts.uri.path(),
+            &sent,
+            &claim.nonce_text,
+            &claim.token,
+        );
+        claim
+            .key
+            .verify_strict(&message, &claim.signature)
+            .map_err(|_| proof_refused())?;
+        let now = app.now();
+        match app
+            .nonces
+            .take(&claim.token_hash, claim.nonce, claim.expires, now)
+        {
+            Fresh::Yes => {}
+            Fresh::Replayed => return Err(nonce_replayed()),
+            Fresh::Exhausted => return Err(reauth_required(token::challenge(app)?)),
+        }
+        let num = claim.caller.num;
+        app.requests.take(&num, 1, now).map_err(slow_down)?;
+        app.bytes.take(&num, sent.len(), now).map_err(slow_down)?;
+        Ok(Self {
+            caller: claim.caller,
+            headers: parts.headers,
+            sent,
+        })
+    }
+}
+
+/// What the headers claim; true once the signature is verified.
+struct Claim {
+    caller: Caller,
+    key: VerifyingKey,
+    token: String,
+    token_hash: [u8; 32],
+    expires: u64,
+    nonce: [u8; 16],
+    nonce_text: String,
+    signature: Signature,
+}
+
+async fn claim(app: &App, headers: &HeaderMap) -> Result<Claim, Refusal> {
+    check_proto(headers)?;
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    let Some(token) =
+        text(axum::http::header::AUTHORIZATION).and_then(|value| value.strip_prefix("DPoP "))
+    else {
+        return Err(reauth_required(token::challenge(app)?));
+    };
+    let nonce_text = text(NONCE).ok_or_else(proof_refused)?.to_owned();
+    let nonce = decode(&nonce_text).ok_or_else(proof_refused)?;
+    let signature = text(PROOF).and_then(decode).ok_or_else(proof_refused)?;
+    let (token, token_hash, now) = (token.to_owned(), sha256(token.as_bytes()), app.now());
+    let found = app
+        .store
+        .read(move |connection| tokens::holder(connection, &token_hash, now))
+        .await?;
+    let Some((device, expires)) = found else {
+        return Err(reauth_required(token::challenge(app)?));
+    };
+    if text(DEVICE) != Some(device.id.as_str()) {
+        return Err(proof_refused());
+    }
+    let key = VerifyingKey::from_bytes(&device.public_key).map_err(|_| proof_refused())?;
+    let caller = Caller::confirmed(device)?;
+    let signature = Signature::from_bytes(&signature);
+    Ok(Claim {
+        caller,
+        key,
+        token,
+        token_hash,
+        expires,
+        nonce,
+        nonce_text,
+        signature,
+    })
+}
+
+/// Whether the request speaks our protocol.
+pub(crate) fn check_proto(headers: &HeaderMap) -> Result<(), Refusal> {
+    let spoken = headers
+        .get(PROTOCOL)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.parse().ok());
+    if spoken == Some(PROTO) {
+        Ok(())
+    } else {
+        Err(client_too_old())
+    }
+}
+
+/// Exactly `N` bytes, base64url without padding.
+pub(crate) fn decode<const N: usize>(text: &str) -> Option<[u8; N]> {
+    BASE64URL_NOPAD
+        .decode(text.as_bytes())
+        .ok()?
+        .try_into()
+        .ok()
+}

@@ -1,0 +1,56 @@
+//! `POST /v1/sync`: one exchange. The engine of `escale_sync` decides; here is only the door.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use escale_sync::server::{self, Context};
+use escale_sync::wire::{Problem, SyncRequest, SyncResponse};
+use rusqlite::Connection;
+
+use super::App;
+use super::answer::Answer;
+use super::caller::{Caller, Signed};
+use super::problem::Refusal;
+use crate::store::log::SqliteLog;
+use crate::store::{device, meta};
+use crate::{Error, access};
+
+pub(crate) async fn sync(
+    State(app): State<Arc<App>>,
+    signed: Signed,
+) -> Result<Answer<SyncResponse>, Refusal> {
+    let request: SyncRequest = signed.json()?;
+    let (now, next_poll) = (app.now(), app.next_poll);
+    let caller = signed.caller;
+    let outcome = if request.push.is_some() {
+        app.store
+            .write(move |connection| {
+                device::seen(connection, caller.num(), now)?;
+                exchange(connection, &caller, &request, now, next_poll)
+            })
+            .await?
+    } else {
+        app.store
+            .read(move |connection| exchange(connection, &caller, &request, now, next_poll))
+            .await?
+    };
+    Ok(Answer(outcome?))
+}
+
+fn exchange(
+    connection: &Connection,
+    caller: &Caller,
+    request: &SyncRequest,
+    now: u64,
+    next_poll: u64,
+) -> Result<Result<SyncResponse, Problem>, Error> {
+    let context = Context {
+        device: caller.device().to_owned(),
+        // Read again here, in the same transaction: rights may have changed since the token.
+        scopes: access::scopes(connection, caller.adviser())?,
+        epoch: meta::read(connection)?.epoch,
+        rx_ms: now,
+        next_poll,
+    };
+    server::sync(&mut SqliteLog::new(connection, now), &context, request)
+}

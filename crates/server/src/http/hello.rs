@@ -1,0 +1,46 @@
+//! `GET /v1/hello`: where the server stands, for the device that asks.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::extract::State;
+use escale_sync::PROTO;
+use escale_sync::server::Log;
+use escale_sync::wire::Hello;
+
+use super::App;
+use super::answer::Answer;
+use super::caller::Signed;
+use super::problem::Refusal;
+use crate::access;
+use crate::store::log::SqliteLog;
+use crate::store::meta;
+
+pub(crate) async fn hello(
+    State(app): State<Arc<App>>,
+    signed: Signed,
+) -> Result<Answer<Hello>, Refusal> {
+    let now = app.now();
+    let hello = app
+        .store
+        .read(move |connection| {
+            let mut log = SqliteLog::new(connection, now);
+            let device = log.device(signed.caller.device())?;
+            let mut heads = BTreeMap::new();
+            for scope in access::scopes(connection, signed.caller.adviser())? {
+                let head = log.scope(&scope)?.head;
+                heads.insert(scope, head);
+            }
+            Ok(Hello {
+                epoch: meta::read(connection)?.epoch,
+                time: now,
+                proto: [PROTO, PROTO],
+                last_q: device.last_q,
+                durable_q: device.durable_q,
+                heads,
+                end: true,
+            })
+        })
+        .await?;
+    Ok(Answer(hello))
+}

@@ -1,0 +1,107 @@
+//! The HTTP side: what each address answers.
+
+mod answer;
+mod body;
+mod caller;
+mod enrolment;
+mod exchange;
+mod health;
+mod hello;
+pub(crate) mod problem;
+mod token;
+
+pub(crate) use enrolment::hash as hash_code;
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{get, post};
+use ed25519_dalek::SigningKey;
+use tokio::sync::Semaphore;
+use zeroize::Zeroizing;
+
+use crate::limit::{Budget, Limits, Nonces};
+use crate::store::Store;
+use crate::store::meta::Meta;
+use crate::{Clock, Error};
+
+/// Argon2 computations at the same time: enrolments must not exhaust memory.
+const HASHES: usize = 2;
+
+/// What every request needs.
+pub(crate) struct App {
+    store: Store,
+    clock: Clock,
+    challenge_key: Zeroizing<[u8; 32]>,
+    /// Public half of the key that signs orders, base64url.
+    order_key: String,
+    requests: Budget<i64>,
+    bytes: Budget<i64>,
+    enrolments: Budget<IpAddr>,
+    hashes: Semaphore,
+    nonces: Nonces,
+    /// Challenges already answered, as if they were the nonces of one token.
+    challenges: Nonces,
+    next_poll: u64,
+}
+
+impl App {
+    pub(crate) fn new(
+        store: Store,
+        meta: &Meta,
+        limits: &Limits,
+        next_poll: u64,
+        clock: Clock,
+    ) -> Self {
+        let order_key = SigningKey::from_bytes(&meta.order_key).verifying_key();
+        Self {
+            store,
+            clock,
+            challenge_key: meta.challenge_key.clone(),
+            order_key: data_encoding::BASE64URL_NOPAD.encode(order_key.as_bytes()),
+            requests: Budget::new(limits.requests_per_hour / 5, limits.requests_per_hour),
+            bytes: Budget::new(limits.bytes_per_hour / 5, limits.bytes_per_hour),
+            enrolments: Budget::new(limits.enrolments_per_hour, limits.enrolments_per_hour),
+            hashes: Semaphore::new(HASHES),
+            nonces: Nonces::default(),
+            challenges: Nonces::default(),
+            next_poll,
+        }
+    }
+
+    fn now(&self) -> u64 {
+        self.clock.now()
+    }
+}
+
+/// All addresses.
+pub(crate) fn router(app: Arc<App>) -> Router {
+    Router::new()
+        .route("/v1/devices", post(enrolment::enrol))
+        .route("/v1/token", post(token::issue))
+        .route("/v1/hello", get(hello::hello))
+        .route("/v1/sync", post(exchange::sync))
+        .route("/v1/healthz", get(health::healthz))
+        .route("/generate_204", get(health::generate_204))
+        .fallback(health::not_found)
+        .method_not_allowed_fallback(health::method_not_allowed)
+        .layer(axum::middleware::from_fn_with_state(
+            Arc::clone(&app),
+            answer::dress,
+        ))
+        .with_state(app)
+}
+
+/// Whether a failure of the store passes by itself.
+fn passes(error: &Error) -> bool {
+    use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
+    match error {
+        Error::Busy | Error::Stopped => true,
+        Error::Sql(error) => matches!(
+            error.sqlite_error_code(),
+            Some(DatabaseBusy | DatabaseLocked)
+        ),
+        _ => false,
+    }
+}

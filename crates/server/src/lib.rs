@@ -1,0 +1,28 @@
+//! The central server: it keeps what laptops send, and gives it to those who may read it.
+//!
+//! The protocol is decided in `escale_sync::server`, pure; here are the door (HTTP, identity,
+//! limits), the cupboard (SQLCipher) and the keys (TLS). Invariants: nothing is acknowledged
+//! before it is durable; nothing an authenticated device sends is dropped; a log line never
+//! holds personal data.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+mod access;
+mod admin;
+mod clock;
+mod error;
+mod http;
+mod limit;
+mod secret;
+mod serve;
+mod store;
+mod tls;
+mod witness;
+
+pub use admin::{Admin, DeviceLine, NewCode};
+pub use clock::Clock;
+pub use error::Error;
+pub use limit::Limits;
+pub use serve::{Server, Settings, start};
+pub use store::count::Counts;
+pub use store::device::Status;
+pub use tls::Certificates;

@@ -1,0 +1,88 @@
+//! Opening the encrypted file, the same way for the writer, the readers and the operator.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use data_encoding::HEXLOWER;
+use rusqlite::Connection;
+use rusqlite_migration::{M, Migrations};
+use zeroize::Zeroizing;
+
+use crate::Error;
+
+/// How long a writer waits for another process's transaction.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("../../migrations/sqlite/01_origin.sql"))];
+
+/// Brings the schema up to date; refuses a file written by a newer program.
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), Error> {
+    Ok(Migrations::from_slice(MIGRATIONS).to_latest(connection)?)
+}
+
+/// Opens connections on one keyed file.
+pub(super) struct Opener {
+    path: PathBuf,
+    key: Zeroizing<String>,
+}
+
+impl Opener {
+    pub(super) fn new(path: PathBuf, key: &[u8; 32]) -> Self {
+        Self {
+            path,
+            key: Zeroizing::new(HEXLOWER.encode(key)),
+        }
+    }
+
+    /// A connection that writes.
+    pub(super) fn writer(&self) -> Result<Connection, Error> {
+        let connection = self.open()?;
+        connection.execute_batch(
+            "PRAGMA journal_mode = WAL;
+             PRAGMA synchronous = FULL;
+             PRAGMA secure_delete = ON;
+             PRAGMA foreign_keys = ON;
+             PRAGMA cache_size = -65536;",
+        )?;
+        Ok(connection)
+    }
+
+    /// A connection that only reads.
+    pub(super) fn reader(&self) -> Result<Connection, Error> {
+        let connection = self.open()?;
+        connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -16384;")?;
+        Ok(connection)
+    }
+
+    fn open(&self) -> Result<Connection, Error> {
+        let connection = Connection::open(&self.path)?;
+        // A raw key: the file's 256 bits are already random, deriving would only cost time.
+        let key = Zeroizing::new(format!("PRAGMA key = \"x'{}'\";", *self.key));
+        connection.execute_batch(&key)?;
+        connection.busy_timeout(PATIENCE)?;
+        connection.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;")?;
+        connection.query_row("SELECT count(*) FROM sqlite_master", [], |row| {
+            row.get::<_, i64>(0)
+        })?;
+        connection.set_prepared_statement_cache_capacity(64);
+        Ok(connection)
+    }
+}
+
+impl std::fmt::Debug for Opener {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Opener")
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn migrations_are_valid_sql() {
+        Migrations::from_slice(MIGRATIONS).validate().unwrap();
+    }
+}

@@ -1,0 +1,180 @@
+//! The central notebook on disk: one SQLCipher file, one writer, a few readers.
+//!
+//! Invariants: an answer leaves only after `COMMIT` returned (`synchronous=FULL`); writes are
+//! serial, so the log of a scope has no hole a reader could miss; the raw connections do not
+//! leave this module, every noun has its file. It does not judge who may do what.
+
+pub(crate) mod adviser;
+pub(crate) mod code;
+mod connection;
+pub(crate) mod count;
+pub(crate) mod device;
+pub(crate) mod log;
+pub(crate) mod meta;
+mod reader;
+pub(crate) mod token;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use self::connection::Opener;
+use self::reader::Readers;
+use self::writer::Writer;
+use crate::Error;
+use crate::witness::Witness;
+
+/// The files of a server.
+#[derive(Debug, Clone)]
+pub(crate) struct Paths {
+    /// The data folder.
+    pub(crate) data: PathBuf,
+    /// The key of the database, outside the folder: a stolen copy of the folder is unreadable.
+    pub(crate) key: PathBuf,
+    /// The witness, outside the folder: it must not be restored with it.
+    pub(crate) witness: PathBuf,
+}
+
+impl Paths {
+    /// Those of a data folder, with the key and the witness beside it.
+    pub(crate) fn beside(data: &Path) -> Self {
+        let with = |extension: &str| {
+            let mut name = data.file_name().unwrap_or("escale".as_ref()).to_os_string();
+            name.push(extension);
+            data.with_file_name(name)
+        };
+        Self {
+            data: data.to_path_buf(),
+            key: with(".key"),
+            witness: with(".witness"),
+        }
+    }
+
+    fn database(&self) -> PathBuf {
+        self.data.join("escale.db")
+    }
+}
+
+/// The running store of a server.
+#[derive(Debug, Clone)]
+pub(crate) struct Store {
+    writer: Arc<Writer>,
+    readers: Arc<Readers>,
+}
+
+impl Store {
+    /// Opens the folder, brings the schema up to date, compares with the witness.
+    pub(crate) fn open(paths: &Paths) -> Result<Self, Error> {
+        let (opener, connection, witness) = prepare(paths)?;
+        let epoch = meta::read(&connection)?.epoch;
+        Ok(Self {
+            writer: Arc::new(Writer::start(connection, witness, epoch)?),
+            readers: Arc::new(Readers::new(opener)),
+        })
+    }
+
+    /// Runs `job` in the next group of writes; answers once the group is on disk.
+    ///
+    /// # Errors
+    /// What the job answers (its changes are then undone, and only its), [`Error::Busy`] when
+    /// too many jobs are waiting.
+    pub(crate) async fn write<T, F>(&self, job: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
+    {
+        self.writer.write(job).await
+    }
+
+    /// Runs `query` on a connection that cannot write, over one consistent picture.
+    pub(crate) async fn read<T, F>(&self, query: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
+    {
+        let readers = Arc::clone(&self.readers);
+        tokio::task::spawn_blocking(move || readers.read(query))
+            .await
+            .map_err(|_| Error::Stopped)?
+    }
+
+    /// The epoch of the database, as of the last commit.
+    pub(crate) fn epoch(&self) -> String {
+        self.writer.epoch()
+    }
+
+    /// Waits for the writes already accepted, then folds the journal into the file.
+    pub(crate) fn close(&self) {
+        self.readers.close();
+        self.writer.close();
+    }
+}
+
+/// The store seen by a command of the operator: one connection, while a server may be running.
+#[derive(Debug)]
+pub(crate) struct Desk {
+    connection: Connection,
+    witness: Witness,
+}
+
+impl Desk {
+    /// Opens the folder, as [`Store::open`].
+    pub(crate) fn open(paths: &Paths) -> Result<Self, Error> {
+        let (_, connection, witness) = prepare(paths)?;
+        Ok(Self {
+            connection,
+            witness,
+        })
+    }
+
+    /// One transaction.
+    pub(crate) fn write<T>(
+        &mut self,
+        job: impl FnOnce(&Connection) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let answer = job(&transaction)?;
+        let mark = meta::count_commit(&transaction)?;
+        transaction.commit()?;
+        // A witness that lags is still right; the operation is already durable.
+        if let Err(error) = self.witness.write(&mark) {
+            tracing::error!(%error, "witness not written");
+        }
+        Ok(answer)
+    }
+
+    /// One query.
+    pub(crate) fn read<T>(
+        &self,
+        query: impl FnOnce(&Connection) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        query(&self.connection)
+    }
+}
+
+fn prepare(paths: &Paths) -> Result<(Opener, Connection, Witness), Error> {
+    make_folder(&paths.data)?;
+    let database = paths.database();
+    let key = crate::secret::database_key(&paths.key, database.exists())?;
+    let opener = Opener::new(database, &key);
+    let mut connection = opener.writer()?;
+    connection::migrate(&mut connection)?;
+    let mut witness = Witness::open(&paths.witness)?;
+    meta::begin(&mut connection, &mut witness)?;
+    Ok((opener, connection, witness))
+}
+
+fn make_folder(path: &Path) -> Result<(), Error> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(path).map_err(Error::io(path))
+}
