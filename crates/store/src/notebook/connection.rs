@@ -1,0 +1,114 @@
+//! Connections: key first, then the settings every promise of durability and erasure rests on.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+use rusqlite::{Connection, OpenFlags};
+
+use crate::error::{Error, Result};
+use crate::key::Key;
+
+/// First version without the corruption at the reset of the write-ahead log.
+const OLDEST_SQLITE: i32 = 3_051_003;
+
+/// Open while a commit is under way: the only time recorded data may change.
+pub(crate) type Door = Arc<AtomicBool>;
+
+/// Opens a file with its key and reads its first page. Nothing is written, not even on closing,
+/// until [`settle`].
+///
+/// Errors: [`Error::Damaged`] when the key does not open the first page.
+pub(crate) fn keyed(path: &Path, key: &Key, create: bool) -> Result<Connection> {
+    if rusqlite::version_number() < OLDEST_SQLITE {
+        return Err(Error::OldSqlite);
+    }
+    let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    if create {
+        flags |= OpenFlags::SQLITE_OPEN_CREATE;
+    }
+    let conn = Connection::open_with_flags(path, flags)?;
+    conn.busy_timeout(Duration::from_secs(5))?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    // The library would otherwise write page numbers and errors to standard error.
+    conn.execute_batch("PRAGMA cipher_log_level = NONE;")?;
+    conn.execute_batch(&key.pragma())?;
+    conn.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))?;
+    Ok(conn)
+}
+
+/// Settings of a connection that works on the open notebook.
+pub(crate) fn settle(conn: &Connection, reader: bool) -> Result<()> {
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    conn.execute_batch(
+        "PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = FULL;
+         PRAGMA fullfsync = ON;
+         PRAGMA checkpoint_fullfsync = ON;
+         PRAGMA foreign_keys = ON;
+         PRAGMA secure_delete = ON;
+         PRAGMA trusted_schema = OFF;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA cache_size = -32768;",
+    )?;
+    conn.set_prepared_statement_cache_capacity(96);
+    if reader {
+        conn.execute_batch("PRAGMA query_only = ON;")?;
+    }
+    Ok(())
+}
+
+/// Refuses every change outside the door, whatever code of this crate attempts it.
+pub(crate) fn guard(conn: &Connection, door: &Door) -> Result<()> {
+    let door = Arc::clone(door);
+    conn.authorizer(Some(move |context: AuthContext<'_>| {
+        if !changes(&context.action) || door.load(Ordering::SeqCst) {
+            Authorization::Allow
+        } else {
+            Authorization::Deny
+        }
+    }))?;
+    Ok(())
+}
+
+fn changes(action: &AuthAction<'_>) -> bool {
+    match action {
+        AuthAction::Select
+        | AuthAction::Read { .. }
+        | AuthAction::Function { .. }
+        | AuthAction::Recursive
+        | AuthAction::Transaction { .. }
+        | AuthAction::Savepoint { .. } => false,
+        // Checkpointing moves committed pages; the others of ours set nothing recorded.
+        AuthAction::Pragma { pragma_name, .. } => {
+            !matches!(*pragma_name, "wal_checkpoint" | "max_page_count")
+        }
+        _ => true,
+    }
+}
+
+/// Schema version kept in the file.
+pub(crate) fn user_version(conn: &Connection) -> Result<u32> {
+    Ok(conn.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+}
+
+/// Reads every page of a file: its authentication code, then its structure. On a connection of
+/// its own, since one damaged page spoils the connection that meets it.
+///
+/// Errors: [`Error::Damaged`].
+pub(crate) fn verify(path: &Path, key: &Key) -> Result<()> {
+    let conn = keyed(path, key, false)?;
+    let spoilt = conn.prepare("PRAGMA cipher_integrity_check")?.exists([])?;
+    if spoilt {
+        return Err(Error::Damaged);
+    }
+    let verdict: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if verdict == "ok" {
+        Ok(())
+    } else {
+        Err(Error::Damaged)
+    }
+}

@@ -1,0 +1,28 @@
+//! Migrations: append-only, additive, plain SQL; all in one transaction.
+
+use std::sync::LazyLock;
+
+use rusqlite::Connection;
+use rusqlite_migration::{M, Migrations};
+
+use crate::error::Result;
+
+/// Every migration, in order. A released one never changes.
+pub(crate) const STEPS: &[&str] = &[include_str!("../../migrations/0001_notebook.sql")];
+
+static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| plan(STEPS));
+
+pub(crate) fn plan(steps: &[&'static str]) -> Migrations<'static> {
+    Migrations::new(steps.iter().copied().map(M::up).collect())
+}
+
+/// The migrations of this program.
+pub(crate) fn current() -> (&'static Migrations<'static>, u32) {
+    (&MIGRATIONS, u32::try_from(STEPS.len()).unwrap_or(u32::MAX))
+}
+
+/// Brings a file to the latest schema, entirely or not at all.
+pub(crate) fn migrate(conn: &mut Connection, migrations: &Migrations<'static>) -> Result<()> {
+    migrations.to_latest(conn)?;
+    Ok(())
+}
