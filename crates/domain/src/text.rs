@@ -244,7 +244,7 @@ mod tests {
         #[test]
         fn folding_is_stable_and_clean(text in "\\PC*") {
             let once = fold(&text);
-            prop_assert_eq!(fold(&once), once.clone());
+            prop_assert_eq!(&fold(&once), &once);
             prop_assert!(!once.contains("  ") && once.trim() == once);
         }
 

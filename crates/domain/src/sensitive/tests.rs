@@ -30,7 +30,7 @@ fn what_should_not_be_written_is_seen() {
     let cases: Vec<(String, Vec<(WarningKind, String)>)> = vec![
         (
             format!("Son NIR {mainland}."),
-            vec![(SocialSecurityNumber, mainland.clone())],
+            vec![(SocialSecurityNumber, mainland)],
         ),
         (
             format!("nir:{corsica}"),
