@@ -8,6 +8,8 @@ use tauri::{App, Url, WebviewWindowBuilder};
 pub(crate) fn open(app: &App) -> tauri::Result<()> {
     for config in &app.config().app.windows {
         WebviewWindowBuilder::from_config(app, config)?
+            // Nothing of the page stays on disk. Only a web view with a profile can be driven.
+            .incognito(!cfg!(feature = "automation"))
             .on_navigation(is_ours)
             .on_new_window(|_, _| NewWindowResponse::Deny)
             .on_download(|_, _| false)

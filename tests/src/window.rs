@@ -193,23 +193,27 @@ impl Window {
         Ok(())
     }
 
-    /// Closes the window as its frame's button does, and waits until the program has ended.
+    /// Ends the program as the end of a session does, and waits until it has closed.
     ///
     /// # Errors
     /// When it does not end.
-    pub async fn close(mut self) -> Result<()> {
-        let program = self.program()?;
-        self.client.clone().close().await?;
-        self.driver.until("end of the program", || !runs(program))
+    pub fn close(self) -> Result<()> {
+        self.end("-TERM")
     }
 
     /// Kills the program where it stands, as a failing battery would.
     ///
     /// # Errors
     /// When it is not running.
-    pub fn kill(mut self) -> Result<()> {
+    pub fn kill(self) -> Result<()> {
+        self.end("-KILL")
+    }
+
+    // By its own process and not through the driver, whose goodbye is a kill.
+    fn end(mut self, signal: &str) -> Result<()> {
         let program = self.program()?;
-        ensure!(Command::new("kill").args(["-9", &program.to_string()]).status()?.success());
+        let sent = Command::new("kill").args([signal, &program.to_string()]).status()?;
+        ensure!(sent.success(), "the program has ended already");
         self.driver.until("end of the program", || !runs(program))
     }
 
