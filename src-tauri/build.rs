@@ -7,7 +7,9 @@ fn main() {
     let rights = tauri_build::AppManifest::new().commands(&["command"]);
     println!("cargo:rerun-if-changed=../ui/dist");
     if !Path::new("../ui/dist/index.html").is_file() {
-        println!("cargo::error=The screens are not built (ui/dist/index.html is missing): run `make setup`.");
+        println!(
+            "cargo::error=The screens are not built (ui/dist/index.html is missing): run `make setup`."
+        );
         return;
     }
     let attributes = tauri_build::Attributes::new().app_manifest(rights);

@@ -120,7 +120,13 @@ impl Window {
         )?;
         driver.until("answer on its port", || listens(port))?;
         let client = connect(port).await?;
-        let window = Self { client, driver, _keyring: daemon, _bus: bus, _display: display };
+        let window = Self {
+            client,
+            driver,
+            _keyring: daemon,
+            _bus: bus,
+            _display: display,
+        };
         window.find(Locator::Css("#root > *, body > main")).await?;
         Ok(window)
     }
@@ -138,7 +144,10 @@ impl Window {
     pub async fn find(&self, what: Locator<'_>) -> Result<Element> {
         match self.client.wait().at_most(PATIENCE).for_element(what).await {
             Ok(found) => Ok(found),
-            Err(error) => bail!("no {what:?} ({error}); the page says:\n{}", self.text().await?),
+            Err(error) => bail!(
+                "no {what:?} ({error}); the page says:\n{}",
+                self.text().await?
+            ),
         }
     }
 
@@ -147,7 +156,10 @@ impl Window {
     /// # Errors
     /// When the page does not answer.
     pub async fn text(&self) -> Result<String> {
-        let text = self.client.execute("return document.body.innerText", vec![]).await?;
+        let text = self
+            .client
+            .execute("return document.body.innerText", vec![])
+            .await?;
         Ok(text.as_str().unwrap_or_default().to_owned())
     }
 
@@ -157,7 +169,10 @@ impl Window {
     /// When there is no such field.
     pub async fn fill(&self, label: &str, words: &str) -> Result<()> {
         let path = format!("//input[@id=//label[normalize-space()={label:?}]/@for]");
-        self.find(Locator::XPath(&path)).await?.send_keys(words).await?;
+        self.find(Locator::XPath(&path))
+            .await?
+            .send_keys(words)
+            .await?;
         Ok(())
     }
 
@@ -187,7 +202,9 @@ impl Window {
     /// # Errors
     /// When the page does not answer, or the disk refuses.
     pub async fn keep_picture(&self, name: &str) -> Result<()> {
-        let Some(folder) = std::env::var_os("ESCALE_SCREENSHOTS").map(PathBuf::from) else { return Ok(()) };
+        let Some(folder) = std::env::var_os("ESCALE_SCREENSHOTS").map(PathBuf::from) else {
+            return Ok(());
+        };
         fs::create_dir_all(&folder)?;
         fs::write(folder.join(format!("{name}.png")), self.picture().await?)?;
         Ok(())
@@ -212,7 +229,9 @@ impl Window {
     // By its own process and not through the driver, whose goodbye is a kill.
     fn end(mut self, signal: &str) -> Result<()> {
         let program = self.program()?;
-        let sent = Command::new("kill").args([signal, &program.to_string()]).status()?;
+        let sent = Command::new("kill")
+            .args([signal, &program.to_string()])
+            .status()?;
         ensure!(sent.success(), "the program has ended already");
         self.driver.until("end of the program", || !runs(program))
     }
@@ -223,11 +242,15 @@ impl Window {
     /// When it is not running.
     pub fn program(&self) -> Result<u32> {
         let driver = self.driver.id();
-        let listed = fs::read_to_string(format!("/proc/{driver}/task/{driver}/children")).unwrap_or_default();
+        let listed = fs::read_to_string(format!("/proc/{driver}/task/{driver}/children"))
+            .unwrap_or_default();
         match listed.split_whitespace().next() {
             Some(child) => Ok(child.parse()?),
             // Started from another thread of the driver.
-            None => children_of(driver)?.into_iter().next().context("the program is not running"),
+            None => children_of(driver)?
+                .into_iter()
+                .next()
+                .context("the program is not running"),
         }
     }
 }
@@ -236,15 +259,23 @@ fn children_of(parent: u32) -> Result<Vec<u32>> {
     let mut found = Vec::new();
     for task in fs::read_dir(format!("/proc/{parent}/task"))? {
         let listed = fs::read_to_string(task?.path().join("children"))?;
-        found.extend(listed.split_whitespace().filter_map(|child| child.parse::<u32>().ok()));
+        found.extend(
+            listed
+                .split_whitespace()
+                .filter_map(|child| child.parse::<u32>().ok()),
+        );
     }
     Ok(found)
 }
 
 /// Does this process still run? One that has ended but is not yet buried does not.
 fn runs(process: u32) -> bool {
-    fs::read_to_string(format!("/proc/{process}/stat"))
-        .is_ok_and(|stat| !stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('Z')))
+    fs::read_to_string(format!("/proc/{process}/stat")).is_ok_and(|stat| {
+        !stat
+            .rsplit(')')
+            .next()
+            .is_some_and(|rest| rest.trim_start().starts_with('Z'))
+    })
 }
 
 /// The program under test: `ESCALE_WINDOW`, or the one built beside this test.
@@ -267,7 +298,10 @@ fn program() -> Result<PathBuf> {
 
 async fn connect(port: u16) -> Result<Client> {
     let mut wanted = serde_json::Map::new();
-    wanted.insert("webkitgtk:browserOptions".to_owned(), json!({ "binary": program()?, "args": [] }));
+    wanted.insert(
+        "webkitgtk:browserOptions".to_owned(),
+        json!({ "binary": program()?, "args": [] }),
+    );
     let mut builder = ClientBuilder::new(HttpConnector::new());
     builder.capabilities(wanted);
     let address = format!("http://127.0.0.1:{port}");
@@ -281,7 +315,15 @@ async fn connect(port: u16) -> Result<Client> {
 fn start_display(home: &Home) -> Result<(Program, String)> {
     let mut xvfb = Program::start(
         home.command("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"])
+            .args([
+                "-displayfd",
+                "1",
+                "-screen",
+                "0",
+                "1280x900x24",
+                "-nolisten",
+                "tcp",
+            ])
             .stdout(Stdio::piped())
             .stderr(Stdio::null()),
     )?;
@@ -317,8 +359,16 @@ fn start_keyring(home: &Home, bus: &str) -> Result<Program> {
     }
     daemon.until("name on the bus", || {
         Command::new("dbus-send")
-            .args(["--session", "--print-reply", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus"])
-            .args(["org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"])
+            .args([
+                "--session",
+                "--print-reply",
+                "--dest=org.freedesktop.DBus",
+                "/org/freedesktop/DBus",
+            ])
+            .args([
+                "org.freedesktop.DBus.NameHasOwner",
+                "string:org.freedesktop.secrets",
+            ])
             .env("DBUS_SESSION_BUS_ADDRESS", bus)
             .output()
             .is_ok_and(|answer| String::from_utf8_lossy(&answer.stdout).contains("true"))
@@ -328,7 +378,9 @@ fn start_keyring(home: &Home, bus: &str) -> Result<Program> {
 
 fn first_line(program: &mut Program) -> Option<String> {
     let mut line = String::new();
-    BufReader::new(program.child().stdout.take()?).read_line(&mut line).ok()?;
+    BufReader::new(program.child().stdout.take()?)
+        .read_line(&mut line)
+        .ok()?;
     let line = line.trim();
     (!line.is_empty()).then(|| line.to_owned())
 }

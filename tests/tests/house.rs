@@ -16,14 +16,24 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("escale-domain", &[]),
     ("escale-sync", &["escale-domain"]),
     ("escale-store", &["escale-domain"]),
-    ("escale-app", &["escale-domain", "escale-store", "escale-sync"]),
+    (
+        "escale-app",
+        &["escale-domain", "escale-store", "escale-sync"],
+    ),
     ("escale-host", &["escale-app"]),
     ("escale-server", &["escale-domain", "escale-sync"]),
     ("escale-devhost", &["escale-app", "escale-host"]),
     ("escale", &["escale-app", "escale-host"]),
     (
         "escale-testkit",
-        &["escale-domain", "escale-sync", "escale-store", "escale-app", "escale-host", "escale-server"],
+        &[
+            "escale-domain",
+            "escale-sync",
+            "escale-store",
+            "escale-app",
+            "escale-host",
+            "escale-server",
+        ],
     ),
 ];
 
@@ -37,11 +47,20 @@ const WORLD: &[(&str, &str)] = &[
     ("Instant::now", "take the time as an argument"),
     ("Utc::now", "take the time as an argument"),
     ("Local::now", "take the time as an argument"),
-    ("tokio", "hosts and the server run things; this crate computes"),
+    (
+        "tokio",
+        "hosts and the server run things; this crate computes",
+    ),
     ("reqwest", "the network belongs to the hosts"),
-    ("rusqlite", "the database belongs to the store and the server"),
+    (
+        "rusqlite",
+        "the database belongs to the store and the server",
+    ),
     ("rand", "take random bytes or identifiers as an argument"),
-    ("getrandom", "take random bytes or identifiers as an argument"),
+    (
+        "getrandom",
+        "take random bytes or identifiers as an argument",
+    ),
     ("HashMap", "use BTreeMap: its order is the same everywhere"),
     ("HashSet", "use BTreeSet: its order is the same everywhere"),
     ("async", "hosts decide when to wait; this crate computes"),
@@ -51,19 +70,27 @@ const PURE: &[&str] = &["crates/domain/src", "crates/sync/src"];
 const LONGEST_FILE: usize = 500;
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
 }
 
 /// The files below these folders with one of these endings, generated ones left out, with the
 /// path from the root as a person would write it.
 fn sources(folders: &[&str], endings: &[&str]) -> Vec<(String, String)> {
     fn walk(folder: &Path, into: &mut Vec<PathBuf>) {
-        let Ok(entries) = fs::read_dir(folder) else { return };
+        let Ok(entries) = fs::read_dir(folder) else {
+            return;
+        };
         for entry in entries.map(Result::unwrap) {
             let path = entry.path();
             let name = entry.file_name();
             if path.is_dir() {
-                if !["node_modules", "target", "dist", "generated", "gen"].iter().any(|skip| name == *skip) {
+                if !["node_modules", "target", "dist", "generated", "gen"]
+                    .iter()
+                    .any(|skip| name == *skip)
+                {
                     walk(&path, into);
                 }
             } else {
@@ -79,23 +106,38 @@ fn sources(folders: &[&str], endings: &[&str]) -> Vec<(String, String)> {
     paths.sort();
     paths
         .into_iter()
-        .filter(|path| path.extension().is_some_and(|ending| endings.iter().any(|wanted| ending == *wanted)))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|ending| endings.iter().any(|wanted| ending == *wanted))
+        })
         .map(|path| {
             let text = fs::read_to_string(&path).unwrap();
-            (path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/"), text)
+            (
+                path.strip_prefix(&root)
+                    .unwrap()
+                    .to_string_lossy()
+                    .replace('\\', "/"),
+                text,
+            )
         })
         .collect()
 }
 
 fn rust_sources() -> Vec<(String, String)> {
     let found = sources(&["crates", "src-tauri", "tests"], &["rs"]);
-    assert!(found.len() > 20, "the sources have moved: tell tests/tests/house.rs where they are");
+    assert!(
+        found.len() > 20,
+        "the sources have moved: tell tests/tests/house.rs where they are"
+    );
     found
 }
 
 fn screen_sources() -> Vec<(String, String)> {
     let found = sources(&["ui/src"], &["ts", "tsx"]);
-    assert!(found.len() > 20, "the screens have moved: tell tests/tests/house.rs where they are");
+    assert!(
+        found.len() > 20,
+        "the screens have moved: tell tests/tests/house.rs where they are"
+    );
     found
 }
 
@@ -108,7 +150,10 @@ fn says(line: &str, word: &str) -> bool {
     let part_of_name = |c: char| c.is_alphanumeric() || c == '_';
     line.match_indices(word).any(|(at, _)| {
         !line[..at].chars().next_back().is_some_and(part_of_name)
-            && !line[at + word.len()..].chars().next().is_some_and(part_of_name)
+            && !line[at + word.len()..]
+                .chars()
+                .next()
+                .is_some_and(part_of_name)
     })
 }
 
@@ -129,11 +174,21 @@ fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
 #[test]
 fn arrows_between_rooms_point_down() {
     let listed = Command::new(env!("CARGO"))
-        .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
+        .args([
+            "metadata",
+            "--no-deps",
+            "--offline",
+            "--format-version",
+            "1",
+        ])
         .current_dir(root())
         .output()
         .unwrap();
-    assert!(listed.status.success(), "{}", String::from_utf8_lossy(&listed.stderr));
+    assert!(
+        listed.status.success(),
+        "{}",
+        String::from_utf8_lossy(&listed.stderr)
+    );
     let listed: Value = serde_json::from_slice(&listed.stdout).unwrap();
     let allowed: BTreeMap<_, _> = ARROWS.iter().copied().collect();
     let mut faults = Vec::new();
@@ -155,7 +210,9 @@ fn arrows_between_rooms_point_down() {
             if needed["kind"] == "dev" && other == "escale-testkit" {
                 continue;
             }
-            faults.push(format!("{room} may not know {other}: move the code down, or pass it as a port"));
+            faults.push(format!(
+                "{room} may not know {other}: move the code down, or pass it as a port"
+            ));
         }
     }
     nothing_wrong("Rooms know only the rooms below them:", &faults);
@@ -165,7 +222,10 @@ fn arrows_between_rooms_point_down() {
 fn domain_and_sync_touch_nothing_of_the_world() {
     let mut faults = Vec::new();
     let pure = sources(PURE, &["rs"]);
-    assert!(pure.len() > 5, "the pure crates have moved: tell tests/tests/house.rs where they are");
+    assert!(
+        pure.len() > 5,
+        "the pure crates have moved: tell tests/tests/house.rs where they are"
+    );
     for (path, text) in pure.into_iter().filter(|(path, _)| !is_unit_tests(path)) {
         for (number, line) in code(&text) {
             for (word, instead) in WORLD {
@@ -184,10 +244,15 @@ fn files_stay_short() {
     for (path, text) in rust_sources().into_iter().chain(screen_sources()) {
         let lines = text.lines().count();
         if lines > LONGEST_FILE {
-            faults.push(format!("{path} has {lines} lines: split it by concept, not by size"));
+            faults.push(format!(
+                "{path} has {lines} lines: split it by concept, not by size"
+            ));
         }
     }
-    nothing_wrong("A file has at most 500 lines, and is better at 200:", &faults);
+    nothing_wrong(
+        "A file has at most 500 lines, and is better at 200:",
+        &faults,
+    );
 }
 
 #[test]
@@ -200,7 +265,9 @@ fn every_rust_module_says_what_it_is_for() {
             .flat_map(|line| line["//!".len()..].chars())
             .collect();
         if !is_unit_tests(&path) && head.trim().is_empty() {
-            faults.push(format!("{path}: begin with `//!` and what it is for, its invariants, what it does not do"));
+            faults.push(format!(
+                "{path}: begin with `//!` and what it is for, its invariants, what it does not do"
+            ));
         }
     }
     nothing_wrong("A module begins by saying what it is for:", &faults);
@@ -211,10 +278,19 @@ fn imports(text: &str) -> Vec<&str> {
     text.split(['\n', ';'])
         .filter(|statement| !statement.trim_start().starts_with("//"))
         .flat_map(|statement| {
-            ["from '", "from \"", "import '", "import \"", "import('", "import(\"", "mock('", "mock(\""]
-                .into_iter()
-                .filter_map(|start| statement.split_once(start))
-                .filter_map(|(_, rest)| rest.split(['\'', '"']).next())
+            [
+                "from '",
+                "from \"",
+                "import '",
+                "import \"",
+                "import('",
+                "import(\"",
+                "mock('",
+                "mock(\"",
+            ]
+            .into_iter()
+            .filter_map(|start| statement.split_once(start))
+            .filter_map(|(_, rest)| rest.split(['\'', '"']).next())
         })
         .collect()
 }
@@ -249,30 +325,47 @@ fn screens_keep_to_their_rooms() {
         for name in imports(&text) {
             let target = imported(&path, name);
             if target.starts_with("@tauri-apps") && !path.starts_with("ui/src/platform/") {
-                faults.push(format!("{path} imports {name}: only ui/src/platform knows the desktop; ask it"));
+                faults.push(format!(
+                    "{path} imports {name}: only ui/src/platform knows the desktop; ask it"
+                ));
             }
             if let (Some(here), Some(there)) = (feature(&path), feature(&target))
                 && here != there
             {
                 faults.push(format!("{path} imports {name}: features do not know each other; share it in ui/src/pieces"));
             }
-            if path.starts_with("ui/src/kit/") && (target.starts_with("ui/src/features/") || target.starts_with("ui/src/pieces")) {
-                faults.push(format!("{path} imports {name}: the kit knows no feature; take it as a property"));
+            if path.starts_with("ui/src/kit/")
+                && (target.starts_with("ui/src/features/") || target.starts_with("ui/src/pieces"))
+            {
+                faults.push(format!(
+                    "{path} imports {name}: the kit knows no feature; take it as a property"
+                ));
             }
         }
     }
-    nothing_wrong("Each screen source imports only what its room may know:", &faults);
+    nothing_wrong(
+        "Each screen source imports only what its room may know:",
+        &faults,
+    );
 }
 
 #[test]
 fn the_rules_see_what_they_should() {
     assert!(says("use std::fs;", "std::fs") && says("let x = rand::random();", "rand"));
     assert!(!says("fn operand() {}", "rand") && !says("is_async_like", "async"));
-    assert_eq!(code("a // tokio\n#[cfg(test)]\nmod tests {}").collect::<Vec<_>>(), [(1, "a ")]);
     assert_eq!(
-        imports("import { a } from '../kit';\nimport './x.css';\nconst p = import(\"./lazy\");\n// from 'nowhere'"),
+        code("a // tokio\n#[cfg(test)]\nmod tests {}").collect::<Vec<_>>(),
+        [(1, "a ")]
+    );
+    assert_eq!(
+        imports(
+            "import { a } from '../kit';\nimport './x.css';\nconst p = import(\"./lazy\");\n// from 'nowhere'"
+        ),
         ["../kit", "./x.css", "./lazy"]
     );
-    assert_eq!(imported("ui/src/features/today/Today.tsx", "../session/Form"), "ui/src/features/session/Form");
+    assert_eq!(
+        imported("ui/src/features/today/Today.tsx", "../session/Form"),
+        "ui/src/features/session/Form"
+    );
     assert_eq!(feature("ui/src/features/session/Form"), Some("session"));
 }
