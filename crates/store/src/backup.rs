@@ -5,6 +5,7 @@
 //! not keep one for ever). Nothing is dropped before a fresh backup has passed its checks. A
 //! restored notebook's former file is put aside, never deleted.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -107,7 +108,7 @@ pub fn list(folder: &Path) -> Result<Vec<Backup>> {
             });
         }
     }
-    backups.sort_by(|a, b| b.at.cmp(&a.at));
+    backups.sort_by_key(|backup| Reverse(backup.at));
     Ok(backups)
 }
 
@@ -201,7 +202,7 @@ mod tests {
         assert_eq!(kept[0].at, now);
         let days: BTreeSet<_> = kept.iter().map(|backup| backup.at.date_naive()).collect();
         assert_eq!(days.len(), DAILY);
-        assert!(kept.len() <= LATEST + DAILY - 1 && kept.len() >= DAILY);
+        assert!(kept.len() < LATEST + DAILY && kept.len() >= DAILY);
         assert!(kept.iter().all(|backup| backup.at <= now));
     }
 

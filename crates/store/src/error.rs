@@ -133,3 +133,47 @@ impl From<rusqlite_migration::Error> for Error {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disk_that_refuses_is_told_from_one_that_is_full() {
+        let of_disk = |kind: io::ErrorKind| Error::from(io::Error::from(kind));
+        assert!(matches!(
+            of_disk(io::ErrorKind::StorageFull),
+            Error::DiskFull
+        ));
+        assert!(matches!(
+            of_disk(io::ErrorKind::ReadOnlyFilesystem),
+            Error::ReadOnly
+        ));
+        let of_sqlite = |code| {
+            Error::from(rusqlite::Error::SqliteFailure(
+                rusqlite::ffi::Error::new(code),
+                None,
+            ))
+        };
+        assert!(matches!(
+            of_sqlite(rusqlite::ffi::SQLITE_FULL),
+            Error::DiskFull
+        ));
+        assert!(matches!(
+            of_sqlite(rusqlite::ffi::SQLITE_READONLY_DIRECTORY),
+            Error::ReadOnly
+        ));
+        assert!(matches!(
+            of_sqlite(rusqlite::ffi::SQLITE_NOTADB),
+            Error::Damaged
+        ));
+        assert!(matches!(
+            of_sqlite(rusqlite::ffi::SQLITE_CORRUPT_VTAB),
+            Error::Damaged
+        ));
+        assert!(matches!(
+            of_sqlite(rusqlite::ffi::SQLITE_BUSY),
+            Error::Sql(_)
+        ));
+    }
+}

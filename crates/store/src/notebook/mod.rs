@@ -42,6 +42,7 @@ pub struct Notebook {
     // Dropped in this order: readers before the writer, so that the writer's close checkpoints.
     reader: Mutex<Option<Connection>>,
     writer: Mutex<Option<Connection>>,
+    damaged: AtomicBool,
     ballast: Ballast,
     marker: Marker,
     _lock: Lock,
@@ -64,12 +65,7 @@ impl Notebook {
     ///
     /// # Errors
     /// [`Error::AlreadyExists`], [`Error::AlreadyOpen`], [`Error::DiskFull`], [`Error::ReadOnly`].
-    pub fn create(
-        folder: &Path,
-        key: &Key,
-        identity: &Identity,
-        now: DateTime<Utc>,
-    ) -> Result<Self> {
+    pub fn create(folder: &Path, key: &Key, identity: &Identity) -> Result<Self> {
         files::private_folder(folder)?;
         let lock = Lock::take(folder)?;
         let path = folder.join(files::DATABASE);
@@ -92,13 +88,15 @@ impl Notebook {
         files::flush(&unfinished)?;
         std::fs::rename(&unfinished, &path)?;
         files::flush_folder(&path)?;
-        Self::start(folder, key, now, lock, schema::current())
+        let writer = keyed(&path, key, false)?;
+        settle(&writer, false)?;
+        Self::assemble(folder, key, lock, writer)
     }
 
     /// Opens a notebook with a key its slot proved.
     ///
     /// After an unclean exit the whole file is verified first. A file of an older schema is
-    /// verified, backed up, then migrated.
+    /// verified, backed up (`now` names the backup), then migrated.
     ///
     /// # Errors
     /// [`Error::NoNotebook`], [`Error::AlreadyOpen`], [`Error::Damaged`] (also for a wrong key),
@@ -112,21 +110,12 @@ impl Notebook {
         folder: &Path,
         key: &Key,
         now: DateTime<Utc>,
-        schema: (&Migrations<'static>, u32),
+        (migrations, known): (&Migrations<'static>, u32),
     ) -> Result<Self> {
         if !Self::exists(folder) {
             return Err(Error::NoNotebook);
         }
-        Self::start(folder, key, now, Lock::take(folder)?, schema)
-    }
-
-    fn start(
-        folder: &Path,
-        key: &Key,
-        now: DateTime<Utc>,
-        lock: Lock,
-        (migrations, known): (&Migrations<'static>, u32),
-    ) -> Result<Self> {
+        let lock = Lock::take(folder)?;
         let path = folder.join(files::DATABASE);
         let mut writer = keyed(&path, key, false)?;
         let found = user_version(&writer)?;
@@ -139,15 +128,17 @@ impl Notebook {
         }
         settle(&writer, false)?;
         if found < known {
-            if found > 0 {
-                verify(&path, key)?;
-                backup::write(folder, key, now)?;
-            }
+            verify(&path, key)?;
+            backup::write(folder, key, now)?;
             schema::migrate(&mut writer, migrations)?;
         }
+        Self::assemble(folder, key, lock, writer)
+    }
+
+    fn assemble(folder: &Path, key: &Key, lock: Lock, writer: Connection) -> Result<Self> {
         let door = Door::new(AtomicBool::new(false));
         guard(&writer, &door)?;
-        let reader = open_reader(&path, key)?;
+        let reader = open_reader(&folder.join(files::DATABASE), key)?;
         let marker = Marker::set(folder)?;
         let ballast = Ballast::beside(folder);
         ballast.restore();
@@ -157,6 +148,7 @@ impl Notebook {
             door,
             reader: Mutex::new(Some(reader)),
             writer: Mutex::new(Some(writer)),
+            damaged: AtomicBool::new(false),
             ballast,
             marker,
             _lock: lock,
@@ -222,12 +214,17 @@ impl Notebook {
         look(&Reader::new(&transaction))
     }
 
-    /// Reads every page again: authentication codes, then structure.
+    /// Reads every page again: authentication codes, then structure. Damage found here makes the
+    /// next opening verify first.
     ///
     /// # Errors
     /// [`Error::Damaged`].
     pub fn verify(&self) -> Result<()> {
-        verify(&self.path(), &self.key)
+        let verdict = verify(&self.path(), &self.key);
+        if matches!(verdict, Err(Error::Damaged)) {
+            self.damaged.store(true, Ordering::SeqCst);
+        }
+        verdict
     }
 
     /// Writes a verified backup beside the notebook and drops those that had their time.
@@ -282,7 +279,7 @@ impl Drop for Notebook {
         let closed = held(&self.writer)
             .take()
             .is_none_or(|conn| conn.close().is_ok());
-        if closed {
+        if closed && !self.damaged.load(Ordering::SeqCst) {
             self.marker.clear();
         }
     }

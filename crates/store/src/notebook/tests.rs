@@ -1,1 +1,327 @@
+use std::collections::BTreeMap;
 
+use rusqlite::hooks::{AuthContext, Authorization};
+
+use super::*;
+use crate::record::RecordRow;
+use crate::sync::OutboxRow;
+
+fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_795_000_000, 0).unwrap()
+}
+
+fn identity() -> Identity {
+    Identity {
+        db_uuid: "notebook-1".into(),
+    }
+}
+
+struct Bench {
+    dir: tempfile::TempDir,
+    key: Key,
+}
+
+impl Bench {
+    fn new() -> (Self, Notebook) {
+        let bench = Self {
+            dir: tempfile::tempdir().unwrap(),
+            key: Key::generate().unwrap(),
+        };
+        let notebook = Notebook::create(bench.dir.path(), &bench.key, &identity()).unwrap();
+        (bench, notebook)
+    }
+
+    fn open(&self) -> Result<Notebook> {
+        Notebook::open(self.dir.path(), &self.key, now())
+    }
+
+    fn database(&self) -> PathBuf {
+        self.dir.path().join(files::DATABASE)
+    }
+}
+
+fn note(id: &str, state: &str) -> RecordRow {
+    RecordRow {
+        table: "unheard_of".into(),
+        id: id.into(),
+        scope: "adv:1".into(),
+        deleted: false,
+        state: state.into(),
+        recorded_at_ms: 1,
+        changed_at_ms: 1,
+        conflict: Vec::new(),
+    }
+}
+
+fn put(notebook: &Notebook, id: &str, state: &str) -> Result<()> {
+    notebook.commit(|tx| tx.put_record(&note(id, state), &BTreeMap::new()))
+}
+
+fn has(notebook: &Notebook, id: &str) -> bool {
+    notebook
+        .read::<_, Error>(|reader| reader.record("unheard_of", id))
+        .unwrap()
+        .is_some()
+}
+
+#[test]
+fn an_error_or_a_panic_leaves_the_notebook_as_it_was() {
+    let (_bench, notebook) = Bench::new();
+    let refused: Result<()> = notebook.commit(|tx| {
+        tx.put_record(&note("a", "{}"), &BTreeMap::new())?;
+        Err(Error::Closed)
+    });
+    assert!(matches!(refused, Err(Error::Closed)));
+    let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        let _: Result<()> = notebook.commit(|tx| {
+            tx.put_record(&note("b", "{}"), &BTreeMap::new()).unwrap();
+            panic!("on purpose");
+        });
+    }));
+    assert!(panicked.is_err());
+    assert!(!has(&notebook, "a") && !has(&notebook, "b"));
+    put(&notebook, "c", "{}").unwrap();
+    assert!(has(&notebook, "c"));
+}
+
+#[test]
+fn a_change_outside_the_door_is_refused_on_both_connections() {
+    let (_bench, notebook) = Bench::new();
+    put(&notebook, "a", "{}").unwrap();
+    for mutex in [&notebook.writer, &notebook.reader] {
+        let guard = held(mutex);
+        let conn = guard.as_ref().unwrap();
+        for sql in [
+            "DELETE FROM record",
+            "UPDATE session SET notes = NULL",
+            "INSERT INTO meta (key, value) VALUES ('x', 1)",
+            "DROP TABLE outbox",
+            "PRAGMA user_version = 7",
+            "ATTACH 'elsewhere.db' AS other",
+        ] {
+            let refused = conn.execute_batch(sql).map_err(Error::from);
+            assert!(
+                matches!(refused, Err(Error::StrayWrite)),
+                "{sql}: {refused:?}"
+            );
+        }
+    }
+    assert!(has(&notebook, "a"));
+}
+
+#[test]
+fn a_read_goes_on_during_a_commit_and_sees_what_was_committed() {
+    let (_bench, notebook) = Bench::new();
+    put(&notebook, "a", "{}").unwrap();
+    notebook
+        .commit(|tx| {
+            tx.put_record(&note("b", "{}"), &BTreeMap::new())?;
+            assert!(has(&notebook, "a") && !has(&notebook, "b"));
+            Ok::<_, Error>(())
+        })
+        .unwrap();
+    assert!(has(&notebook, "b"));
+}
+
+#[test]
+fn the_settings_promised_are_in_force() {
+    let (_bench, notebook) = Bench::new();
+    for mutex in [&notebook.writer, &notebook.reader] {
+        // A door of its own: asking is refused like the rest.
+        let guard = held(mutex);
+        let conn = guard.as_ref().unwrap();
+        conn.authorizer(None::<fn(AuthContext<'_>) -> Authorization>)
+            .unwrap();
+        let value = |name: &str| -> String {
+            conn.query_row(&format!("PRAGMA {name}"), [], |row| {
+                row.get::<_, rusqlite::types::Value>(0)
+                    .map(|value| format!("{value:?}"))
+            })
+            .unwrap()
+        };
+        assert_eq!(value("journal_mode"), "Text(\"wal\")");
+        for (name, expected) in [
+            ("synchronous", 2),
+            ("foreign_keys", 1),
+            ("secure_delete", 1),
+            ("trusted_schema", 0),
+            ("temp_store", 2),
+        ] {
+            assert_eq!(value(name), format!("Integer({expected})"), "{name}");
+        }
+    }
+}
+
+#[test]
+fn what_was_recorded_before_a_full_disk_stays_readable() {
+    let (bench, notebook) = Bench::new();
+    let reserve = bench.dir.path().join(files::BALLAST);
+    assert_eq!(reserve.metadata().unwrap().len(), 8 * 1024 * 1024);
+    put(&notebook, "before", "{}").unwrap();
+    let pages: i64 = {
+        let guard = held(&notebook.writer);
+        let conn = guard.as_ref().unwrap();
+        // The file may grow no more: SQLite then answers as on a full disk.
+        conn.query_row("PRAGMA max_page_count = 1", [], |row| row.get(0))
+            .unwrap()
+    };
+    assert!(pages > 1);
+    let refused = put(&notebook, "big", &"x".repeat(4 << 20));
+    assert!(matches!(refused, Err(Error::DiskFull)), "{refused:?}");
+    assert!(!reserve.exists());
+    assert!(has(&notebook, "before") && !has(&notebook, "big"));
+    drop(notebook);
+    let notebook = bench.open().unwrap();
+    notebook.verify().unwrap();
+    assert!(has(&notebook, "before"));
+    assert!(reserve.exists());
+    put(&notebook, "after", "{}").unwrap();
+}
+
+#[test]
+fn a_newer_notebook_is_refused_untouched() {
+    let (bench, notebook) = Bench::new();
+    drop(notebook);
+    let conn = keyed(&bench.database(), &bench.key, false).unwrap();
+    settle(&conn, false).unwrap();
+    conn.execute_batch("PRAGMA user_version = 99").unwrap();
+    drop(conn);
+    let before = std::fs::read(bench.database()).unwrap();
+    let known = schema::current().1;
+    assert!(matches!(bench.open(), Err(Error::Newer { found: 99, known: k }) if k == known));
+    assert_eq!(std::fs::read(bench.database()).unwrap(), before);
+    assert!(!Marker::left_behind(bench.dir.path()));
+}
+
+#[test]
+fn an_older_notebook_is_backed_up_then_migrated() {
+    let (bench, notebook) = Bench::new();
+    put(&notebook, "a", "{}").unwrap();
+    drop(notebook);
+    let mut steps = schema::STEPS.to_vec();
+    steps.push("ALTER TABLE place ADD COLUMN opened TEXT;");
+    let (plan, known) = (schema::plan(&steps), schema::current().1 + 1);
+    let notebook = Notebook::open_at(bench.dir.path(), &bench.key, now(), (&plan, known)).unwrap();
+    assert!(has(&notebook, "a"));
+    drop(notebook);
+    assert!(matches!(bench.open(), Err(Error::Newer { .. })));
+    // The former schema waits in the backup.
+    let backups = backup::list(bench.dir.path()).unwrap();
+    assert_eq!(backups.len(), 1);
+    let conn = keyed(&backups[0].path, &bench.key, false).unwrap();
+    assert_eq!(user_version(&conn).unwrap() + 1, known);
+}
+
+#[test]
+fn a_failing_migration_leaves_the_old_notebook() {
+    let (bench, notebook) = Bench::new();
+    put(&notebook, "a", "{}").unwrap();
+    drop(notebook);
+    let mut steps = schema::STEPS.to_vec();
+    steps.push("ALTER TABLE place ADD COLUMN opened TEXT; INSERT INTO nowhere VALUES (1);");
+    let plan = schema::plan(&steps);
+    let failed = Notebook::open_at(
+        bench.dir.path(),
+        &bench.key,
+        now(),
+        (&plan, schema::current().1 + 1),
+    );
+    assert!(matches!(failed, Err(Error::Migration(_))), "{failed:?}");
+    let notebook = bench.open().unwrap();
+    assert!(has(&notebook, "a"));
+    drop(notebook);
+    let conn = keyed(&bench.database(), &bench.key, false).unwrap();
+    let sql = "SELECT count(*) FROM pragma_table_info('place') WHERE name = 'opened'";
+    let columns: u32 = conn.query_row(sql, [], |row| row.get(0)).unwrap();
+    assert_eq!(columns, 0);
+}
+
+#[test]
+fn an_unfinished_creation_is_no_notebook() {
+    let dir = tempfile::tempdir().unwrap();
+    let key = Key::generate().unwrap();
+    std::fs::write(dir.path().join("carnet.new"), b"cut short").unwrap();
+    assert!(matches!(
+        Notebook::open(dir.path(), &key, now()),
+        Err(Error::NoNotebook)
+    ));
+    let notebook = Notebook::create(dir.path(), &key, &identity()).unwrap();
+    assert_eq!(notebook.identity().unwrap(), identity());
+    drop(notebook);
+    let again = Notebook::create(dir.path(), &key, &identity());
+    assert!(matches!(again, Err(Error::AlreadyExists)));
+}
+
+/// Lists must stay instant whatever the age of the notebook: no query sorts a whole table.
+#[test]
+fn paged_lists_follow_an_index() {
+    let (bench, _notebook) = Bench::new();
+    let conn = keyed(&bench.database(), &bench.key, false).unwrap();
+    let plan = |sql: &str, bound: usize| -> String {
+        let nulls = rusqlite::params_from_iter(vec![rusqlite::types::Value::Null; bound]);
+        let mut statement = conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let rows = statement
+            .query_map(nulls, |row| row.get::<_, String>(3))
+            .unwrap();
+        rows.collect::<rusqlite::Result<Vec<_>>>()
+            .unwrap()
+            .join("\n")
+    };
+    for (sql, bound) in [
+        (include_str!("../session/page.sql"), 2),
+        (include_str!("../session/page_between.sql"), 4),
+        (
+            "SELECT id FROM beneficiary_search ORDER BY name, id LIMIT ?1 OFFSET ?2",
+            2,
+        ),
+    ] {
+        let plan = plan(sql, bound);
+        assert!(
+            plan.contains("INDEX") && !plan.contains("TEMP B-TREE"),
+            "{sql}\n{plan}"
+        );
+    }
+    let of_person = plan(include_str!("../session/page_of.sql"), 5);
+    assert!(
+        of_person.contains("attendance_beneficiary") && !of_person.contains("SCAN s"),
+        "{of_person}"
+    );
+    let line = plan(include_str!("../session/line.sql"), 1);
+    assert!(!line.contains("SCAN"), "{line}");
+    let day = plan(include_str!("../session/day.sql"), 1);
+    assert!(!day.contains("SCAN"), "{day}");
+    let refresh = plan(include_str!("../search/refresh_use.sql"), 1);
+    assert!(!refresh.contains("SCAN"), "{refresh}");
+}
+
+#[test]
+fn a_number_taken_in_the_outbox_is_refused() {
+    let (_bench, notebook) = Bench::new();
+    let row = OutboxRow {
+        q: 1,
+        txn: 1,
+        scope: "adv:1".into(),
+        table: "session".into(),
+        row: "s".into(),
+        body: "{}".into(),
+        chain: [0; 32],
+        stamp: u64::MAX,
+        seq: None,
+        recorded_at_ms: 5,
+    };
+    notebook.commit(|tx| tx.outbox_push(&row)).unwrap();
+    assert!(matches!(
+        notebook.commit(|tx| tx.outbox_push(&row)),
+        Err(Error::Sql(_))
+    ));
+    let kept = notebook
+        .read::<_, Error>(|reader| reader.outbox_row(1))
+        .unwrap();
+    assert_eq!(kept, Some(row));
+}
+
+#[test]
+fn a_notebook_may_be_shared_between_threads() {
+    fn shareable<T: Send + Sync>() {}
+    shareable::<Notebook>();
+}
