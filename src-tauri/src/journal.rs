@@ -20,7 +20,8 @@ const FULL: u64 = 1 << 20;
 /// When the disk refuses; the program works without a journal.
 pub(crate) fn start(folder: &Path) -> io::Result<()> {
     let file = open(folder)?;
-    let filter = EnvFilter::try_from_env("ESCALE_LOG").unwrap_or_else(|_| EnvFilter::new("warn,escale=info"));
+    let filter = EnvFilter::try_from_env("ESCALE_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("warn,escale=info"));
     // A second subscriber in one process is a programming error, and harmless.
     let _ = tracing_subscriber::fmt()
         .with_ansi(false)
@@ -28,7 +29,9 @@ pub(crate) fn start(folder: &Path) -> io::Result<()> {
         .with_writer(Mutex::new(file))
         .try_init();
     std::panic::set_hook(Box::new(|panic| {
-        let (file, line) = panic.location().map_or(("?", 0), |at| (at.file(), at.line()));
+        let (file, line) = panic
+            .location()
+            .map_or(("?", 0), |at| (at.file(), at.line()));
         tracing::error!(file, line, "panic");
     }));
     Ok(())
@@ -53,12 +56,18 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         open(place.path()).unwrap().write_all(b"first\n").unwrap();
         open(place.path()).unwrap().write_all(b"second\n").unwrap();
-        assert_eq!(fs::read_to_string(place.path().join("journal.log")).unwrap(), "first\nsecond\n");
+        assert_eq!(
+            fs::read_to_string(place.path().join("journal.log")).unwrap(),
+            "first\nsecond\n"
+        );
 
         let long = vec![b'.'; usize::try_from(FULL).unwrap() + 1];
         fs::write(place.path().join("journal.log"), &long).unwrap();
         open(place.path()).unwrap().write_all(b"third\n").unwrap();
-        assert_eq!(fs::read_to_string(place.path().join("journal.log")).unwrap(), "third\n");
+        assert_eq!(
+            fs::read_to_string(place.path().join("journal.log")).unwrap(),
+            "third\n"
+        );
         assert_eq!(fs::read(place.path().join("journal.1.log")).unwrap(), long);
     }
 }

@@ -45,7 +45,7 @@ fn main() {
     let built = builder
         .invoke_handler(tauri::generate_handler![bridge::command])
         .setup(move |app| {
-            let notebook = Notebook::new(&folder, bridge::Window::new(app.handle().clone()));
+            let notebook = Notebook::new(&folder, bridge::Window::new(app.handle().clone()))?;
             watch::start(notebook.clone())?;
             watch::end_with_session(app.handle().clone());
             app.manage(notebook);
@@ -56,7 +56,7 @@ fn main() {
     match built {
         Ok(app) => app.run(|app, event| {
             if matches!(event, RunEvent::Exit) {
-                app.state::<Notebook>().close();
+                app.state::<Notebook>().lock();
                 tracing::info!("ended");
             }
         }),

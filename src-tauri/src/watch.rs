@@ -23,21 +23,25 @@ const SLEPT: Duration = Duration::from_secs(30);
 /// When the system gives no thread.
 pub(crate) fn start(notebook: Notebook) -> std::io::Result<()> {
     let sleeper = notebook.clone();
-    thread::Builder::new().name("escale-sleep".to_owned()).spawn(move || {
-        platform::before_sleep(|| sleeper.lock());
-    })?;
-    thread::Builder::new().name("escale-idle".to_owned()).spawn(move || {
-        let mut seen = platform::uptime();
-        loop {
-            thread::sleep(TURN);
-            let now = platform::uptime();
-            if slept(seen, now) {
-                notebook.lock();
+    thread::Builder::new()
+        .name("escale-sleep".to_owned())
+        .spawn(move || {
+            platform::before_sleep(|| sleeper.lock());
+        })?;
+    thread::Builder::new()
+        .name("escale-idle".to_owned())
+        .spawn(move || {
+            let mut seen = platform::uptime();
+            loop {
+                thread::sleep(TURN);
+                let now = platform::uptime();
+                if slept(seen, now) {
+                    notebook.lock();
+                }
+                notebook.lock_when_idle();
+                seen = now;
             }
-            notebook.lock_when_idle();
-            seen = now;
-        }
-    })?;
+        })?;
     Ok(())
 }
 
@@ -74,6 +78,9 @@ mod tests {
         assert!(!slept(start, start + TURN));
         assert!(!slept(start, start + TURN * 2));
         assert!(slept(start, start + Duration::from_secs(3600)));
-        assert!(!slept(start, start - TURN), "a clock that goes back is no sleep");
+        assert!(
+            !slept(start, start - TURN),
+            "a clock that goes back is no sleep"
+        );
     }
 }

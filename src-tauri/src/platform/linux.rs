@@ -4,20 +4,27 @@
 use std::time::Duration;
 
 use rustix::fs::Mode;
-use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit, umask};
+use rustix::process::{
+    DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit, umask,
+};
 use rustix::time::{ClockId, clock_gettime};
 use zbus::blocking::{Connection, Proxy};
 use zbus::zvariant::OwnedFd;
 
 pub(super) fn harden() {
-    let none = Rlimit { current: Some(0), maximum: Some(0) };
+    let none = Rlimit {
+        current: Some(0),
+        maximum: Some(0),
+    };
     let _ = setrlimit(Resource::Core, none);
     let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
     umask(Mode::RWXG | Mode::RWXO);
 }
 
 pub(super) fn uptime() -> Duration {
-    clock_gettime(ClockId::Boottime).try_into().unwrap_or_default()
+    clock_gettime(ClockId::Boottime)
+        .try_into()
+        .unwrap_or_default()
 }
 
 /// With no session bus in the environment, asking for one would start one that nobody stops.
@@ -54,7 +61,12 @@ fn watch(bus: &Connection, ready: impl Fn()) -> zbus::Result<()> {
 
 /// Asks logind to wait for us (five seconds at most, by its default) before each sleep.
 fn inhibit(logind: &Proxy<'_>) -> Option<OwnedFd> {
-    logind.call("Inhibit", &("sleep", "Escale", "Locking the notebook", "delay")).ok()
+    logind
+        .call(
+            "Inhibit",
+            &("sleep", "Escale", "Locking the notebook", "delay"),
+        )
+        .ok()
 }
 
 #[cfg(test)]
@@ -105,7 +117,9 @@ mod tests {
             .spawn()
             .expect("dbus-daemon is there: `make setup` installs it");
         let mut address = String::new();
-        BufReader::new(daemon.stdout.take().unwrap()).read_line(&mut address).unwrap();
+        BufReader::new(daemon.stdout.take().unwrap())
+            .read_line(&mut address)
+            .unwrap();
         (Bus(daemon), address.trim().to_owned())
     }
 
@@ -123,7 +137,9 @@ mod tests {
             .unwrap();
         let announce = |sleeping: bool| {
             let (path, interface) = ("/org/freedesktop/login1", "org.freedesktop.login1.Manager");
-            logind.emit_signal(None::<&str>, path, interface, "PrepareForSleep", &sleeping).unwrap();
+            logind
+                .emit_signal(None::<&str>, path, interface, "PrepareForSleep", &sleeping)
+                .unwrap();
         };
         let (lock, locked) = channel();
         let ours = Builder::address(address.as_str()).unwrap().build().unwrap();
@@ -132,7 +148,11 @@ mod tests {
         for _ in 0..2 {
             let mut inhibitor = inhibitors.recv_timeout(PATIENCE).unwrap();
             announce(true);
-            assert_eq!(inhibitor.read(&mut [0]).unwrap(), 0, "the inhibitor is given back");
+            assert_eq!(
+                inhibitor.read(&mut [0]).unwrap(),
+                0,
+                "the inhibitor is given back"
+            );
             assert!(locked.try_recv().is_ok(), "locked before that");
             announce(false);
         }

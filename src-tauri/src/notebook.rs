@@ -1,0 +1,66 @@
+//! The application, as this program holds it: what the window, the watches and the end of the
+//! program may do with the notebook.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use escale_app::api::Failure;
+use escale_app::ports::Screens;
+use escale_host::host::{self, Host, HostOptions};
+use serde_json::Value;
+
+/// Under which the keyring shows our entries.
+const SERVICE: &str = "Escale";
+
+/// A handle on the application; copies are the same one.
+#[derive(Clone)]
+pub(crate) struct Notebook(Arc<Host>);
+
+impl Notebook {
+    /// The application over this folder, the notebook closed.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub(crate) fn new(folder: &Path, screens: impl Screens + 'static) -> std::io::Result<Self> {
+        let mut app = escale_app::Options::new(folder.to_owned(), env!("CARGO_PKG_VERSION"));
+        app.demonstration = cfg!(feature = "demonstration");
+        let options = HostOptions {
+            app,
+            keyring: Some(SERVICE.to_owned()),
+        };
+        let notebook = Self(Arc::new(host::open(options, Arc::new(screens))?));
+        #[cfg(feature = "demonstration")]
+        notebook.open_demonstration();
+        Ok(notebook)
+    }
+
+    /// Does what the page asks. Blocking.
+    pub(crate) fn command(&self, name: &str, args: Value) -> Result<Value, Failure> {
+        let answer = self.0.app().command(name, args);
+        self.0.look_again();
+        answer
+    }
+
+    /// Closes the notebook now; nothing when it is closed already.
+    pub(crate) fn lock(&self) {
+        self.0.app().lock();
+    }
+
+    /// Closes the notebook when its person has been away for as long as its settings say.
+    pub(crate) fn lock_when_idle(&self) {
+        self.0.app().lock_when_idle();
+    }
+
+    /// `make run` gives the passphrase, so that looking at the demonstration asks for nothing.
+    #[cfg(feature = "demonstration")]
+    fn open_demonstration(&self) {
+        let Ok(passphrase) = std::env::var("ESCALE_DEMO_PASSPHRASE") else {
+            return;
+        };
+        if let Err(failure) =
+            self.command("unlock", serde_json::json!({ "passphrase": passphrase }))
+        {
+            tracing::warn!(code = ?failure.code, "the demonstration stays closed");
+        }
+    }
+}
