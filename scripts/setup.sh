@@ -13,9 +13,9 @@ export DEBIAN_FRONTEND=noninteractive
 
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then
-    env DEBIAN_FRONTEND=noninteractive "$@" </dev/null
+    env DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes "$@" </dev/null
   else
-    sudo -n env DEBIAN_FRONTEND=noninteractive "$@" </dev/null
+    sudo -n env DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes "$@" </dev/null
   fi
 }
 
