@@ -115,10 +115,7 @@ fn a_record_and_its_projection_come_back_whole() {
         .unwrap();
     let mut expected = values;
     expected.insert("themes".into(), json!(["internet", "sante"]));
-    assert_eq!(
-        (read.values, read.conflict),
-        (expected, row.conflict)
-    );
+    assert_eq!((read.values, read.conflict), (expected, row.conflict));
     assert_eq!(
         bench
             .read(|reader| reader.session_line("s"))

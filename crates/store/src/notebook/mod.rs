@@ -1,8 +1,9 @@
 //! The notebook, open: one door to write, one view to read.
 //!
 //! One writing connection behind a mutex and one reading connection behind another (the
-//! write-ahead log lets a read go on during a commit). The order of opening matters: lock, key,
-//! version, and only then anything that writes.
+//! write-ahead log lets a read go on during a commit). A commit may read through the notebook;
+//! a read never commits: whoever needs both mutexes takes the writer's first. The order of
+//! opening matters: lock, key, version, and only then anything that writes.
 
 pub(crate) mod connection;
 mod door;
@@ -24,6 +25,7 @@ use crate::backup;
 use crate::error::{Error, Result};
 use crate::files;
 use crate::key::Key;
+use crate::slots::{KdfCost, QuickPin};
 
 const DB_UUID: &str = "db_uuid";
 
@@ -34,18 +36,18 @@ pub struct Identity {
     pub db_uuid: String,
 }
 
-/// An open notebook. Share it behind an `Arc`; dropping it closes the file and frees the lock.
+/// An open notebook. Share it behind an `Arc`; [`Notebook::close`] or the last drop closes the
+/// file, forgets the key and frees the lock.
 pub struct Notebook {
     folder: PathBuf,
-    key: Key,
+    key: Mutex<Option<Key>>,
     door: Door,
-    // Dropped in this order: readers before the writer, so that the writer's close checkpoints.
     reader: Mutex<Option<Connection>>,
     writer: Mutex<Option<Connection>>,
     damaged: AtomicBool,
     ballast: Ballast,
     marker: Marker,
-    _lock: Lock,
+    lock: Mutex<Option<Lock>>,
 }
 
 impl std::fmt::Debug for Notebook {
@@ -144,14 +146,14 @@ impl Notebook {
         ballast.restore();
         Ok(Self {
             folder: folder.to_owned(),
-            key: key.clone(),
+            key: Mutex::new(Some(key.clone())),
             door,
             reader: Mutex::new(Some(reader)),
             writer: Mutex::new(Some(writer)),
             damaged: AtomicBool::new(false),
             ballast,
             marker,
-            _lock: lock,
+            lock: Mutex::new(Some(lock)),
         })
     }
 
@@ -207,7 +209,7 @@ impl Notebook {
         }) {
             // One damaged page spoils the connection that met it: look again with a fresh one.
             *guard = None;
-            *guard = Some(open_reader(&self.path(), &self.key)?);
+            *guard = Some(open_reader(&self.path(), &self.key()?)?);
         }
         let conn = guard.as_mut().ok_or(Error::Closed)?;
         let transaction = conn.transaction().map_err(Error::from)?;
@@ -220,7 +222,7 @@ impl Notebook {
     /// # Errors
     /// [`Error::Damaged`].
     pub fn verify(&self) -> Result<()> {
-        let verdict = verify(&self.path(), &self.key);
+        let verdict = verify(&self.path(), &self.key()?);
         if matches!(verdict, Err(Error::Damaged)) {
             self.damaged.store(true, Ordering::SeqCst);
         }
@@ -233,7 +235,7 @@ impl Notebook {
     /// [`Error::Damaged`], [`Error::BadBackup`], [`Error::DiskFull`]. No earlier backup is
     /// dropped then.
     pub fn backup(&self, now: DateTime<Utc>) -> Result<backup::Backup> {
-        backup::write(&self.folder, &self.key, now)
+        backup::write(&self.folder, &self.key()?, now)
     }
 
     /// Identifier of the notebook.
@@ -253,11 +255,39 @@ impl Notebook {
     /// # Errors
     /// [`Error::DiskFull`], [`Error::Damaged`].
     pub fn checkpoint(&self) -> Result<()> {
+        let guard = held(&self.writer);
         // A reader in the middle of its view would keep the log from being emptied.
         let _no_reader = held(&self.reader);
-        let guard = held(&self.writer);
         let conn = guard.as_ref().ok_or(Error::Closed)?;
         Ok(conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    }
+
+    /// Arms a quick code for this notebook's key.
+    ///
+    /// # Errors
+    /// [`Error::Closed`], [`Error::Crypto`].
+    pub fn arm_pin(&self, pin: &str, cost: KdfCost, now_ms: i64) -> Result<QuickPin> {
+        QuickPin::arm(&self.key()?, pin, cost, now_ms)
+    }
+
+    /// Closes the file once the commit and the read under way are over, forgets the key and frees
+    /// the lock, even while others still hold this notebook: they get [`Error::Closed`].
+    pub fn close(&self) {
+        let mut writer = held(&self.writer);
+        // Readers go first, so that the writer's close moves the log into the file.
+        *held(&self.reader) = None;
+        *held(&self.key) = None;
+        if let Some(conn) = writer.take()
+            && conn.close().is_ok()
+            && !self.damaged.load(Ordering::SeqCst)
+        {
+            self.marker.clear();
+        }
+        *held(&self.lock) = None;
+    }
+
+    fn key(&self) -> Result<Key> {
+        held(&self.key).clone().ok_or(Error::Closed)
     }
 
     fn path(&self) -> PathBuf {
@@ -275,13 +305,7 @@ impl Notebook {
 
 impl Drop for Notebook {
     fn drop(&mut self) {
-        *held(&self.reader) = None;
-        let closed = held(&self.writer)
-            .take()
-            .is_none_or(|conn| conn.close().is_ok());
-        if closed && !self.damaged.load(Ordering::SeqCst) {
-            self.marker.clear();
-        }
+        self.close();
     }
 }
 

@@ -325,3 +325,27 @@ fn a_notebook_may_be_shared_between_threads() {
     fn shareable<T: Send + Sync>() {}
     shareable::<Notebook>();
 }
+
+#[test]
+fn once_closed_it_answers_nothing_forgets_the_key_and_can_be_opened_again() {
+    let (bench, notebook) = Bench::new();
+    put(&notebook, "a", "{}").unwrap();
+    let mut pin = notebook.arm_pin("294057", KdfCost::test(), 0).unwrap();
+    notebook.close();
+    assert!(matches!(put(&notebook, "b", "{}"), Err(Error::Closed)));
+    let read = notebook.read::<_, Error>(|reader| reader.record("unheard_of", "a"));
+    assert!(matches!(read, Err(Error::Closed)));
+    assert!(matches!(notebook.verify(), Err(Error::Closed)));
+    assert!(matches!(
+        notebook.arm_pin("294057", KdfCost::test(), 0),
+        Err(Error::Closed)
+    ));
+    assert!(held(&notebook.key).is_none());
+    assert!(!Marker::left_behind(bench.dir.path()));
+    let again = Notebook::open(bench.dir.path(), &pin.open("294057", 1).unwrap(), now()).unwrap();
+    assert!(has(&again, "a"));
+    // The former handle must not undo what belongs to the new one.
+    drop(notebook);
+    assert!(Marker::left_behind(bench.dir.path()));
+    assert!(matches!(bench.open(), Err(Error::AlreadyOpen)));
+}
