@@ -28,7 +28,7 @@ pub enum KeyringState {
 }
 
 /// What every screen needs to know first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct AppState {
     /// Where the program stands.
     pub phase: Phase,
@@ -51,7 +51,7 @@ pub struct AppState {
 }
 
 /// The person of this notebook.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Adviser {
     /// Identifier.
     pub id: String,

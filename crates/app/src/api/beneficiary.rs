@@ -7,7 +7,7 @@ use ts_rs::TS;
 use super::session::SessionLine;
 
 /// A person in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct BeneficiaryLine {
     /// Identifier.
     pub id: String,
@@ -28,7 +28,7 @@ pub struct BeneficiaryLine {
 }
 
 /// Ask for people.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct BeneficiaryPage {
     /// What was typed: accents, order, typos forgiven; part of a phone number; empty for all.
@@ -40,7 +40,7 @@ pub struct BeneficiaryPage {
 }
 
 /// A page of people, best match first, else by name.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 pub struct Beneficiaries {
     /// How many in all.
     pub total: u32,
@@ -51,7 +51,7 @@ pub struct Beneficiaries {
 }
 
 /// A person's file.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 pub struct BeneficiaryFile {
     /// The line.
     pub line: BeneficiaryLine,
@@ -63,6 +63,8 @@ pub struct BeneficiaryFile {
     pub themes: Vec<ThemeCount>,
     /// Field names in which two laptops wrote different values at the same time.
     pub conflicts: Vec<String>,
+    /// What was seen, opaque; hand it back with the save.
+    pub version: String,
 }
 
 /// How many times a theme came up.
@@ -75,7 +77,7 @@ pub struct ThemeCount {
 }
 
 /// Save a person, new or changed.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct BeneficiarySave {
     /// The person to change; a new one when absent.
@@ -84,10 +86,12 @@ pub struct BeneficiarySave {
     pub draft: Option<String>,
     /// The form.
     pub form: BeneficiaryForm,
+    /// The `version` of the file this form was opened from; absent for a new person.
+    pub version: Option<String>,
 }
 
 /// People who may be the same as the one being typed.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct BeneficiaryTwins {
     /// Leave that one out (the file being changed).

@@ -14,7 +14,7 @@ pub enum DraftKind {
 }
 
 /// Keep a form as it stands.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct DraftSave {
     /// The draft to replace; a new one when absent.
@@ -38,7 +38,7 @@ pub struct DraftSaved {
 }
 
 /// A draft.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 pub struct Draft {
     /// Its identifier.
     pub id: String,

@@ -1,5 +1,6 @@
 //! What crosses the boundary between the screens and the application: requests, answers,
-//! failures. Every type here becomes a TypeScript type.
+//! failures. Every type here becomes a TypeScript type. Those that carry personal data have no
+//! `Debug`, so that no log can print them.
 
 pub mod access;
 pub mod beneficiary;

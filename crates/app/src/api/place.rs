@@ -20,7 +20,7 @@ pub struct PlaceLine {
 }
 
 /// Search words (places, communes).
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Search {
     /// What was typed; empty for the most used.
@@ -30,7 +30,7 @@ pub struct Search {
 }
 
 /// Save a place, new or changed.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct PlaceSave {
     /// The place to change; a new one when absent.

@@ -10,7 +10,7 @@ use super::draft::Draft;
 use super::place::PlaceLine;
 
 /// A session in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SessionLine {
     /// Identifier.
     pub id: String,
@@ -57,7 +57,7 @@ pub struct SessionPage {
 }
 
 /// A page of sessions.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 pub struct Sessions {
     /// How many in all.
     pub total: u32,
@@ -66,7 +66,7 @@ pub struct Sessions {
 }
 
 /// A session, opened.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 pub struct SessionFile {
     /// The form it was saved from, as it stands today.
     pub form: SessionForm,
@@ -76,10 +76,13 @@ pub struct SessionFile {
     pub people: Vec<String>,
     /// Field names in which two laptops wrote different values at the same time.
     pub conflicts: Vec<String>,
+    /// What was seen, opaque; hand it back with the save, so that what a colleague changes in
+    /// the meantime is neither lost nor silently overwritten.
+    pub version: String,
 }
 
 /// Save a session, new or changed.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct SessionSave {
     /// The session to change; a new one when absent.
@@ -88,6 +91,8 @@ pub struct SessionSave {
     pub draft: Option<String>,
     /// The form.
     pub form: SessionForm,
+    /// The `version` of the file this form was opened from; absent for a new session.
+    pub version: Option<String>,
 }
 
 /// What was saved.
@@ -98,7 +103,7 @@ pub struct Saved {
 }
 
 /// What a new session form starts with.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 pub struct SessionDefaults {
     /// Today, ISO 8601.
     pub date: String,
@@ -119,7 +124,7 @@ pub struct SessionDefaults {
 }
 
 /// The first screen of the day.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 pub struct Today {
     /// Today, ISO 8601.
     pub date: String,

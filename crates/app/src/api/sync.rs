@@ -55,7 +55,7 @@ pub struct SyncState {
 }
 
 /// A thing that waits to be sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct PendingItem {
     /// `session`, `beneficiary`, `place`…
     pub table: String,
@@ -81,7 +81,7 @@ pub struct ExchangeLine {
 }
 
 /// The synchronisation screen.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 pub struct SyncReport {
     /// The state.
     pub state: SyncState,

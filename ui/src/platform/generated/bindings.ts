@@ -1,4 +1,4 @@
-// Generated from the Rust types. Do not edit by hand.
+// Generated from crates/app and crates/domain: do not edit.
 
 export type SessionKind = "individuel" | "collectif";
 
@@ -6,9 +6,13 @@ export type PlaceKind = "lieu_activite" | "autre" | "domicile" | "a_distance";
 
 export type Material = "ordinateur" | "telephone" | "tablette" | "autre" | "aucun";
 
-export type WorkshopLevel = "debutant" | "intermediaire" | "avance";
-
 export type Theme = "diagnostic_numerique" | "prendre_en_main_du_materiel" | "maintenance_de_materiel" | "gere_ses_contenus_numeriques" | "navigation_sur_internet" | "email" | "bureautique" | "reseaux_sociaux" | "sante" | "banque_et_achats_en_ligne" | "entrepreneuriat" | "insertion_professionnelle" | "securite_numerique" | "parentalite" | "scolarite_et_numerique" | "creer_avec_le_numerique" | "culture_numerique" | "intelligence_artificielle" | "aide_aux_demarches_administratives" | "papiers_elections_citoyennete" | "famille_scolarite" | "social_sante" | "travail_formation" | "logement" | "transports_mobilite" | "argent_impots" | "justice" | "etrangers_europe" | "loisirs_sports_culture" | "associations";
+
+export type Autonomy = "entierement_accompagne" | "partiellement_autonome" | "autonome";
+
+export type Redirection = "administration" | "mediation_numerique" | "operateur_ou_organisme_en_charge" | "aide_sociale" | "insertion_professionnelle" | "aide_aux_demarches_administratives" | "autre";
+
+export type WorkshopLevel = "debutant" | "intermediaire" | "avance";
 
 export type Gender = "masculin" | "feminin" | "non_communique";
 
@@ -16,1163 +20,990 @@ export type AgeBand = "soixante_dix_plus" | "soixante_soixante_neuf" | "quarante
 
 export type SocialStatus = "retraite" | "sans_emploi" | "en_emploi" | "scolarise" | "non_communique";
 
-export type Autonomy = "entierement_accompagne" | "partiellement_autonome" | "autonome";
-
-export type Redirection = "administration" | "mediation_numerique" | "operateur_ou_organisme_en_charge" | "aide_sociale" | "insertion_professionnelle" | "aide_aux_demarches_administratives" | "autre";
-
 export type ProcedureState = "commencee" | "deposee" | "aboutie" | "bloquee" | "abandonnee";
 
-export type RuleCode = string;
+export type RuleCode = "date_required" | "date_invalid" | "date_future" | "duration_required" | "duration_zero" | "duration_too_long" | "place_kind_required" | "place_required" | "commune_required" | "commune_incomplete" | "themes_required" | "administrative_themes" | "procedure" | "one_person" | "nobody_present" | "sum_above_total" | "count_negative" | "count_too_large" | "text_too_long" | "text_invalid" | "first_name_required" | "last_name_required" | "phone_invalid" | "email_invalid" | "birth_year_invalid" | "place_name_required" | "typology_unknown" | "siret_invalid" | "rna_invalid";
 
-/**
- * Where the program stands, before and after the notebook is open.
- */
-export type Phase = "fresh" | "locked" | "unlocked" | "recovery";
-
-/**
- * How the system keyring answered.
- */
-export type KeyringState = "available" | "unavailable";
-
-/**
- * What every screen needs to know first.
- */
-export type AppState = {
-/**
- * Where the program stands.
- */
-phase: Phase,
-/**
- * The keyring.
- */
-keyring: KeyringState,
-/**
- * A quick code is armed for this lock.
- */
-pin_armed: boolean,
-/**
- * Quick code tries left.
- */
-pin_tries_left: number,
-/**
- * Seconds before the next passphrase try is looked at.
- */
-retry_after: number,
-/**
- * The person of this notebook; only when unlocked (the lock screen shows no name).
- */
-adviser: Adviser | null,
-/**
- * Version of the program.
- */
-version: string,
-/**
- * A demonstration build: shows the developer menu.
- */
-demonstration: boolean,
-/**
- * Idle minutes before the notebook locks itself.
- */
-idle_lock_minutes: number,
-};
-
-/**
- * The person of this notebook.
- */
-export type Adviser = {
-/**
- * Identifier.
- */
-id: string,
-/**
- * Name to show.
- */
-name: string,
-/**
- * Name of the team.
- */
-team: string,
-/**
- * Name of this laptop, as the team sees it.
- */
-device: string,
-};
-
-/**
- * Enrol this laptop.
- */
-export type Enrol = {
-/**
- * The enrolment code given by the coordinator.
- */
-code: string,
-/**
- * The passphrase chosen.
- */
-passphrase: string,
-/**
- * A name for this laptop.
- */
-device_name: string,
-};
-
-/**
- * Unlock with the passphrase.
- */
-export type Unlock = {
-/**
- * The passphrase.
- */
-passphrase: string,
-};
-
-/**
- * Arm, or use, the quick code.
- */
-export type Pin = {
-/**
- * Six digits.
- */
-pin: string,
-};
-
-/**
- * A generated passphrase.
- */
-export type Suggestion = {
-/**
- * Words separated by single spaces.
- */
-passphrase: string,
-/**
- * Its strength in bits.
- */
-bits: number,
-};
-
-/**
- * A person in a list.
- */
-export type BeneficiaryLine = {
-/**
- * Identifier.
- */
-id: string,
-/**
- * "Prénom Nom".
- */
-name: string,
-/**
- * Year of birth.
- */
-birth_year: number | null,
-/**
- * Commune of residence, "Nom (50)".
- */
-commune: string | null,
-/**
- * Phone, as displayed.
- */
-phone: string | null,
-/**
- * Sessions attended.
- */
-sessions: number,
-/**
- * Day of the last session, ISO 8601.
- */
-last_session: string | null,
-/**
- * Something to look at (two values at once).
- */
-conflict: boolean,
-};
-
-/**
- * Ask for people.
- */
-export type BeneficiaryPage = {
-/**
- * What was typed: accents, order, typos forgiven; part of a phone number; empty for all.
- */
-query: string,
-/**
- * Rows to leave out from the start.
- */
-offset: number,
-/**
- * Rows at most (1 to 200).
- */
-limit: number,
-};
-
-/**
- * A page of people, best match first, else by name.
- */
-export type Beneficiaries = {
-/**
- * How many in all.
- */
-total: number,
-/**
- * The rows asked for.
- */
-rows: Array<BeneficiaryLine>,
-/**
- * The rows match only approximately (a typo was forgiven).
- */
-approximate: boolean,
-};
-
-/**
- * A person's file.
- */
-export type BeneficiaryFile = {
-/**
- * The line.
- */
-line: BeneficiaryLine,
-/**
- * The form as it stands.
- */
-form: BeneficiaryForm,
-/**
- * Latest sessions, most recent first (20 at most).
- */
-sessions: Array<SessionLine>,
-/**
- * Themes of all sessions with the number of times, most frequent first.
- */
-themes: Array<ThemeCount>,
-/**
- * Field names in which two laptops wrote different values at the same time.
- */
-conflicts: Array<string>,
-};
-
-/**
- * How many times a theme came up.
- */
-export type ThemeCount = {
-/**
- * The theme.
- */
-theme: Theme,
-/**
- * Times.
- */
-count: number,
-};
-
-/**
- * Save a person, new or changed.
- */
-export type BeneficiarySave = {
-/**
- * The person to change; a new one when absent.
- */
-id: string | null,
-/**
- * The draft this form came from, dropped in the same transaction.
- */
-draft: string | null,
-/**
- * The form.
- */
-form: BeneficiaryForm,
-};
-
-/**
- * People who may be the same as the one being typed.
- */
-export type BeneficiaryTwins = {
-/**
- * Leave that one out (the file being changed).
- */
-except: string | null,
-/**
- * The form being typed.
- */
-form: BeneficiaryForm,
-};
-
-/**
- * Which form a draft belongs to.
- */
-export type DraftKind = "session" | "beneficiary";
-
-/**
- * Keep a form as it stands.
- */
-export type DraftSave = {
-/**
- * The draft to replace; a new one when absent.
- */
-id: string | null,
-/**
- * Which form.
- */
-kind: DraftKind,
-/**
- * The record being edited, if it exists already.
- */
-record: string | null,
-/**
- * The form, as the screen holds it (opaque to the application).
- */
-body: unknown,
-};
-
-/**
- * A draft was kept.
- */
-export type DraftSaved = {
-/**
- * Its identifier.
- */
-id: string,
-/**
- * When, RFC 3339, local time.
- */
-saved_at: string,
-};
-
-/**
- * A draft.
- */
-export type Draft = {
-/**
- * Its identifier.
- */
-id: string,
-/**
- * Which form.
- */
-kind: DraftKind,
-/**
- * The record being edited, if it exists already.
- */
-record: string | null,
-/**
- * When it was last kept, RFC 3339, local time.
- */
-saved_at: string,
-/**
- * The form.
- */
-body: unknown,
-};
-
-/**
- * Names one record.
- */
-export type ById = {
-/**
- * Its identifier.
- */
-id: string,
-};
-
-/**
- * Why a command was not carried out. A code exists only because somebody acts on it.
- */
-export type FailureCode = "locked" | "not_enrolled" | "already_enrolled" | "wrong_passphrase" | "wait_before_retry" | "weak_passphrase" | "wrong_pin" | "pin_unavailable" | "weak_pin" | "keyring_unavailable" | "keyring_lost" | "damaged" | "newer_notebook" | "already_open" | "disk_full" | "disk_read_only" | "invalid" | "not_found" | "code_malformed" | "code_refused" | "server_unreachable" | "foreign_answer" | "bad_request" | "unexpected";
-
-/**
- * A failure, ready to be told.
- */
-export type Failure = {
-/**
- * What happened.
- */
-code: FailureCode,
-/**
- * Parameters of the sentence (`retry_after`, `tries_left`, `incident`).
- */
-params: { [key in string]: string },
-/**
- * The fields at fault, for `invalid`.
- */
-fields: Array<FieldError>,
-};
-
-/**
- * A place in a list.
- */
-export type PlaceLine = {
-/**
- * Identifier.
- */
-id: string,
-/**
- * Name.
- */
-name: string,
-/**
- * "Commune (50)".
- */
-commune: string | null,
-/**
- * Typology codes.
- */
-typologies: Array<string>,
-/**
- * Sessions of this adviser there.
- */
-sessions: number,
-};
-
-/**
- * Search words (places, communes).
- */
-export type Search = {
-/**
- * What was typed; empty for the most used.
- */
-query: string,
-/**
- * Rows at most (1 to 100).
- */
-limit: number,
-};
-
-/**
- * Save a place, new or changed.
- */
-export type PlaceSave = {
-/**
- * The place to change; a new one when absent.
- */
-id: string | null,
-/**
- * The form.
- */
-form: PlaceForm,
-};
-
-/**
- * A session in a list.
- */
-export type SessionLine = {
-/**
- * Identifier.
- */
-id: string,
-/**
- * Individual or workshop.
- */
-kind: SessionKind,
-/**
- * Day, ISO 8601.
- */
-date: string,
-/**
- * When it was recorded, RFC 3339, local time.
- */
-recorded_at: string,
-/**
- * Minutes.
- */
-duration: number,
-/**
- * Display name of the first named person, if any.
- */
-person: string | null,
-/**
- * Named people present.
- */
-named: number,
-/**
- * Anonymous people present.
- */
-anonymous: number,
-/**
- * Title of the workshop.
- */
-title: string | null,
-/**
- * Themes.
- */
-themes: Array<Theme>,
-/**
- * Where.
- */
-place_kind: PlaceKind | null,
-/**
- * Name of the place or of the commune.
- */
-place: string | null,
-/**
- * Whether the central server has confirmed it.
- */
-sent: boolean,
-};
-
-/**
- * Ask for a page of sessions, most recent first.
- */
-export type SessionPage = {
-/**
- * Rows to leave out from the start.
- */
-offset: number,
-/**
- * Rows at most (1 to 200).
- */
-limit: number,
-/**
- * From that day on, ISO 8601.
- */
-from: string | null,
-/**
- * Until that day, ISO 8601.
- */
-to: string | null,
-/**
- * Only that person's.
- */
-beneficiary: string | null,
-};
-
-/**
- * A page of sessions.
- */
-export type Sessions = {
-/**
- * How many in all.
- */
-total: number,
-/**
- * The rows asked for.
- */
-rows: Array<SessionLine>,
-};
-
-/**
- * A session, opened.
- */
-export type SessionFile = {
-/**
- * The form it was saved from, as it stands today.
- */
-form: SessionForm,
-/**
- * Its line.
- */
-line: SessionLine,
-/**
- * Display names of the people present, in the order of `form.people`.
- */
-people: Array<string>,
-/**
- * Field names in which two laptops wrote different values at the same time.
- */
-conflicts: Array<string>,
-};
-
-/**
- * Save a session, new or changed.
- */
-export type SessionSave = {
-/**
- * The session to change; a new one when absent.
- */
-id: string | null,
-/**
- * The draft this form came from, dropped in the same transaction.
- */
-draft: string | null,
-/**
- * The form.
- */
-form: SessionForm,
-};
-
-/**
- * What was saved.
- */
-export type Saved = {
-/**
- * Its identifier.
- */
-id: string,
-};
-
-/**
- * What a new session form starts with.
- */
-export type SessionDefaults = {
-/**
- * Today, ISO 8601.
- */
-date: string,
-/**
- * The stop the adviser is at.
- */
-place: PlaceLine | null,
-/**
- * The commune of the last session outside a place.
- */
-commune: CommuneRef | null,
-/**
- * Durations to offer, minutes, ascending (the usual ones and mine).
- */
-durations: Array<number>,
-/**
- * My usual duration.
- */
-duration: number | null,
-/**
- * Themes (not administrative), my most used first.
- */
-themes: Array<Theme>,
-/**
- * Administrative themes, my most used first.
- */
-administrative_themes: Array<Theme>,
-/**
- * The last session of today, for "same as before".
- */
-previous: SessionForm | null,
-};
-
-/**
- * The first screen of the day.
- */
-export type Today = {
-/**
- * Today, ISO 8601.
- */
-date: string,
-/**
- * The stop the adviser is at.
- */
-place: PlaceLine | null,
-/**
- * Sessions dated today, latest recorded first.
- */
-sessions: Array<SessionLine>,
-/**
- * People met today (accompagnements).
- */
-people: number,
-/**
- * Minutes noted today.
- */
-minutes: number,
-/**
- * Drafts to finish.
- */
-drafts: Array<Draft>,
-};
-
-/**
- * Light, dark, or as the system.
- */
-export type ThemeChoice = "system" | "light" | "dark";
-
-/**
- * Settings of this laptop.
- */
-export type Settings = {
-/**
- * Theme.
- */
-theme: ThemeChoice,
-/**
- * Text size in percent (100 to 200).
- */
-text_percent: number,
-/**
- * Less motion.
- */
-reduced_motion: boolean,
-/**
- * Idle minutes before locking (2 to 15).
- */
-idle_lock_minutes: number,
-};
-
-/**
- * What the last tries say of the line.
- */
-export type LineState = "unknown" | "online" | "offline" | "portal" | "inspected" | "truncated" | "busy" | "refused" | "too_old";
-
-/**
- * The state of the exchange, derived from the outbox and from what the server confirmed.
- */
-export type SyncState = {
-/**
- * Records (sessions, people, places…) with something still to send.
- */
-pending: number,
-/**
- * Age of the oldest unsent change: when it was recorded, RFC 3339, local time.
- */
-oldest_pending_at: string | null,
-/**
- * Changes confirmed by the server and not yet covered by one of its verified backups.
- */
-not_durable: number,
-/**
- * What the last tries say.
- */
-line: LineState,
-/**
- * An exchange is under way.
- */
-busy: boolean,
-/**
- * Last time the server answered, RFC 3339, local time.
- */
-last_contact_at: string | null,
-/**
- * Last time something of ours was confirmed, RFC 3339, local time.
- */
-last_sent_at: string | null,
-/**
- * Next automatic try, RFC 3339, local time.
- */
-next_try_at: string | null,
-/**
- * How far this computer's clock is from the server's, in seconds (0 when under 2 s).
- */
-clock_offset: number,
-/**
- * Fields where two laptops wrote different values at the same time.
- */
-conflicts: number,
-};
-
-/**
- * A thing that waits to be sent.
- */
-export type PendingItem = {
-/**
- * `session`, `beneficiary`, `place`…
- */
-table: string,
-/**
- * Identifier of the record.
- */
-id: string,
-/**
- * What a person recognises ("Séance du 24 novembre, E-mail").
- */
-label: string,
-/**
- * When it was recorded, RFC 3339, local time.
- */
-recorded_at: string,
-};
-
-/**
- * One exchange of the journal.
- */
-export type ExchangeLine = {
-/**
- * When, RFC 3339, local time.
- */
-at: string,
-/**
- * How it ended.
- */
-line: LineState,
-/**
- * Changes confirmed.
- */
-sent: number,
-/**
- * Changes received.
- */
-received: number,
-};
-
-/**
- * The synchronisation screen.
- */
-export type SyncReport = {
-/**
- * The state.
- */
-state: SyncState,
-/**
- * What waits (200 at most).
- */
-items: Array<PendingItem>,
-/**
- * Last exchanges, most recent first (20 at most).
- */
-exchanges: Array<ExchangeLine>,
-/**
- * Address of the server.
- */
-server: string,
-};
-
-/**
- * What the screen sends: everything optional that a person may not have filled yet, so that a
- * draft has the same shape as a finished form.
- */
-export type SessionForm = {
-/**
- * Individual or workshop.
- */
-kind: SessionKind,
-/**
- * Day of the session, ISO 8601 (`2026-11-24`).
- */
-date: string | null,
-/**
- * Duration in minutes.
- */
-duration: number | null,
-/**
- * Where it took place.
- */
-place_kind: PlaceKind | null,
-/**
- * Identifier of the place, when `place_kind` is a place of activity.
- */
-place: string | null,
-/**
- * The commune, at home or elsewhere.
- */
-commune: CommuneRef | null,
-/**
- * Equipment used.
- */
-materials: Array<Material>,
-/**
- * Themes, administrative ones included.
- */
-themes: Array<Theme>,
-/**
- * Name of the administrative procedure.
- */
-procedure: string | null,
-/**
- * Tags, by identifier.
- */
-tags: Array<string>,
-/**
- * Free notes. No sensitive data.
- */
-notes: string | null,
-/**
- * Title of the workshop.
- */
-title: string | null,
-/**
- * Level of the workshop.
- */
-level: WorkshopLevel | null,
-/**
- * Named people present, by identifier (at most one for an individual session).
- */
-people: Array<string>,
-/**
- * The anonymous person of an individual session, when nobody is named.
- */
-person: AnonymousPerson,
-/**
- * The anonymous participants of a workshop.
- */
-anonymous: AnonymousGroup,
-/**
- * What the session changed (individual sessions).
- */
-outcome: OutcomeForm,
-};
-
-/**
- * Optional facts about the anonymous person of an individual session.
- */
-export type AnonymousPerson = {
-/**
- * Already helped before by this adviser.
- */
-already: boolean,
-/**
- * Gender.
- */
-gender: Gender | null,
-/**
- * Age band.
- */
-age_band: AgeBand | null,
-/**
- * Social status.
- */
-status: SocialStatus | null,
-/**
- * Commune of residence.
- */
-commune: CommuneRef | null,
-};
-
-/**
- * Anonymous participants of a session, kept as marginal counts; people are never invented.
- *
- * Each family may count fewer people than `total`: the rest is *non communiqué*. Values are
- * signed so that an impossible negative number reaches the rule that refuses it in words.
- */
-export type AnonymousGroup = {
-/**
- * How many anonymous people.
- */
-total: number,
-/**
- * How many of them had been helped before.
- */
-already: number,
-/**
- * Counts by gender (without *non communiqué*, which is computed).
- */
-genders: Partial<Record<Gender, number>>,
-/**
- * Counts by age band (without *non communiqué*).
- */
-age_bands: Partial<Record<AgeBand, number>>,
-/**
- * Counts by social status (without *non communiqué*).
- */
-statuses: Partial<Record<SocialStatus, number>>,
-};
-
-/**
- * What the screen sends for a named person (domain rules 1.6, *Bénéficiaire*).
- */
-export type BeneficiaryForm = {
-/**
- * Prénom(s).
- */
-first_name: string,
-/**
- * Nom d’usage.
- */
-last_name: string,
-/**
- * Phone as typed.
- */
-phone: string,
-/**
- * The person has no phone (erases `phone`).
- */
-no_phone: boolean,
-/**
- * E-mail as typed.
- */
-email: string,
-/**
- * Year of birth as typed (empty when unknown).
- */
-birth_year: string,
-/**
- * Commune of residence.
- */
-commune: CommuneRef | null,
-/**
- * Gender.
- */
-gender: Gender | null,
-/**
- * Age band, when the year of birth is unknown.
- */
-age_band: AgeBand | null,
-/**
- * Social status.
- */
-status: SocialStatus | null,
-/**
- * Notes.
- */
-notes: string,
-};
-
-/**
- * What the screen sends for a place met on the road.
- */
-export type PlaceForm = {
-/**
- * Name of the place.
- */
-name: string,
-/**
- * Street address.
- */
-address: string,
-/**
- * Commune.
- */
-commune: CommuneRef | null,
-/**
- * Typologies, codes of the national standard (`MUNI`, `CCAS`, …).
- */
-typologies: Array<string>,
-/**
- * SIRET, 14 digits, or empty.
- */
-siret: string,
-/**
- * RNA, `W` and 9 digits, or empty.
- */
-rna: string,
-/**
- * Itinerant (a bus, for instance).
- */
-itinerant: boolean,
-};
-
-/**
- * The outcome part of a session form.
- */
-export type OutcomeForm = {
-/**
- * Level of autonomy reached.
- */
-autonomy: Autonomy | null,
-/**
- * Whether the objective of the session was reached.
- */
-objective_reached: boolean | null,
-/**
- * State of the administrative procedure.
- */
-procedure_state: ProcedureState | null,
-/**
- * Whether the person was sent to another structure.
- */
-oriented: boolean | null,
-/**
- * Which kind of structure (kept only when `oriented` is true).
- */
-redirection: Redirection | null,
-/**
- * The place of the directory the person was sent to, if chosen.
- */
-redirection_place: string | null,
-};
-
-/**
- * A commune as kept in a record: the complete triple or nothing.
- */
-export type CommuneRef = {
-/**
- * INSEE code, five characters.
- */
-code: string,
-/**
- * Name.
- */
-name: string,
-/**
- * Postcode, five digits.
- */
-postcode: string,
-};
-
-/**
- * One answer of the commune search.
- */
-export type CommuneHit = {
-/**
- * INSEE code of today's commune.
- */
-code: string,
-/**
- * Name of today's commune.
- */
-name: string,
-/**
- * Postcodes, most used first.
- */
-postcodes: Array<string>,
-/**
- * Département code and name, for telling homonyms apart.
- */
-department: string,
-/**
- * Legal population.
- */
-population: number,
-/**
- * The former commune's name, when the search matched one.
- */
-former: string | null,
-};
-
-/**
- * One broken rule on one field of a form.
- *
- * `field` is the form's own field name (`"themes"`, `"anonymous.total"`); `code` is a stable
- * machine code; `message` is the French sentence to show under the field, verbatim from the
- * national platform where it has one.
- */
-export type FieldError = {
+export type FieldError = { 
 /**
  * Path of the field in the form.
  */
-field: string,
+field: string, 
 /**
  * Stable code of the broken rule.
  */
-code: RuleCode,
+code: RuleCode, 
 /**
  * The sentence for the person.
  */
-message: string,
-};
+message: string, };
 
-export type Commands = {
-app_state: { request: null, response: AppState },
-passphrase_suggest: { request: null, response: Suggestion },
-enrol: { request: Enrol, response: AppState },
-unlock: { request: Unlock, response: AppState },
-unlock_pin: { request: Pin, response: AppState },
-pin_set: { request: Pin, response: AppState },
-lock: { request: null, response: AppState },
-today: { request: null, response: Today },
-session_defaults: { request: null, response: SessionDefaults },
-session_page: { request: SessionPage, response: Sessions },
-session_get: { request: ById, response: SessionFile },
-session_save: { request: SessionSave, response: Saved },
-session_delete: { request: ById, response: null },
-session_restore: { request: ById, response: null },
-beneficiary_page: { request: BeneficiaryPage, response: Beneficiaries },
-beneficiary_get: { request: ById, response: BeneficiaryFile },
-beneficiary_save: { request: BeneficiarySave, response: Saved },
-beneficiary_twins: { request: BeneficiaryTwins, response: Array<BeneficiaryLine> },
-place_search: { request: Search, response: Array<PlaceLine> },
-place_save: { request: PlaceSave, response: Saved },
-place_set_current: { request: ById, response: null },
-commune_search: { request: Search, response: Array<CommuneHit> },
-draft_save: { request: DraftSave, response: DraftSaved },
-draft_list: { request: null, response: Array<Draft> },
-draft_discard: { request: ById, response: null },
-sync_state: { request: null, response: SyncState },
-sync_report: { request: null, response: SyncReport },
-sync_now: { request: null, response: SyncState },
-settings_get: { request: null, response: Settings },
-settings_set: { request: Settings, response: Settings },
-};
+export type CommuneRef = { 
+/**
+ * INSEE code, five characters.
+ */
+code: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Postcode, five digits.
+ */
+postcode: string, };
 
-export const COMMAND_TAGS = {
+export type CommuneHit = { 
+/**
+ * INSEE code of today's commune.
+ */
+code: string, 
+/**
+ * Name of today's commune.
+ */
+name: string, 
+/**
+ * Postcodes, most used first.
+ */
+postcodes: Array<string>, 
+/**
+ * Département code and name, for telling homonyms apart.
+ */
+department: string, 
+/**
+ * Legal population.
+ */
+population: number, 
+/**
+ * The former commune's name, when the search matched one.
+ */
+former: string | null, };
+
+export type OutcomeForm = { 
+/**
+ * Level of autonomy reached.
+ */
+autonomy: Autonomy | null, 
+/**
+ * Whether the objective of the session was reached.
+ */
+objective_reached: boolean | null, 
+/**
+ * State of the administrative procedure.
+ */
+procedure_state: ProcedureState | null, 
+/**
+ * Whether the person was sent to another structure.
+ */
+oriented: boolean | null, 
+/**
+ * Which kind of structure (kept only when `oriented` is true).
+ */
+redirection: Redirection | null, 
+/**
+ * The place of the directory the person was sent to, if chosen.
+ */
+redirection_place: string | null, };
+
+export type AnonymousPerson = { 
+/**
+ * Already helped before by this adviser.
+ */
+already: boolean, 
+/**
+ * Gender.
+ */
+gender: Gender | null, 
+/**
+ * Age band.
+ */
+age_band: AgeBand | null, 
+/**
+ * Social status.
+ */
+status: SocialStatus | null, 
+/**
+ * Commune of residence.
+ */
+commune: CommuneRef | null, };
+
+export type AnonymousGroup = { 
+/**
+ * How many anonymous people.
+ */
+total: number, 
+/**
+ * How many of them had been helped before.
+ */
+already: number, 
+/**
+ * Counts by gender (without *non communiqué*, which is computed).
+ */
+genders: Partial<Record<Gender, number>>, 
+/**
+ * Counts by age band (without *non communiqué*).
+ */
+age_bands: Partial<Record<AgeBand, number>>, 
+/**
+ * Counts by social status (without *non communiqué*).
+ */
+statuses: Partial<Record<SocialStatus, number>>, };
+
+export type SessionForm = { 
+/**
+ * Individual or workshop.
+ */
+kind: SessionKind, 
+/**
+ * Day of the session, ISO 8601 (`2026-11-24`).
+ */
+date: string | null, 
+/**
+ * Duration in minutes.
+ */
+duration: number | null, 
+/**
+ * Where it took place.
+ */
+place_kind: PlaceKind | null, 
+/**
+ * Identifier of the place, when `place_kind` is a place of activity.
+ */
+place: string | null, 
+/**
+ * The commune, at home or elsewhere.
+ */
+commune: CommuneRef | null, 
+/**
+ * Equipment used.
+ */
+materials: Array<Material>, 
+/**
+ * Themes, administrative ones included.
+ */
+themes: Array<Theme>, 
+/**
+ * Name of the administrative procedure.
+ */
+procedure: string | null, 
+/**
+ * Tags, by identifier.
+ */
+tags: Array<string>, 
+/**
+ * Free notes. No sensitive data.
+ */
+notes: string | null, 
+/**
+ * Title of the workshop.
+ */
+title: string | null, 
+/**
+ * Level of the workshop.
+ */
+level: WorkshopLevel | null, 
+/**
+ * Named people present, by identifier (at most one for an individual session).
+ */
+people: Array<string>, 
+/**
+ * The anonymous person of an individual session, when nobody is named.
+ */
+person: AnonymousPerson, 
+/**
+ * The anonymous participants of a workshop.
+ */
+anonymous: AnonymousGroup, 
+/**
+ * What the session changed (individual sessions).
+ */
+outcome: OutcomeForm, };
+
+export type BeneficiaryForm = { 
+/**
+ * Prénom(s).
+ */
+first_name: string, 
+/**
+ * Nom d’usage.
+ */
+last_name: string, 
+/**
+ * Phone as typed.
+ */
+phone: string, 
+/**
+ * The person has no phone (erases `phone`).
+ */
+no_phone: boolean, 
+/**
+ * E-mail as typed.
+ */
+email: string, 
+/**
+ * Year of birth as typed (empty when unknown).
+ */
+birth_year: string, 
+/**
+ * Commune of residence.
+ */
+commune: CommuneRef | null, 
+/**
+ * Gender.
+ */
+gender: Gender | null, 
+/**
+ * Age band, when the year of birth is unknown.
+ */
+age_band: AgeBand | null, 
+/**
+ * Social status.
+ */
+status: SocialStatus | null, 
+/**
+ * Notes.
+ */
+notes: string, };
+
+export type PlaceForm = { 
+/**
+ * Name of the place.
+ */
+name: string, 
+/**
+ * Street address.
+ */
+address: string, 
+/**
+ * Commune.
+ */
+commune: CommuneRef | null, 
+/**
+ * Typologies, codes of the national standard (`MUNI`, `CCAS`, …).
+ */
+typologies: Array<string>, 
+/**
+ * SIRET, 14 digits, or empty.
+ */
+siret: string, 
+/**
+ * RNA, `W` and 9 digits, or empty.
+ */
+rna: string, 
+/**
+ * Itinerant (a bus, for instance).
+ */
+itinerant: boolean, };
+
+export type FailureCode = "locked" | "not_enrolled" | "already_enrolled" | "wrong_passphrase" | "wait_before_retry" | "weak_passphrase" | "wrong_pin" | "pin_unavailable" | "weak_pin" | "keyring_unavailable" | "keyring_lost" | "damaged" | "newer_notebook" | "already_open" | "disk_full" | "disk_read_only" | "invalid" | "not_found" | "code_malformed" | "code_refused" | "server_unreachable" | "foreign_answer" | "bad_request" | "unexpected";
+
+export type Failure = { 
+/**
+ * What happened.
+ */
+code: FailureCode, 
+/**
+ * Parameters of the sentence (`retry_after`, `tries_left`, `incident`).
+ */
+params: { [key in string]: string }, 
+/**
+ * The fields at fault, for `invalid`.
+ */
+fields: Array<FieldError>, };
+
+export type Phase = "fresh" | "locked" | "unlocked" | "recovery";
+
+export type KeyringState = "available" | "unavailable";
+
+export type Adviser = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * Name to show.
+ */
+name: string, 
+/**
+ * Name of the team.
+ */
+team: string, 
+/**
+ * Name of this laptop, as the team sees it.
+ */
+device: string, };
+
+export type AppState = { 
+/**
+ * Where the program stands.
+ */
+phase: Phase, 
+/**
+ * The keyring.
+ */
+keyring: KeyringState, 
+/**
+ * A quick code is armed for this lock.
+ */
+pin_armed: boolean, 
+/**
+ * Quick code tries left.
+ */
+pin_tries_left: number, 
+/**
+ * Seconds before the next passphrase try is looked at.
+ */
+retry_after: number, 
+/**
+ * The person of this notebook; only when unlocked (the lock screen shows no name).
+ */
+adviser: Adviser | null, 
+/**
+ * Version of the program.
+ */
+version: string, 
+/**
+ * A demonstration build: shows the developer menu.
+ */
+demonstration: boolean, 
+/**
+ * Idle minutes before the notebook locks itself.
+ */
+idle_lock_minutes: number, };
+
+export type Enrol = { 
+/**
+ * The enrolment code given by the coordinator.
+ */
+code: string, 
+/**
+ * The passphrase chosen.
+ */
+passphrase: string, 
+/**
+ * A name for this laptop.
+ */
+device_name: string, };
+
+export type Unlock = { 
+/**
+ * The passphrase.
+ */
+passphrase: string, };
+
+export type Pin = { 
+/**
+ * Six digits.
+ */
+pin: string, };
+
+export type Suggestion = { 
+/**
+ * Words separated by single spaces.
+ */
+passphrase: string, 
+/**
+ * Its strength in bits.
+ */
+bits: number, };
+
+export type DraftKind = "session" | "beneficiary";
+
+export type DraftSave = { 
+/**
+ * The draft to replace; a new one when absent.
+ */
+id: string | null, 
+/**
+ * Which form.
+ */
+kind: DraftKind, 
+/**
+ * The record being edited, if it exists already.
+ */
+record: string | null, 
+/**
+ * The form, as the screen holds it (opaque to the application).
+ */
+body: unknown, };
+
+export type DraftSaved = { 
+/**
+ * Its identifier.
+ */
+id: string, 
+/**
+ * When, RFC 3339, local time.
+ */
+saved_at: string, };
+
+export type Draft = { 
+/**
+ * Its identifier.
+ */
+id: string, 
+/**
+ * Which form.
+ */
+kind: DraftKind, 
+/**
+ * The record being edited, if it exists already.
+ */
+record: string | null, 
+/**
+ * When it was last kept, RFC 3339, local time.
+ */
+saved_at: string, 
+/**
+ * The form.
+ */
+body: unknown, };
+
+export type ById = { 
+/**
+ * Its identifier.
+ */
+id: string, };
+
+export type PlaceLine = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * "Commune (50)".
+ */
+commune: string | null, 
+/**
+ * Typology codes.
+ */
+typologies: Array<string>, 
+/**
+ * Sessions of this adviser there.
+ */
+sessions: number, };
+
+export type Search = { 
+/**
+ * What was typed; empty for the most used.
+ */
+query: string, 
+/**
+ * Rows at most (1 to 100).
+ */
+limit: number, };
+
+export type PlaceSave = { 
+/**
+ * The place to change; a new one when absent.
+ */
+id: string | null, 
+/**
+ * The form.
+ */
+form: PlaceForm, };
+
+export type SessionLine = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * Individual or workshop.
+ */
+kind: SessionKind, 
+/**
+ * Day, ISO 8601.
+ */
+date: string, 
+/**
+ * When it was recorded, RFC 3339, local time.
+ */
+recorded_at: string, 
+/**
+ * Minutes.
+ */
+duration: number, 
+/**
+ * Display name of the first named person, if any.
+ */
+person: string | null, 
+/**
+ * Named people present.
+ */
+named: number, 
+/**
+ * Anonymous people present.
+ */
+anonymous: number, 
+/**
+ * Title of the workshop.
+ */
+title: string | null, 
+/**
+ * Themes.
+ */
+themes: Array<Theme>, 
+/**
+ * Where.
+ */
+place_kind: PlaceKind | null, 
+/**
+ * Name of the place or of the commune.
+ */
+place: string | null, 
+/**
+ * Whether the central server has confirmed it.
+ */
+sent: boolean, };
+
+export type SessionPage = { 
+/**
+ * Rows to leave out from the start.
+ */
+offset: number, 
+/**
+ * Rows at most (1 to 200).
+ */
+limit: number, 
+/**
+ * From that day on, ISO 8601.
+ */
+from: string | null, 
+/**
+ * Until that day, ISO 8601.
+ */
+to: string | null, 
+/**
+ * Only that person's.
+ */
+beneficiary: string | null, };
+
+export type Sessions = { 
+/**
+ * How many in all.
+ */
+total: number, 
+/**
+ * The rows asked for.
+ */
+rows: Array<SessionLine>, };
+
+export type SessionFile = { 
+/**
+ * The form it was saved from, as it stands today.
+ */
+form: SessionForm, 
+/**
+ * Its line.
+ */
+line: SessionLine, 
+/**
+ * Display names of the people present, in the order of `form.people`.
+ */
+people: Array<string>, 
+/**
+ * Field names in which two laptops wrote different values at the same time.
+ */
+conflicts: Array<string>, 
+/**
+ * What was seen, opaque; hand it back with the save, so that what a colleague changes in
+ * the meantime is neither lost nor silently overwritten.
+ */
+version: string, };
+
+export type SessionSave = { 
+/**
+ * The session to change; a new one when absent.
+ */
+id: string | null, 
+/**
+ * The draft this form came from, dropped in the same transaction.
+ */
+draft: string | null, 
+/**
+ * The form.
+ */
+form: SessionForm, 
+/**
+ * The `version` of the file this form was opened from; absent for a new session.
+ */
+version: string | null, };
+
+export type Saved = { 
+/**
+ * Its identifier.
+ */
+id: string, };
+
+export type SessionDefaults = { 
+/**
+ * Today, ISO 8601.
+ */
+date: string, 
+/**
+ * The stop the adviser is at.
+ */
+place: PlaceLine | null, 
+/**
+ * The commune of the last session outside a place.
+ */
+commune: CommuneRef | null, 
+/**
+ * Durations to offer, minutes, ascending (the usual ones and mine).
+ */
+durations: Array<number>, 
+/**
+ * My usual duration.
+ */
+duration: number | null, 
+/**
+ * Themes (not administrative), my most used first.
+ */
+themes: Array<Theme>, 
+/**
+ * Administrative themes, my most used first.
+ */
+administrative_themes: Array<Theme>, 
+/**
+ * The last session of today, for "same as before".
+ */
+previous: SessionForm | null, };
+
+export type Today = { 
+/**
+ * Today, ISO 8601.
+ */
+date: string, 
+/**
+ * The stop the adviser is at.
+ */
+place: PlaceLine | null, 
+/**
+ * Sessions dated today, latest recorded first.
+ */
+sessions: Array<SessionLine>, 
+/**
+ * People met today (accompagnements).
+ */
+people: number, 
+/**
+ * Minutes noted today.
+ */
+minutes: number, 
+/**
+ * Drafts to finish.
+ */
+drafts: Array<Draft>, };
+
+export type BeneficiaryLine = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * "Prénom Nom".
+ */
+name: string, 
+/**
+ * Year of birth.
+ */
+birth_year: number | null, 
+/**
+ * Commune of residence, "Nom (50)".
+ */
+commune: string | null, 
+/**
+ * Phone, as displayed.
+ */
+phone: string | null, 
+/**
+ * Sessions attended.
+ */
+sessions: number, 
+/**
+ * Day of the last session, ISO 8601.
+ */
+last_session: string | null, 
+/**
+ * Something to look at (two values at once).
+ */
+conflict: boolean, };
+
+export type BeneficiaryPage = { 
+/**
+ * What was typed: accents, order, typos forgiven; part of a phone number; empty for all.
+ */
+query: string, 
+/**
+ * Rows to leave out from the start.
+ */
+offset: number, 
+/**
+ * Rows at most (1 to 200).
+ */
+limit: number, };
+
+export type Beneficiaries = { 
+/**
+ * How many in all.
+ */
+total: number, 
+/**
+ * The rows asked for.
+ */
+rows: Array<BeneficiaryLine>, 
+/**
+ * The rows match only approximately (a typo was forgiven).
+ */
+approximate: boolean, };
+
+export type ThemeCount = { 
+/**
+ * The theme.
+ */
+theme: Theme, 
+/**
+ * Times.
+ */
+count: number, };
+
+export type BeneficiaryFile = { 
+/**
+ * The line.
+ */
+line: BeneficiaryLine, 
+/**
+ * The form as it stands.
+ */
+form: BeneficiaryForm, 
+/**
+ * Latest sessions, most recent first (20 at most).
+ */
+sessions: Array<SessionLine>, 
+/**
+ * Themes of all sessions with the number of times, most frequent first.
+ */
+themes: Array<ThemeCount>, 
+/**
+ * Field names in which two laptops wrote different values at the same time.
+ */
+conflicts: Array<string>, 
+/**
+ * What was seen, opaque; hand it back with the save.
+ */
+version: string, };
+
+export type BeneficiarySave = { 
+/**
+ * The person to change; a new one when absent.
+ */
+id: string | null, 
+/**
+ * The draft this form came from, dropped in the same transaction.
+ */
+draft: string | null, 
+/**
+ * The form.
+ */
+form: BeneficiaryForm, 
+/**
+ * The `version` of the file this form was opened from; absent for a new person.
+ */
+version: string | null, };
+
+export type BeneficiaryTwins = { 
+/**
+ * Leave that one out (the file being changed).
+ */
+except: string | null, 
+/**
+ * The form being typed.
+ */
+form: BeneficiaryForm, };
+
+export type ThemeChoice = "system" | "light" | "dark";
+
+export type Settings = { 
+/**
+ * Theme.
+ */
+theme: ThemeChoice, 
+/**
+ * Text size in percent (100 to 200).
+ */
+text_percent: number, 
+/**
+ * Less motion.
+ */
+reduced_motion: boolean, 
+/**
+ * Idle minutes before locking (2 to 15).
+ */
+idle_lock_minutes: number, };
+
+export type LineState = "unknown" | "online" | "offline" | "portal" | "inspected" | "truncated" | "busy" | "refused" | "too_old";
+
+export type SyncState = { 
+/**
+ * Records (sessions, people, places…) with something still to send.
+ */
+pending: number, 
+/**
+ * Age of the oldest unsent change: when it was recorded, RFC 3339, local time.
+ */
+oldest_pending_at: string | null, 
+/**
+ * Changes confirmed by the server and not yet covered by one of its verified backups.
+ */
+not_durable: number, 
+/**
+ * What the last tries say.
+ */
+line: LineState, 
+/**
+ * An exchange is under way.
+ */
+busy: boolean, 
+/**
+ * Last time the server answered, RFC 3339, local time.
+ */
+last_contact_at: string | null, 
+/**
+ * Last time something of ours was confirmed, RFC 3339, local time.
+ */
+last_sent_at: string | null, 
+/**
+ * Next automatic try, RFC 3339, local time.
+ */
+next_try_at: string | null, 
+/**
+ * How far this computer's clock is from the server's, in seconds (0 when under 2 s).
+ */
+clock_offset: number, 
+/**
+ * Fields where two laptops wrote different values at the same time.
+ */
+conflicts: number, };
+
+export type PendingItem = { 
+/**
+ * `session`, `beneficiary`, `place`…
+ */
+table: string, 
+/**
+ * Identifier of the record.
+ */
+id: string, 
+/**
+ * What a person recognises ("Séance du 24 novembre, E-mail").
+ */
+label: string, 
+/**
+ * When it was recorded, RFC 3339, local time.
+ */
+recorded_at: string, };
+
+export type ExchangeLine = { 
+/**
+ * When, RFC 3339, local time.
+ */
+at: string, 
+/**
+ * How it ended.
+ */
+line: LineState, 
+/**
+ * Changes confirmed.
+ */
+sent: number, 
+/**
+ * Changes received.
+ */
+received: number, };
+
+export type SyncReport = { 
+/**
+ * The state.
+ */
+state: SyncState, 
+/**
+ * What waits (200 at most).
+ */
+items: Array<PendingItem>, 
+/**
+ * Last exchanges, most recent first (20 at most).
+ */
+exchanges: Array<ExchangeLine>, 
+/**
+ * Address of the server.
+ */
+server: string, };
+
+export type Event = { "kind": "changed", 
+/**
+ * Tags.
+ */
+tags: Array<string>, } | { "kind": "sync", 
+/**
+ * The state.
+ */
+state: SyncState, } | { "kind": "locked" };
+
+export interface Commands {
+  app_state: { request: null; response: AppState };
+  passphrase_suggest: { request: null; response: Suggestion };
+  enrol: { request: Enrol; response: AppState };
+  unlock: { request: Unlock; response: AppState };
+  unlock_pin: { request: Pin; response: AppState };
+  pin_set: { request: Pin; response: AppState };
+  lock: { request: null; response: AppState };
+  today: { request: null; response: Today };
+  session_defaults: { request: null; response: SessionDefaults };
+  session_page: { request: SessionPage; response: Sessions };
+  session_get: { request: ById; response: SessionFile };
+  session_save: { request: SessionSave; response: Saved };
+  session_delete: { request: ById; response: null };
+  session_restore: { request: ById; response: null };
+  beneficiary_page: { request: BeneficiaryPage; response: Beneficiaries };
+  beneficiary_get: { request: ById; response: BeneficiaryFile };
+  beneficiary_save: { request: BeneficiarySave; response: Saved };
+  beneficiary_twins: { request: BeneficiaryTwins; response: Array<BeneficiaryLine> };
+  place_search: { request: Search; response: Array<PlaceLine> };
+  place_save: { request: PlaceSave; response: Saved };
+  place_set_current: { request: ById; response: null };
+  commune_search: { request: Search; response: Array<CommuneHit> };
+  draft_save: { request: DraftSave; response: DraftSaved };
+  draft_list: { request: null; response: Array<Draft> };
+  draft_discard: { request: ById; response: null };
+  sync_state: { request: null; response: SyncState };
+  sync_report: { request: null; response: SyncReport };
+  sync_now: { request: null; response: SyncState };
+  settings_get: { request: null; response: Settings };
+  settings_set: { request: Settings; response: Settings };
+}
+
+export type CommandName = keyof Commands;
+
+export const COMMAND_TAGS: Record<CommandName, { provides: string[]; invalidates: string[] }> = {
   app_state: { provides: ["access"], invalidates: [] },
   passphrase_suggest: { provides: [], invalidates: [] },
-  enrol: { provides: [], invalidates: ["access", "settings", "sync"] },
-  unlock: { provides: [], invalidates: ["access", "sessions", "beneficiaries", "places", "drafts", "sync", "settings"] },
-  unlock_pin: { provides: [], invalidates: ["access", "sessions", "beneficiaries", "places", "drafts", "sync", "settings"] },
+  enrol: { provides: [], invalidates: ["access"] },
+  unlock: { provides: [], invalidates: ["access"] },
+  unlock_pin: { provides: [], invalidates: ["access"] },
   pin_set: { provides: [], invalidates: ["access"] },
   lock: { provides: [], invalidates: ["access"] },
   today: { provides: ["sessions", "places", "drafts"], invalidates: [] },
   session_defaults: { provides: ["sessions", "places"], invalidates: [] },
   session_page: { provides: ["sessions"], invalidates: [] },
-  session_get: { provides: ["sessions", "beneficiaries", "places"], invalidates: [] },
+  session_get: { provides: ["sessions"], invalidates: [] },
   session_save: { provides: [], invalidates: ["sessions", "beneficiaries", "drafts", "sync"] },
   session_delete: { provides: [], invalidates: ["sessions", "beneficiaries", "sync"] },
   session_restore: { provides: [], invalidates: ["sessions", "beneficiaries", "sync"] },
-  beneficiary_page: { provides: ["beneficiaries", "sessions"], invalidates: [] },
+  beneficiary_page: { provides: ["beneficiaries"], invalidates: [] },
   beneficiary_get: { provides: ["beneficiaries", "sessions"], invalidates: [] },
   beneficiary_save: { provides: [], invalidates: ["beneficiaries", "sessions", "drafts", "sync"] },
   beneficiary_twins: { provides: ["beneficiaries"], invalidates: [] },
@@ -1180,12 +1011,12 @@ export const COMMAND_TAGS = {
   place_save: { provides: [], invalidates: ["places", "sync"] },
   place_set_current: { provides: [], invalidates: ["places"] },
   commune_search: { provides: [], invalidates: [] },
-  draft_save: { provides: [], invalidates: ["drafts"] },
+  draft_save: { provides: [], invalidates: [] },
   draft_list: { provides: ["drafts"], invalidates: [] },
   draft_discard: { provides: [], invalidates: ["drafts"] },
   sync_state: { provides: ["sync"], invalidates: [] },
   sync_report: { provides: ["sync"], invalidates: [] },
   sync_now: { provides: [], invalidates: ["sync"] },
-  settings_get: { provides: ["settings"], invalidates: [] },
-  settings_set: { provides: [], invalidates: ["settings", "access"] },
-} as const;
+  settings_get: { provides: ["settings", "access"], invalidates: [] },
+  settings_set: { provides: [], invalidates: ["settings"] },
+};

@@ -1,114 +1,255 @@
-// Generated from the Rust vocabularies. Do not edit by hand.
-import type { AgeBand, Autonomy, Gender, Material, PlaceKind, ProcedureState, Redirection, SessionKind, SocialStatus, Theme, WorkshopLevel } from './bindings';
+// Generated from crates/domain: do not edit.
 
-export type Term<T> = { value: T, label: string, hint?: string, administrative?: boolean };
+export const SESSION_KINDS = [
+  {"label":"Accompagnement individuel","plural":"Accompagnements individuels","statistics":"Accompagnements individuels","value":"individuel"},
+  {"label":"Atelier collectif","plural":"Ateliers collectifs","statistics":"Participants aux ateliers","value":"collectif"},
+] as const;
 
-export const SESSION_KINDS: readonly Term<SessionKind>[] = [
-  { value: "individuel", label: "Accompagnement individuel" },
-  { value: "collectif", label: "Atelier collectif" },
-];
+export const PLACE_KINDS = [
+  {"commune":false,"label":"Lieu d’activité","place":true,"value":"lieu_activite"},
+  {"commune":true,"label":"Autre lieu","place":false,"value":"autre"},
+  {"commune":true,"label":"À domicile","place":false,"value":"domicile"},
+  {"commune":false,"label":"À distance","place":false,"value":"a_distance"},
+] as const;
 
-export const PLACE_KINDS: readonly Term<PlaceKind>[] = [
-  { value: "lieu_activite", label: "Lieu d’activité" },
-  { value: "autre", label: "Autre lieu" },
-  { value: "domicile", label: "À domicile" },
-  { value: "a_distance", label: "À distance" },
-];
+export const MATERIALS = [
+  {"label":"Ordinateur","value":"ordinateur"},
+  {"label":"Téléphone","value":"telephone"},
+  {"label":"Tablette","value":"tablette"},
+  {"label":"Autre","value":"autre"},
+  {"label":"Pas de matériel","value":"aucun"},
+] as const;
 
-export const MATERIALS: readonly Term<Material>[] = [
-  { value: "ordinateur", label: "Ordinateur" },
-  { value: "telephone", label: "Téléphone" },
-  { value: "tablette", label: "Tablette" },
-  { value: "autre", label: "Autre" },
-  { value: "aucun", label: "Pas de matériel" },
-];
+export const THEMES = [
+  {"administrative":false,"hint":"Évaluer les besoins et les compétences","label":"Diagnostic numérique","value":"diagnostic_numerique"},
+  {"administrative":false,"hint":"Ordinateur/tablette/smartphone ; périphériques ; configurer les outils de base","label":"Prendre en main du matériel","value":"prendre_en_main_du_materiel"},
+  {"administrative":false,"hint":"Maintenance niveau 1 ; installation ; mises à jour","label":"Maintenance de matériel","value":"maintenance_de_materiel"},
+  {"administrative":false,"hint":"Organiser, stocker, retrouver","label":"Gérer ses contenus numériques","value":"gere_ses_contenus_numeriques"},
+  {"administrative":false,"hint":"Recherche ; navigation ; formulaire","label":"Navigation sur internet","value":"navigation_sur_internet"},
+  {"administrative":false,"hint":"Créer une boîte ; envoyer ; pièces jointes","label":"E-mail","value":"email"},
+  {"administrative":false,"hint":"Traitement de texte, tableur ; documents","label":"Bureautique","value":"bureautique"},
+  {"administrative":false,"hint":"Lien social ; SMS/WhatsApp ; visioconférence","label":"Réseaux sociaux communication","value":"reseaux_sociaux"},
+  {"administrative":false,"hint":"Ameli ; Mon Espace Santé ; Doctolib","label":"Santé","value":"sante"},
+  {"administrative":false,"hint":"Application bancaire ; achat ; budget","label":"Banque et achats en ligne","value":"banque_et_achats_en_ligne"},
+  {"administrative":false,"hint":"Créer son entreprise ; communication ; outils","label":"Accompagner un professionnel","value":"entrepreneuriat"},
+  {"administrative":false,"hint":"France Travail, CPF ; CV ; recherche d’emploi","label":"Insertion professionnelle","value":"insertion_professionnelle"},
+  {"administrative":false,"hint":"Connexion ; données perso ; hameçonnage","label":"Prévention en sécurité numérique","value":"securite_numerique"},
+  {"administrative":false,"hint":"Suivi scolaire ; sites éducatifs ; dangers","label":"Parentalité","value":"parentalite"},
+  {"administrative":false,"hint":"Groupe scolaire ; évaluer le niveau","label":"Scolarité et numérique","value":"scolarite_et_numerique"},
+  {"administrative":false,"hint":"Médias ; fablab, code","label":"Créer avec le numérique","value":"creer_avec_le_numerique"},
+  {"administrative":false,"hint":"Usages responsables ; fake news ; RGPD","label":"Culture numérique","value":"culture_numerique"},
+  {"administrative":false,"hint":"Enjeux ; usage critique ; Café IA","label":"Intelligence artificielle (IA)","value":"intelligence_artificielle"},
+  {"administrative":false,"hint":"Trouver la plateforme ; CAF, Impôts, France Connect","label":"Aide aux démarches administratives","value":"aide_aux_demarches_administratives"},
+  {"administrative":true,"hint":"État-civil, passeport, CNI ; ANTS · Défenseur des droits","label":"Papiers - Élections - Citoyenneté","value":"papiers_elections_citoyennete"},
+  {"administrative":true,"hint":"Allocations, naissance, pacs ; CAF · EduConnect · ameli.fr","label":"Famille - Scolarité","value":"famille_scolarite"},
+  {"administrative":true,"hint":"Carte vitale, RSA, handicap ; ameli.fr · MSA","label":"Social - Santé","value":"social_sante"},
+  {"administrative":true,"hint":"Retraite, démission ; France Travail · CPF · info-retraite.fr","label":"Travail - Formation - Entreprise","value":"travail_formation"},
+  {"administrative":true,"hint":"APL, permis de construire ; CAF · Enedis","label":"Logement","value":"logement"},
+  {"administrative":true,"hint":"Carte grise, permis ; ANTS · ANTAI · Crit’air","label":"Transports - Mobilité","value":"transports_mobilite"},
+  {"administrative":true,"hint":"Impôts, surendettement ; impots.gouv.fr","label":"Argent - Impôts","value":"argent_impots"},
+  {"administrative":true,"hint":"Casier, plainte ; Télérecours citoyens","label":"Justice","value":"justice"},
+  {"administrative":true,"hint":"Titres de séjour ; OFPRA","label":"Étrangers - Europe","value":"etrangers_europe"},
+  {"administrative":true,"hint":"Animaux, permis bateau, chasse","label":"Loisirs - Sports - Culture","value":"loisirs_sports_culture"},
+  {"administrative":true,"hint":"Statuts, financement","label":"Associations","value":"associations"},
+] as const;
 
-export const WORKSHOP_LEVELS: readonly Term<WorkshopLevel>[] = [
-  { value: "debutant", label: "Débutant" },
-  { value: "intermediaire", label: "Intermédiaire" },
-  { value: "avance", label: "Avancé" },
-];
+export const AUTONOMIES = [
+  {"label":"Avec guidage","stars":1,"value":"entierement_accompagne"},
+  {"label":"Autonome avec guidage en cas de besoin","stars":2,"value":"partiellement_autonome"},
+  {"label":"Autonome","stars":3,"value":"autonome"},
+] as const;
 
-export const THEMES: readonly Term<Theme>[] = [
-  { value: "diagnostic_numerique", label: "Diagnostic numérique", hint: "Évaluer les besoins et les compétences", administrative: false },
-  { value: "prendre_en_main_du_materiel", label: "Prendre en main du matériel", hint: "Ordinateur/tablette/smartphone ; périphériques ; configurer les outils de base", administrative: false },
-  { value: "maintenance_de_materiel", label: "Maintenance de matériel", hint: "Maintenance niveau 1 ; installation ; mises à jour", administrative: false },
-  { value: "gere_ses_contenus_numeriques", label: "Gérer ses contenus numériques", hint: "Organiser, stocker, retrouver", administrative: false },
-  { value: "navigation_sur_internet", label: "Navigation sur internet", hint: "Recherche ; navigation ; formulaire", administrative: false },
-  { value: "email", label: "E-mail", hint: "Créer une boîte ; envoyer ; pièces jointes", administrative: false },
-  { value: "bureautique", label: "Bureautique", hint: "Traitement de texte, tableur ; documents", administrative: false },
-  { value: "reseaux_sociaux", label: "Réseaux sociaux communication", hint: "Lien social ; SMS/WhatsApp ; visioconférence", administrative: false },
-  { value: "sante", label: "Santé", hint: "Ameli ; Mon Espace Santé ; Doctolib", administrative: false },
-  { value: "banque_et_achats_en_ligne", label: "Banque et achats en ligne", hint: "Application bancaire ; achat ; budget", administrative: false },
-  { value: "entrepreneuriat", label: "Accompagner un professionnel", hint: "Créer son entreprise ; communication ; outils", administrative: false },
-  { value: "insertion_professionnelle", label: "Insertion professionnelle", hint: "France Travail, CPF ; CV ; recherche d’emploi", administrative: false },
-  { value: "securite_numerique", label: "Prévention en sécurité numérique", hint: "Connexion ; données perso ; hameçonnage", administrative: false },
-  { value: "parentalite", label: "Parentalité", hint: "Suivi scolaire ; sites éducatifs ; dangers", administrative: false },
-  { value: "scolarite_et_numerique", label: "Scolarité et numérique", hint: "Groupe scolaire ; évaluer le niveau", administrative: false },
-  { value: "creer_avec_le_numerique", label: "Créer avec le numérique", hint: "Médias ; fablab, code", administrative: false },
-  { value: "culture_numerique", label: "Culture numérique", hint: "Usages responsables ; fake news ; RGPD", administrative: false },
-  { value: "intelligence_artificielle", label: "Intelligence artificielle (IA)", hint: "Enjeux ; usage critique ; Café IA", administrative: false },
-  { value: "aide_aux_demarches_administratives", label: "Aide aux démarches administratives", hint: "Trouver la plateforme ; CAF, Impôts, France Connect", administrative: false },
-  { value: "papiers_elections_citoyennete", label: "Papiers - Élections - Citoyenneté", hint: "État-civil, passeport, CNI ; ANTS · Défenseur des droits", administrative: true },
-  { value: "famille_scolarite", label: "Famille - Scolarité", hint: "Allocations, naissance, pacs ; CAF · EduConnect · ameli.fr", administrative: true },
-  { value: "social_sante", label: "Social - Santé", hint: "Carte vitale, RSA, handicap ; ameli.fr · MSA", administrative: true },
-  { value: "travail_formation", label: "Travail - Formation - Entreprise", hint: "Retraite, démission ; France Travail · CPF · info-retraite.fr", administrative: true },
-  { value: "logement", label: "Logement", hint: "APL, permis de construire ; CAF · Enedis", administrative: true },
-  { value: "transports_mobilite", label: "Transports - Mobilité", hint: "Carte grise, permis ; ANTS · ANTAI · Crit’air", administrative: true },
-  { value: "argent_impots", label: "Argent - Impôts", hint: "Impôts, surendettement ; impots.gouv.fr", administrative: true },
-  { value: "justice", label: "Justice", hint: "Casier, plainte ; Télérecours citoyens", administrative: true },
-  { value: "etrangers_europe", label: "Étrangers - Europe", hint: "Titres de séjour ; OFPRA", administrative: true },
-  { value: "loisirs_sports_culture", label: "Loisirs - Sports - Culture", hint: "Animaux, permis bateau, chasse", administrative: true },
-  { value: "associations", label: "Associations", hint: "Statuts, financement", administrative: true },
-];
+export const REDIRECTIONS = [
+  {"label":"Administration (mairie, préfecture…)","value":"administration"},
+  {"label":"Autre structure de médiation numérique","value":"mediation_numerique"},
+  {"label":"Opérateur ou organisme en charge de la démarche administrative","value":"operateur_ou_organisme_en_charge"},
+  {"label":"Structure d’aide sociale (maison des solidarités, centre social…)","value":"aide_sociale"},
+  {"label":"Structure d’insertion professionnelle (France Travail, mission locale, chambre de commerce…)","value":"insertion_professionnelle"},
+  {"label":"Structure d’aide aux démarches administratives (France Services…)","value":"aide_aux_demarches_administratives"},
+  {"label":"Autre","value":"autre"},
+] as const;
 
-export const GENDERS: readonly Term<Gender>[] = [
-  { value: "masculin", label: "Masculin" },
-  { value: "feminin", label: "Féminin" },
-  { value: "non_communique", label: "Non communiqué" },
-];
+export const WORKSHOP_LEVELS = [
+  {"label":"Débutant","stars":1,"value":"debutant"},
+  {"label":"Intermédiaire","stars":2,"value":"intermediaire"},
+  {"label":"Avancé","stars":3,"value":"avance"},
+] as const;
 
-export const AGE_BANDS: readonly Term<AgeBand>[] = [
-  { value: "soixante_dix_plus", label: "70 ans et plus" },
-  { value: "soixante_soixante_neuf", label: "60 - 69 ans" },
-  { value: "quarante_cinquante_neuf", label: "40 - 59 ans" },
-  { value: "vingt_cinq_trente_neuf", label: "25 - 39 ans" },
-  { value: "dix_huit_vingt_quatre", label: "18 - 24 ans" },
-  { value: "douze_dix_huit", label: "12 - 17 ans" },
-  { value: "moins_de_douze", label: "Moins de 12 ans" },
-  { value: "non_communique", label: "Non communiqué" },
-];
+export const PROCEDURE_STATES = [
+  {"label":"Commencée","value":"commencee"},
+  {"label":"Déposée","value":"deposee"},
+  {"label":"Aboutie","value":"aboutie"},
+  {"label":"Bloquée","value":"bloquee"},
+  {"label":"Abandonnée","value":"abandonnee"},
+] as const;
 
-export const SOCIAL_STATUSES: readonly Term<SocialStatus>[] = [
-  { value: "retraite", label: "Retraité" },
-  { value: "sans_emploi", label: "Sans emploi" },
-  { value: "en_emploi", label: "En emploi" },
-  { value: "scolarise", label: "Scolarisé" },
-  { value: "non_communique", label: "Non communiqué ou hétérogène" },
-];
+export const GENDERS = [
+  {"label":"Masculin","sex":"Homme","value":"masculin"},
+  {"label":"Féminin","sex":"Femme","value":"feminin"},
+  {"label":"Non communiqué","sex":"Non communiqué","value":"non_communique"},
+] as const;
 
-export const AUTONOMIES: readonly Term<Autonomy>[] = [
-  { value: "entierement_accompagne", label: "Avec guidage" },
-  { value: "partiellement_autonome", label: "Autonome avec guidage en cas de besoin" },
-  { value: "autonome", label: "Autonome" },
-];
+export const AGE_BANDS = [
+  {"label":"70 ans et plus","value":"soixante_dix_plus"},
+  {"label":"60 - 69 ans","value":"soixante_soixante_neuf"},
+  {"label":"40 - 59 ans","value":"quarante_cinquante_neuf"},
+  {"label":"25 - 39 ans","value":"vingt_cinq_trente_neuf"},
+  {"label":"18 - 24 ans","value":"dix_huit_vingt_quatre"},
+  {"label":"12 - 17 ans","value":"douze_dix_huit"},
+  {"label":"Moins de 12 ans","value":"moins_de_douze"},
+  {"label":"Non communiqué","value":"non_communique"},
+] as const;
 
-export const REDIRECTIONS: readonly Term<Redirection>[] = [
-  { value: "administration", label: "Administration (mairie, préfecture…)" },
-  { value: "mediation_numerique", label: "Autre structure de médiation numérique" },
-  { value: "operateur_ou_organisme_en_charge", label: "Opérateur ou organisme en charge de la démarche administrative" },
-  { value: "aide_sociale", label: "Structure d’aide sociale (maison des solidarités, centre social…)" },
-  { value: "insertion_professionnelle", label: "Structure d’insertion professionnelle (France Travail, mission locale, chambre de commerce…)" },
-  { value: "aide_aux_demarches_administratives", label: "Structure d’aide aux démarches administratives (France Services…)" },
-  { value: "autre", label: "Autre" },
-];
+export const SOCIAL_STATUSES = [
+  {"label":"Retraité","value":"retraite"},
+  {"label":"Sans emploi","value":"sans_emploi"},
+  {"label":"En emploi","value":"en_emploi"},
+  {"label":"Scolarisé","value":"scolarise"},
+  {"label":"Non communiqué ou hétérogène","value":"non_communique"},
+] as const;
 
-export const PROCEDURE_STATES: readonly Term<ProcedureState>[] = [
-  { value: "commencee", label: "Commencée" },
-  { value: "deposee", label: "Déposée" },
-  { value: "aboutie", label: "Aboutie" },
-  { value: "bloquee", label: "Bloquée" },
-  { value: "abandonnee", label: "Abandonnée" },
-];
+export const TYPOLOGIES = [
+  {"label":"Structures porteuses d’ateliers et chantiers d’insertion (ACI)","value":"ACI"},
+  {"label":"SIAE — Atelier chantier d’insertion premières heures en chantier","value":"ACIPHC"},
+  {"label":"Agence nationale pour la formation professionnelle des adultes (AFPA)","value":"AFPA"},
+  {"label":"Associations intermédiaires (AI)","value":"AI"},
+  {"label":"Aide sociale à l’enfance (ASE)","value":"ASE"},
+  {"label":"Associations","value":"ASSO"},
+  {"label":"Associations de chômeurs","value":"ASSO_CHOMEUR"},
+  {"label":"Autre","value":"Autre"},
+  {"label":"Crèche à vocation d'insertion professionnelle","value":"AVIP"},
+  {"label":"Bibliothèque / Médiathèque","value":"BIB"},
+  {"label":"CAARUD - Centre d'accueil et d'accompagnement à la réduction de risques pour usagers de drogues","value":"CAARUD"},
+  {"label":"Centres d’accueil de demandeurs d’asile (CADA)","value":"CADA"},
+  {"label":"Caisses d’allocation familiale (CAF)","value":"CAF"},
+  {"label":"Cap Emploi","value":"CAP_EMPLOI"},
+  {"label":"Centres d’adaptation à la vie active (CAVA)","value":"CAVA"},
+  {"label":"Communautés de Commune","value":"CC"},
+  {"label":"Centres communaux d’action sociale (CCAS)","value":"CCAS"},
+  {"label":"Chambres consulaires (CCI, CMA, CA)","value":"CCONS"},
+  {"label":"Conseils Départementaux (CD)","value":"CD"},
+  {"label":"Centre départemental d’action sociale (CDAS)","value":"CDAS"},
+  {"label":"Centre des finances publiques (CFP)","value":"CFP"},
+  {"label":"Centres d’hébergement et de réinsertion sociale (CHRS)","value":"CHRS"},
+  {"label":"Centres d’hébergement d’urgence (CHU)","value":"CHU"},
+  {"label":"Centres intercommunaux d’action sociale (CIAS)","value":"CIAS"},
+  {"label":"Centres d’information sur les droits des femmes et des familles (CIDFF)","value":"CIDFF"},
+  {"label":"Cité des métiers","value":"CITMET"},
+  {"label":"Centre Médico Psychologique (CMP)","value":"CMP"},
+  {"label":"Centre Médico Social (CMS)","value":"CMS"},
+  {"label":"Caisse primaire d’assurance maladie (CPAM)","value":"CPAM"},
+  {"label":"Centres provisoires d’hébergement (CPH)","value":"CPH"},
+  {"label":"Centre social","value":"CS"},
+  {"label":"CSAPA - Centre de soins, d'accompagnement et de prévention en addictologie","value":"CSAPA"},
+  {"label":"Centre socioculturel (CSC)","value":"CSC"},
+  {"label":"Directions de l’Economie, de l’Emploi, du Travail et des Solidarités (DEETS)","value":"DEETS"},
+  {"label":"Services sociaux du Conseil départemental","value":"DEPT"},
+  {"label":"Délégation interministérielles à la prévention et à la lutte contre la pauvreté","value":"DIPLP"},
+  {"label":"E2C - École de la deuxième chance","value":"E2C"},
+  {"label":"Entreprise adaptée (EA)","value":"EA"},
+  {"label":"Entreprise Adaptée (EATT)","value":"EATT"},
+  {"label":"Entreprises d’insertion (EI)","value":"EI"},
+  {"label":"Entreprises d’insertion par le travail indépendant (EITI)","value":"EITI"},
+  {"label":"Espace Numérique Mobile (ENM)","value":"ENM"},
+  {"label":"Intercommunalité (EPCI)","value":"EPCI"},
+  {"label":"Espace Public Internet (EPI)","value":"EPI"},
+  {"label":"EPIDE - Établissement pour l'insertion dans l'emploi","value":"EPIDE"},
+  {"label":"Espace publique numérique (EPN)","value":"EPN"},
+  {"label":"Épicerie solidaire (ES)","value":"ES"},
+  {"label":"Établissements ou services d’aide par le travail (ESAT)","value":"ESAT"},
+  {"label":"Entreprise de l'Économie Sociale et Solidaire","value":"ESS"},
+  {"label":"Entreprises de travail temporaire d’insertion (ETTI)","value":"ETTI"},
+  {"label":"Espace de vie sociale (EVS)","value":"EVS"},
+  {"label":"Fablab","value":"FABLAB"},
+  {"label":"Fabrique","value":"FABRIQUE"},
+  {"label":"Fédérations d’acteurs de l’insertion et de la solidarité","value":"FAIS"},
+  {"label":"France travail","value":"FT"},
+  {"label":"Groupements d’employeurs pour l’insertion et la qualification (GEIQ)","value":"GEIQ"},
+  {"label":"Hébergement d'urgence pour demandeurs d'asile (HUDA)","value":"HUDA"},
+  {"label":"La Poste","value":"LA_POSTE"},
+  {"label":"Maison de l'emploi","value":"MDE"},
+  {"label":"Maison des Habitants","value":"MDH"},
+  {"label":"Maison de l'emploi et de la formation","value":"MDEF"},
+  {"label":"Maison Départementale des Personnes Handicapées","value":"MDPH"},
+  {"label":"Maison Départementale des Solidarités","value":"MDS"},
+  {"label":"Maison des jeunes et de la culture","value":"MJC"},
+  {"label":"Mission Locale","value":"ML"},
+  {"label":"Maison de quartier","value":"MQ"},
+  {"label":"Mutualité Sociale Agricole","value":"MSA"},
+  {"label":"Maison de Services Au Public (MSAP)","value":"MSAP"},
+  {"label":"Municipalités","value":"MUNI"},
+  {"label":"Structures agréées Organisme d’accueil communautaire et d’activité solidaire (OACAS)","value":"OACAS"},
+  {"label":"Organisation délégataire d'un CD","value":"ODC"},
+  {"label":"Organisme de formations","value":"OF"},
+  {"label":"Opérateur d'intermédiation locative","value":"OIL"},
+  {"label":"Organisation porteuse de la clause sociale","value":"OPCS"},
+  {"label":"Point d'Accès au Droit","value":"PAD"},
+  {"label":"Pension de famille / résidence accueil","value":"PENSION"},
+  {"label":"Point information","value":"PI"},
+  {"label":"Points et bureaux information jeunesse (PIJ/BIJ)","value":"PIJ_BIJ"},
+  {"label":"Point Information Médiation Multi Services (PIMMS)","value":"PIMMS"},
+  {"label":"Protection judiciaire de la jeunesse (PJJ)","value":"PJJ"},
+  {"label":"Plans locaux pour l’insertion et l’emploi (PLIE)","value":"PLIE"},
+  {"label":"Préfecture, Sous-Préfecture","value":"PREF"},
+  {"label":"Service ou club de prévention","value":"PREVENTION"},
+  {"label":"Région","value":"REG"},
+  {"label":"Relais lecture","value":"RELAIS_LECTURE"},
+  {"label":"Ressourcerie","value":"RESSOURCERIE"},
+  {"label":"Réseau France Services","value":"RFS"},
+  {"label":"Résidence sociale / FJT - Foyer de Jeunes Travailleurs","value":"RS_FJT"},
+  {"label":"Services et clubs de prévention","value":"SCP"},
+  {"label":"Services pénitentiaires d’insertion et de probation (SPIP)","value":"SPIP"},
+  {"label":"Tiers lieu & coworking","value":"TIERS_LIEUX"},
+  {"label":"Union Départementale d’Aide aux Familles (UDAF)","value":"UDAF"},
+] as const;
 
-export const MESSAGES: Readonly<Record<string, string>> = {};
+export const DURATION_RANGES = [
+  {"label":"Moins de 30 min","value":"30"},
+  {"label":"30min à 1 h","value":"60"},
+  {"label":"1 h à 2 h","value":"120"},
+  {"label":"2 h et plus","value":"more"},
+] as const;
+
+export const DURATION_DEFAULTS = [15,30,45,60,90,120] as const;
+
+export const ANONYMOUS = "Bénéficiaire anonyme";
+
+export const MESSAGES = {
+  date_required: "Veuillez renseigner une date",
+  date_invalid: "Veuillez renseigner une date valide",
+  date_future: "La date ne peut pas être dans le futur",
+  duration_required: "Veuillez renseigner une durée",
+  duration_zero: "Veuillez renseigner une durée personnalisée",
+  duration_too_long: "La durée ne peut pas dépasser 23 h 59",
+  place_kind_required: "Veuillez renseigner un lieu d’accompagnement",
+  place_required: "Veuillez renseigner le lieu d’activité",
+  commune_required: "Veuillez renseigner la commune",
+  commune_incomplete: "La commune doit avoir un nom, un code postal et un code INSEE",
+  themes_required: "Veuillez renseigner au moins une thématique",
+  administrative_themes: "Les thématiques administratives ne sont autorisées que si la thématique \"Aide aux démarches administratives\" est sélectionnée",
+  procedure: "Le nom de la démarche n’est autorisé que si la thématique \"Aide aux démarches administratives\" est sélectionnée",
+  one_person: "Un accompagnement individuel ne concerne qu’une seule personne",
+  nobody_present: "Veuillez renseigner au moins un bénéficiaire suivi ou anonyme",
+  sum_above_total: "La somme des données socio-démographiques dépasse le total des bénéficiaires anonymes",
+  count_negative: "Le nombre ne peut pas être négatif",
+  count_too_large: "Le nombre ne peut pas dépasser 10 000",
+  text_too_long: "Ce texte ne peut pas dépasser {max} caractères",
+  text_invalid: "Ce texte contient des caractères qui ne s’écrivent pas",
+  first_name_required: "Le prénom est obligatoire",
+  last_name_required: "Le nom est obligatoire",
+  phone_invalid: "Veuillez renseigner un numéro de téléphone valide",
+  email_invalid: "Veuillez renseigner une adresse e-mail valide",
+  birth_year_invalid: "Veuillez renseigner une année de naissance valide",
+  place_name_required: "Veuillez renseigner le nom du lieu d’activité",
+  typology_unknown: "Cette typologie n’existe pas",
+  siret_invalid: "Veuillez renseigner un SIRET valide (14 chiffres)",
+  rna_invalid: "Veuillez renseigner un numéro RNA valide (W suivi de 9 chiffres)",
+} as const;
+
+export const WARNINGS = {
+  social_security_number: "Ceci ressemble à un numéro de sécurité sociale. Ne le conservez pas ici.",
+  card_number: "Ceci ressemble à un numéro de carte bancaire. Ne le conservez pas ici.",
+  bank_account: "Ceci ressemble à un IBAN. Ne le conservez pas ici.",
+  password: "Ceci ressemble à un mot de passe ou à un code. Ne le conservez pas ici.",
+  health: "Ceci ressemble à une information de santé. Il est interdit d’en conserver ici.",
+} as const;

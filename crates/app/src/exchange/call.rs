@@ -1,0 +1,223 @@
+//! One authenticated request: token, nonce, proof, compression, judgement of the answer.
+
+use std::io::Read as _;
+
+use data_encoding::BASE64URL_NOPAD as B64;
+use ed25519_dalek::Signer as _;
+use escale_sync::client::{Answer, Verdict, judge};
+use escale_sync::wire::{Action, TokenAnswer, TokenRequest};
+use escale_sync::{MEDIA_TYPE, PROTO, proof};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use zeroize::Zeroizing;
+
+use super::Trouble;
+use crate::api::sync::LineState;
+use crate::open::Open;
+use crate::ports::{HttpRequest, HttpResponse, ServerAddress, TransportError};
+use crate::{App, Failure, Ports, Result, held, time};
+
+/// Largest answer, decompressed, bytes.
+const ANSWER_MAX: u64 = 16 * 1024 * 1024;
+/// Answers smaller than this gain nothing by compression; requests likewise.
+const COMPRESS_FROM: usize = 256;
+/// A token is renewed this long before it expires, milliseconds.
+const RENEW_MS: u64 = 60_000;
+
+/// A token, with the moment (never-going-back clock) it must be renewed.
+#[derive(Clone)]
+pub(crate) struct Token {
+    value: Zeroizing<String>,
+    renew_at: u64,
+}
+
+/// What came of a request.
+pub(crate) enum Outcome<T> {
+    /// An answer, judged; and the wait it asked for, seconds.
+    Judged(Verdict<T>, Option<u64>),
+    /// None.
+    Transport(TransportError),
+}
+
+impl<T> Outcome<T> {
+    /// What to tell of an outcome that is not an answer of ours.
+    pub(super) fn trouble(&self) -> Trouble {
+        Trouble::new(match self {
+            Self::Judged(Verdict::Portal, _) => LineState::Portal,
+            Self::Judged(Verdict::Unavailable, _) => LineState::Busy,
+            Self::Judged(_, _) => LineState::Truncated,
+            Self::Transport(error) => transport_state(*error),
+        })
+    }
+}
+
+fn transport_state(error: TransportError) -> LineState {
+    match error {
+        TransportError::Offline | TransportError::Timeout => LineState::Offline,
+        TransportError::Untrusted => LineState::Inspected,
+        TransportError::Cut => LineState::Truncated,
+        TransportError::TooLarge | TransportError::Redirected { .. } => LineState::Portal,
+    }
+}
+
+/// Sends a request without authentication and judges the answer (enrolment, token).
+pub(crate) fn bare<Q: Serialize, T: DeserializeOwned>(
+    ports: &Ports,
+    server: &ServerAddress,
+    path: &str,
+    body: &Q,
+    whole: impl Fn(&T) -> bool,
+) -> Result<Outcome<T>> {
+    let nonce = time::nonce::<16>(ports);
+    let headers = common_headers(&nonce);
+    send(ports, server, HttpRequest { method: "POST", path: path.to_owned(), headers, body: serde_json::to_vec(body)? }, &nonce, whole)
+}
+
+fn common_headers(nonce: &str) -> Vec<(String, String)> {
+    [("content-type", MEDIA_TYPE), ("accept", MEDIA_TYPE), ("accept-encoding", "zstd"), ("sync-nonce", nonce)]
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .chain([("sync-proto".to_owned(), PROTO.to_string())])
+        .collect()
+}
+
+fn send<T: DeserializeOwned>(
+    ports: &Ports,
+    server: &ServerAddress,
+    request: HttpRequest,
+    nonce: &str,
+    whole: impl Fn(&T) -> bool,
+) -> Result<Outcome<T>> {
+    let response = match ports.transport.send(server, request) {
+        Ok(response) => response,
+        Err(error) => return Ok(Outcome::Transport(error)),
+    };
+    let retry_after = response.header("retry-after").and_then(|seconds| seconds.trim().parse().ok());
+    let answer = Answer {
+        status: response.status,
+        content_type: response.header("content-type").map(str::to_owned),
+        echo: response.header("sync-echo").map(str::to_owned),
+        retry_after,
+        body: body_of(response),
+    };
+    Ok(Outcome::Judged(judge(&answer, nonce, whole), retry_after))
+}
+
+/// The body, decompressed; empty when it cannot be, which is then judged as cut.
+fn body_of(response: HttpResponse) -> Vec<u8> {
+    if response.header("content-encoding") != Some("zstd") {
+        return response.body;
+    }
+    let mut body = Vec::new();
+    let whole = zstd::stream::read::Decoder::new(response.body.as_slice())
+        .and_then(|decoder| decoder.take(ANSWER_MAX).read_to_end(&mut body));
+    match whole {
+        Ok(_) => body,
+        Err(_) => Vec::new(),
+    }
+}
+
+/// The calls of one exchange.
+pub(crate) struct Call<'a> {
+    app: &'a App,
+    open: &'a Open,
+    server: ServerAddress,
+}
+
+impl<'a> Call<'a> {
+    pub(crate) fn new(app: &'a App, open: &'a Open) -> Self {
+        Self { app, open, server: open.enrolment.server() }
+    }
+
+    /// The token at hand, or a new one: a challenge signed with the device's key.
+    pub(super) fn token(&self) -> Result<std::result::Result<Token, Trouble>> {
+        let now = self.app.ports.clock.monotonic_ms();
+        if let Some(token) = held(&self.app.line).token.clone().filter(|token| token.renew_at > now) {
+            return Ok(Ok(token));
+        }
+        let mut challenge = String::new();
+        for _ in 0..2 {
+            let answer = match self.ask_token(&challenge)? {
+                Outcome::Judged(Verdict::Ours(answer), _) => answer,
+                Outcome::Judged(Verdict::Problem(problem), retry_after) => {
+                    match problem.more.get("challenge").and_then(|value| value.as_str()) {
+                        Some(fresh) if challenge.is_empty() => {
+                            fresh.clone_into(&mut challenge);
+                            continue;
+                        }
+                        _ => return Ok(Err(refusal(problem.action, retry_after))),
+                    }
+                }
+                other => return Ok(Err(other.trouble())),
+            };
+            let lives = answer.expires_in.saturating_mul(1000).saturating_sub(RENEW_MS);
+            let token = Token { value: Zeroizing::new(answer.token), renew_at: now + lives };
+            held(&self.app.line).token = Some(token.clone());
+            return Ok(Ok(token));
+        }
+        Ok(Err(Trouble::new(LineState::Refused)))
+    }
+
+    fn ask_token(&self, challenge: &str) -> Result<Outcome<TokenAnswer>> {
+        let device = &self.open.enrolment.device;
+        let signature = if challenge.is_empty() {
+            String::new()
+        } else {
+            B64.encode(&self.open.device_key.sign(&proof::token(device, challenge)).to_bytes())
+        };
+        let request = TokenRequest { device: device.clone(), challenge: challenge.to_owned(), signature };
+        bare(&self.app.ports, &self.server, "/v1/token", &request, |answer: &TokenAnswer| answer.end)
+    }
+
+    /// An authenticated request.
+    pub(crate) fn post<Q: Serialize, T: DeserializeOwned>(
+        &self,
+        path: &str,
+        request: &Q,
+        token: &Token,
+        whole: impl Fn(&T) -> bool,
+    ) -> Result<Outcome<T>> {
+        let plain = serde_json::to_vec(request)?;
+        let nonce = time::nonce::<16>(&self.app.ports);
+        let mut headers = common_headers(&nonce);
+        let body = if plain.len() >= COMPRESS_FROM {
+            headers.push(("content-encoding".into(), "zstd".into()));
+            zstd::bulk::compress(&plain, 3).map_err(|error| crate::failure::unexpected(&error))?
+        } else {
+            plain
+        };
+        let signed = proof::request("POST", path, &body, &nonce, &token.value);
+        let signature = self.open.device_key.sign(&signed).to_bytes();
+        headers.push(("authorization".into(), format!("DPoP {}", token.value.as_str())));
+        headers.push(("sync-device".into(), self.open.enrolment.device.clone()));
+        headers.push(("sync-proof".into(), B64.encode(&signature)));
+        send(
+            &self.app.ports,
+            &self.server,
+            HttpRequest { method: "POST", path: path.to_owned(), headers, body },
+            &nonce,
+            whole,
+        )
+    }
+}
+
+fn refusal(action: Action, retry_after: Option<u64>) -> Trouble {
+    match action {
+        Action::Wait | Action::Retry => Trouble { state: LineState::Busy, retry_after, mended: false },
+        Action::Upgrade => Trouble::new(LineState::TooOld),
+        _ => Trouble::new(LineState::Refused),
+    }
+}
+
+/// Sending is not what failed: the notebook or this program did.
+impl From<TransportError> for Failure {
+    fn from(error: TransportError) -> Self {
+        use crate::api::failure::FailureCode as Code;
+        Self::new(match error {
+            TransportError::Offline | TransportError::Timeout | TransportError::Cut => Code::ServerUnreachable,
+            TransportError::Untrusted | TransportError::TooLarge | TransportError::Redirected { .. } => {
+                Code::ForeignAnswer
+            }
+        })
+    }
+}

@@ -1,0 +1,461 @@
+//! The exchange with the central server: one at a time, never in the path of a record.
+//!
+//! What was recorded leaves first, then what others wrote comes in. The notebook is never held
+//! while the network is awaited. Every outcome but an authenticated answer leaves the outbox as
+//! it was, and the next try is always armed.
+
+mod call;
+pub(crate) mod replica;
+mod report;
+
+pub(crate) use call::{Outcome, bare};
+pub use report::{now, report, state};
+
+use escale_sync::client::{self, BATCH_MAX, BATCH_MIN, BATCH_START, Standing, Verdict, apply_page};
+use escale_sync::op::{Chain, Op};
+use escale_sync::schedule::{Ended, Schedule};
+use escale_sync::wire::{Action, Cursor, Page, Problem, SyncResponse};
+use escale_sync::clock::Hlc;
+use escale_store::sync::Exchange;
+
+use crate::api::failure::FailureCode;
+use crate::api::sync::LineState;
+use crate::exchange::call::Call;
+use crate::exchange::replica::{NotebookReplica, keep_scope, scope};
+use crate::open::Open;
+use crate::ports::Event;
+use crate::record::{clock, keep_clock};
+use crate::{App, Failure, Result, held, time};
+
+const ACKED_Q: &str = "acked_q";
+const EPOCH: &str = "epoch";
+
+/// What is known of the line, in memory.
+pub(crate) struct Line {
+    schedule: Schedule,
+    /// Identifier of this start of the program.
+    boot: String,
+    state: LineState,
+    token: Option<call::Token>,
+    batch: usize,
+    last_contact_ms: Option<i64>,
+    last_sent_ms: Option<i64>,
+    /// Wall time of the next try, as last planned.
+    next_try_ms: Option<i64>,
+    /// A scope whose sum disagreed and was read again from its start since the program began.
+    reread: Vec<String>,
+}
+
+impl Line {
+    pub(crate) fn new(monotonic_ms: u64, boot: &str) -> Self {
+        Self {
+            schedule: Schedule::new(monotonic_ms),
+            boot: boot.to_owned(),
+            state: LineState::Unknown,
+            token: None,
+            batch: BATCH_START,
+            last_contact_ms: None,
+            last_sent_ms: None,
+            next_try_ms: None,
+            reread: Vec::new(),
+        }
+    }
+}
+
+/// What one exchange did.
+#[derive(Debug, Clone, Copy, Default)]
+struct Done {
+    sent: u32,
+    received: u32,
+    more: bool,
+    next_poll: u64,
+}
+
+/// How one exchange failed.
+#[derive(Debug, Clone, Copy)]
+struct Trouble {
+    state: LineState,
+    retry_after: Option<u64>,
+    /// Try again at once: the trouble was mended on the spot.
+    mended: bool,
+}
+
+impl Trouble {
+    fn new(state: LineState) -> Self {
+        Self { state, retry_after: None, mended: false }
+    }
+
+    fn mended(state: LineState) -> Self {
+        Self { state, retry_after: None, mended: true }
+    }
+}
+
+impl App {
+    /// Milliseconds until the next exchange is due.
+    #[must_use]
+    pub fn exchange_wait_ms(&self) -> u64 {
+        held(&self.line).schedule.wait(self.ports.clock.monotonic_ms())
+    }
+
+    /// Something says that the network changed: a hint, worth one early try.
+    pub fn network_changed(&self) {
+        held(&self.line).schedule.network_changed(self.ports.clock.monotonic_ms());
+    }
+
+    pub(crate) fn committed(&self) {
+        held(&self.line).schedule.committed(self.ports.clock.monotonic_ms());
+        self.tell_line();
+    }
+
+    pub(crate) fn ask_exchange(&self) {
+        held(&self.line).schedule.asked(self.ports.clock.monotonic_ms());
+    }
+
+    /// Carries out an exchange if one is due and the notebook is open. Blocks on the network.
+    /// Whether one took place.
+    pub fn exchange_if_due(&self) -> bool {
+        let Ok(_turn) = self.exchanging.try_lock() else { return false };
+        if !held(&self.line).schedule.start(self.ports.clock.monotonic_ms()) {
+            return false;
+        }
+        let Ok(open) = self.open() else {
+            // Nothing can be sent while locked; unlocking asks for an exchange.
+            self.plan(Ended::Done { next_poll: 0 });
+            return false;
+        };
+        self.tell_line();
+        let outcome = self.exchange(&open);
+        let (state, done) = match outcome {
+            Ok(Ok(done)) => {
+                self.plan(if done.more { Ended::More } else { Ended::Done { next_poll: done.next_poll } });
+                (LineState::Online, done)
+            }
+            Ok(Err(trouble)) => {
+                let retry_after = trouble.retry_after;
+                self.plan(if trouble.mended { Ended::More } else { Ended::Failed { retry_after } });
+                (trouble.state, Done::default())
+            }
+            Err(failure) => {
+                // The notebook failed (full disk, locked meanwhile): nothing was acknowledged.
+                tracing::warn!(code = ?failure.code, "the exchange could not be kept");
+                self.plan(Ended::Failed { retry_after: None });
+                (held(&self.line).state, Done::default())
+            }
+        };
+        self.note(&open, state, done);
+        true
+    }
+
+    fn plan(&self, ended: Ended) {
+        let random = time::random_u64(&self.ports);
+        let now = self.ports.clock.monotonic_ms();
+        let mut line = held(&self.line);
+        line.schedule.ended(now, ended, random);
+        let wait = i64::try_from(line.schedule.wait(now)).unwrap_or(i64::MAX);
+        line.next_try_ms = Some(time::now_ms(&self.ports).saturating_add(wait));
+    }
+
+    fn note(&self, open: &Open, state: LineState, done: Done) {
+        let now_ms = time::now_ms(&self.ports);
+        let changed = {
+            let mut line = held(&self.line);
+            let changed = line.state != state;
+            line.state = state;
+            if state == LineState::Online {
+                line.last_contact_ms = Some(now_ms);
+            }
+            if done.sent > 0 {
+                line.last_sent_ms = Some(now_ms);
+            }
+            changed
+        };
+        // A quiet poll writes nothing: the journal keeps what a person would look for.
+        if changed || done.sent > 0 || done.received > 0 {
+            let kept = open.notebook.commit(|tx| {
+                tx.push_exchange(&Exchange {
+                    at_ms: now_ms,
+                    line: report::line_name(state).to_owned(),
+                    sent: done.sent,
+                    received: done.received,
+                })
+            });
+            if let Err(error) = kept {
+                tracing::warn!(%error, "the exchange was not noted");
+            }
+        }
+        if done.received > 0 || done.sent > 0 {
+            self.changed(&["sessions", "beneficiaries", "places", "sync"]);
+        }
+        self.tell_line();
+    }
+
+    pub(crate) fn tell_line(&self) {
+        if let Ok(state) = state(self, ()) {
+            self.ports.screens.tell(Event::Sync { state });
+        }
+    }
+
+    fn exchange(&self, open: &Open) -> Result<std::result::Result<Done, Trouble>> {
+        let call = Call::new(self, open);
+        let token = match call.token()? {
+            Ok(token) => token,
+            Err(trouble) => return Ok(Err(trouble)),
+        };
+        let (batch, boot) = {
+            let line = held(&self.line);
+            (line.batch, line.boot.clone())
+        };
+        let prepared = self.prepare(open, batch, boot)?;
+        let (last_q, more_to_send) = (prepared.last_q, prepared.more);
+        let sent_wall = time::wall_ms(&self.ports);
+        let outcome: Outcome<SyncResponse> = call.post("/v1/sync", &prepared.request, &token, client::is_whole)?;
+        let received_wall = time::wall_ms(&self.ports);
+        let response = match outcome {
+            Outcome::Judged(Verdict::Ours(response), _) => response,
+            Outcome::Judged(Verdict::Problem(problem), retry_after) => {
+                return self.problem(open, &problem, retry_after).map(Err);
+            }
+            other => {
+                let trouble = other.trouble();
+                if matches!(trouble.state, LineState::Truncated | LineState::Offline) {
+                    // A poor line: smaller batches get through.
+                    let mut line = held(&self.line);
+                    line.batch = (line.batch / 2).max(BATCH_MIN);
+                }
+                return Ok(Err(trouble));
+            }
+        };
+        {
+            let mut line = held(&self.line);
+            line.batch = (line.batch * 2).min(BATCH_MAX);
+        }
+        let acked = match self.acknowledge(open, &response, last_q, sent_wall, received_wall)? {
+            Ok(acked) => acked,
+            Err(trouble) => return Ok(Err(trouble)),
+        };
+        let mut done = Done { sent: acked, next_poll: response.next_poll, more: more_to_send, ..Done::default() };
+        for page in &response.pull {
+            let brought = self.bring(open, page)?;
+            done.received = done.received.saturating_add(brought);
+            done.more |= page.more;
+        }
+        self.follow(open, &response)?;
+        Ok(Ok(done))
+    }
+
+    fn prepare(&self, open: &Open, batch: usize, boot: String) -> Result<Prepared> {
+        open.notebook.read(|reader| {
+            let acked = reader.meta_u64(ACKED_Q)?.unwrap_or(0);
+            let rows = reader.outbox_batch(acked, batch)?;
+            let prev_chain = match acked {
+                0 => Chain::default(),
+                q => Chain(reader.outbox_row(q)?.map(|row| row.chain).unwrap_or_default()),
+            };
+            let mut ops: Vec<Op> = Vec::with_capacity(rows.rows.len());
+            let mut stamped = Vec::new();
+            for row in &rows.rows {
+                ops.push(serde_json::from_str(&row.body)?);
+                if row.seq.is_some() {
+                    stamped.push((row.q, Hlc(row.stamp)));
+                }
+            }
+            let last_q = ops.last().map_or(acked, |op| op.q);
+            let mut cursors: Vec<Cursor> =
+                reader.scopes()?.into_iter().map(|scope| Cursor { s: scope.id, c: scope.cursor }).collect();
+            // What says who we are comes first.
+            cursors.sort_by_key(|cursor| !cursor.s.starts_with("acct:"));
+            let standing = Standing {
+                boot,
+                boot_q: Some(open.first_q),
+                now: clock(reader)?.physical(time::wall_ms(&self.ports)),
+                epoch: reader.meta_text(EPOCH)?.unwrap_or_default(),
+                cursors,
+            };
+            let request = client::request(standing, prev_chain, ops, stamped);
+            Ok::<_, Failure>(Prepared { request, last_q, more: rows.more })
+        })
+    }
+
+    /// Notes what the server has. An acknowledgement that does not match our chain is not one.
+    fn acknowledge(
+        &self,
+        open: &Open,
+        response: &SyncResponse,
+        last_q: u64,
+        sent_wall: u64,
+        received_wall: u64,
+    ) -> Result<std::result::Result<u32, Trouble>> {
+        open.notebook.commit(|tx| {
+            let mut clock = clock(tx)?;
+            clock.learn(sent_wall, received_wall, response.time);
+            keep_clock(tx, &clock)?;
+            let Some(pushed) = &response.push else { return Ok(Ok(0)) };
+            let acked = tx.meta_u64(ACKED_Q)?.unwrap_or(0);
+            let ours = tx.outbox_row(pushed.last_q)?.map(|row| row.chain);
+            if pushed.last_q > last_q || ours != Some(pushed.chain.0) {
+                tracing::error!(last_q = pushed.last_q, "the server acknowledges what this laptop did not write");
+                return Ok(Err(Trouble::new(LineState::Refused)));
+            }
+            tx.outbox_ack_until(pushed.last_q)?;
+            tx.outbox_durable_until(pushed.durable_q)?;
+            tx.set_meta_u64(ACKED_Q, pushed.last_q.max(acked))?;
+            let sent = pushed.last_q.saturating_sub(acked);
+            Ok::<_, Failure>(Ok(u32::try_from(sent).unwrap_or(u32::MAX)))
+        })
+    }
+
+    /// Applies a page in one transaction; answers how many operations of others it brought.
+    fn bring(&self, open: &Open, page: &Page) -> Result<u32> {
+        let device = open.enrolment.device.clone();
+        let now_ms = time::now_ms(&self.ports);
+        let brought = open.notebook.commit(|tx| {
+            let comparable = tx.outbox_counts()?.operations == 0;
+            let mut clock = clock(tx)?;
+            for entry in &page.ops {
+                clock.see(entry.e, time::wall_ms(&self.ports));
+            }
+            keep_clock(tx, &clock)?;
+            apply_page(&mut NotebookReplica { tx, now_ms }, &device, page, comparable).map_err(|error| match error {
+                client::PageError::Replica(failure) => failure,
+                client::PageError::NotContiguous => {
+                    tracing::error!(scope = page.s, from = page.from, "a page does not continue what is known");
+                    Failure::new(FailureCode::Unexpected).with("incident", "page")
+                }
+            })
+        })?;
+        if brought.agree == Some(false) {
+            self.mend(open, &page.s)?;
+        }
+        Ok(u32::try_from(brought.received).unwrap_or(u32::MAX))
+    }
+
+    /// The sums disagree: count ours again from the rows; if they still do, read the scope again
+    /// from its start. Applying an operation twice changes nothing, and the outbox stays.
+    fn mend(&self, open: &Open, id: &str) -> Result<()> {
+        let again = {
+            let mut line = held(&self.line);
+            let again = !line.reread.iter().any(|known| known == id);
+            line.reread.push(id.to_owned());
+            again
+        };
+        tracing::warn!(scope = id, again, "the sums disagree");
+        open.notebook.commit(|tx| {
+            let mut sum = 0u128;
+            tx.records(id, |record| {
+                let state: escale_sync::merge::RowState = serde_json::from_str(&record.state)?;
+                sum = sum.wrapping_add(state.sum(&record.table, &record.id));
+                Ok(())
+            })?;
+            let mut known = scope(tx, id)?;
+            known.sum = sum;
+            if again {
+                known.cursor = 0;
+            }
+            keep_scope(tx, id, known)
+        })
+    }
+
+    /// Follows the scopes the server says we may read.
+    fn follow(&self, open: &Open, response: &SyncResponse) -> Result<()> {
+        if response.granted.is_empty() {
+            return Ok(());
+        }
+        open.notebook.commit(|tx| {
+            for id in &response.granted {
+                let known = scope(tx, id)?;
+                keep_scope(tx, id, known)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Acts on a problem of ours. Nothing is ever discarded.
+    fn problem(&self, open: &Open, problem: &Problem, retry_after: Option<u64>) -> Result<Trouble> {
+        tracing::info!(code = problem.code(), status = problem.status, "the server answers with a problem");
+        Ok(match problem.action {
+            Action::ReAuthenticate => {
+                held(&self.line).token = None;
+                Trouble::mended(LineState::Online)
+            }
+            Action::Resend => match problem.number("expected_q") {
+                Some(expected) if self.resend_after(open, expected.saturating_sub(1))? => {
+                    Trouble::mended(LineState::Online)
+                }
+                _ => Trouble::new(LineState::Refused),
+            },
+            Action::AdoptEpoch => {
+                if self.adopt_epoch(open, problem)? {
+                    Trouble::mended(LineState::Online)
+                } else {
+                    Trouble::new(LineState::Refused)
+                }
+            }
+            Action::Split => {
+                let mut line = held(&self.line);
+                line.batch = (line.batch / 2).max(BATCH_MIN);
+                Trouble::new(LineState::Online)
+            }
+            Action::Wait | Action::Retry => Trouble { state: LineState::Busy, retry_after, mended: false },
+            Action::Upgrade => Trouble::new(LineState::TooOld),
+            Action::NewDeviceId | Action::CallForHelp | Action::None => Trouble::new(LineState::Refused),
+        })
+    }
+
+    /// Goes back to an earlier operation. Whether that is possible (what a verified backup of the
+    /// server covered has left this laptop's outbox) and moves something.
+    fn resend_after(&self, open: &Open, q: u64) -> Result<bool> {
+        open.notebook.commit(|tx| {
+            let acked = tx.meta_u64(ACKED_Q)?.unwrap_or(0);
+            let kept = q == 0 || tx.outbox_row(q)?.is_some();
+            if q >= acked || !kept {
+                return Ok(false);
+            }
+            tx.outbox_unack_after(q)?;
+            tx.set_meta_u64(ACKED_Q, q)?;
+            Ok(true)
+        })
+    }
+
+    /// The server was restored: send again what it lost, read again from where it stands.
+    fn adopt_epoch(&self, open: &Open, problem: &Problem) -> Result<bool> {
+        let (Some(epoch), Some(last_q)) =
+            (problem.more.get("epoch").and_then(|epoch| epoch.as_str()), problem.number("last_q"))
+        else {
+            return Ok(false);
+        };
+        open.notebook.commit(|tx| {
+            let acked = tx.meta_u64(ACKED_Q)?.unwrap_or(0);
+            if last_q > acked && tx.outbox_row(last_q)?.is_none() {
+                // It knows operations we never wrote: not our server, or not our identity.
+                return Ok(false);
+            }
+            let back = last_q.min(acked);
+            tx.outbox_unack_after(back)?;
+            tx.set_meta_u64(ACKED_Q, back)?;
+            let heads = problem.more.get("heads");
+            for known in tx.scopes()? {
+                let restored = heads.and_then(|heads| heads.get(&known.id)).and_then(serde_json::Value::as_u64);
+                let mut kept = scope(tx, &known.id)?;
+                kept.cursor = kept.cursor.min(restored.unwrap_or(0));
+                keep_scope(tx, &known.id, kept)?;
+            }
+            tx.set_meta_text(EPOCH, epoch)?;
+            Ok(true)
+        })
+    }
+}
+
+struct Prepared {
+    request: escale_sync::wire::SyncRequest,
+    last_q: u64,
+    more: bool,
+}
+
+/// Writes what a new notebook knows of the server.
+pub(crate) fn begin(tx: &mut escale_store::Tx<'_>, epoch: &str, scopes: &[String]) -> Result<()> {
+    tx.set_meta_text(EPOCH, epoch)?;
+    for id in scopes {
+        keep_scope(tx, id, client::ScopeState::default())?;
+    }
+    Ok(())
+}

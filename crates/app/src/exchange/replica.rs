@@ -1,0 +1,65 @@
+//! The laptop's rows as the sync core sees them, within one transaction of the notebook.
+
+use escale_store::sync::Scope;
+use escale_store::{Reader, Tx};
+use escale_sync::client::{OwnOp, Replica, ScopeState};
+use escale_sync::clock::Hlc;
+use escale_sync::merge::{Applied, RowState};
+use escale_sync::wire::Entry;
+
+use crate::{Failure, Result, record};
+
+/// What is kept of a scope.
+pub(crate) fn scope(reader: &Reader<'_>, id: &str) -> Result<ScopeState> {
+    Ok(reader
+        .scope(id)?
+        .map(|scope| ScopeState { cursor: scope.cursor, sum: u128::from_be_bytes(scope.sum) })
+        .unwrap_or_default())
+}
+
+/// Keeps it.
+pub(crate) fn keep_scope(tx: &mut Tx<'_>, id: &str, state: ScopeState) -> Result<()> {
+    tx.put_scope(&Scope {
+        id: id.to_owned(),
+        epoch: String::new(),
+        cursor: state.cursor,
+        sum: state.sum.to_be_bytes(),
+    })?;
+    Ok(())
+}
+
+pub(crate) struct NotebookReplica<'a, 'c> {
+    pub(crate) tx: &'a mut Tx<'c>,
+    pub(crate) now_ms: i64,
+}
+
+impl Replica for NotebookReplica<'_, '_> {
+    type Error = Failure;
+
+    fn row(&mut self, table: &str, row: &str) -> Result<Option<RowState>> {
+        record::state(self.tx, table, row)
+    }
+
+    fn put_row(&mut self, scope: &str, table: &str, row: &str, state: &RowState, applied: &Applied) -> Result<()> {
+        record::put_state(self.tx, scope, table, row, state, applied, self.now_ms)
+    }
+
+    fn own(&mut self, q: u64, seq: u64, e: Hlc) -> Result<Option<OwnOp>> {
+        let Some(row) = self.tx.outbox_row(q)? else { return Ok(None) };
+        self.tx.outbox_stamp(q, seq, e.0)?;
+        Ok(Some(OwnOp { table: row.table, row: row.row }))
+    }
+
+    fn park(&mut self, scope: &str, entry: &Entry) -> Result<()> {
+        self.tx.park(scope, entry.seq, &serde_json::to_string(entry)?)?;
+        Ok(())
+    }
+
+    fn scope(&mut self, id: &str) -> Result<ScopeState> {
+        scope(self.tx, id)
+    }
+
+    fn put_scope(&mut self, id: &str, state: ScopeState) -> Result<()> {
+        keep_scope(self.tx, id, state)
+    }
+}

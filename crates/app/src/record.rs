@@ -1,0 +1,287 @@
+//! The one way a change becomes an operation: rows, merge state, outbox, chain, clock, sums and
+//! history, in the transaction of the notebook that the caller opened.
+
+use std::collections::BTreeMap;
+
+use escale_domain::catalogue::{self, Class, Kind};
+use escale_domain::vocabulary;
+use escale_store::sync::{HistoryRow, OutboxRow};
+use escale_store::{Reader, RecordRow, Tx};
+use escale_sync::SCHEMA;
+use escale_sync::author::{self, Patch};
+use escale_sync::clock::Clock;
+use escale_sync::merge::{Applied, RowState};
+use escale_sync::op::{Chain, Op, kind};
+use serde_json::Value;
+
+use crate::open::Open;
+use crate::{App, Ports, Result, time};
+
+const NEXT_Q: &str = "next_q";
+const NEXT_X: &str = "next_x";
+const CHAIN: &str = "chain";
+const CLOCK: &str = "clock";
+
+/// Values of a row or a form, by wire name.
+pub(crate) type Fields = BTreeMap<String, Value>;
+
+/// The number of the next operation.
+pub(crate) fn next_q(reader: &Reader<'_>) -> Result<u64> {
+    Ok(reader.meta_u64(NEXT_Q)?.unwrap_or(1))
+}
+
+/// The clock, as last persisted.
+pub(crate) fn clock(reader: &Reader<'_>) -> Result<Clock> {
+    Ok(match reader.meta_text(CLOCK)? {
+        Some(text) => serde_json::from_str(&text)?,
+        None => Clock::default(),
+    })
+}
+
+/// Persists the clock.
+pub(crate) fn keep_clock(tx: &mut Tx<'_>, clock: &Clock) -> Result<()> {
+    tx.set_meta_text(CLOCK, &serde_json::to_string(clock)?)?;
+    Ok(())
+}
+
+/// The merge state of a row, if it exists.
+pub(crate) fn state(reader: &Reader<'_>, table: &str, id: &str) -> Result<Option<RowState>> {
+    Ok(match reader.record(table, id)? {
+        Some(record) => Some(serde_json::from_str(&record.state)?),
+        None => None,
+    })
+}
+
+/// Writes a merge state with everything derived from it.
+pub(crate) fn put_state(
+    tx: &mut Tx<'_>,
+    scope: &str,
+    table: &str,
+    id: &str,
+    state: &RowState,
+    applied: &Applied,
+    now_ms: i64,
+) -> Result<()> {
+    let (first, last) = state.span();
+    let signed = |ms: u64| i64::try_from(ms).unwrap_or(i64::MAX);
+    let row = RecordRow {
+        table: table.to_owned(),
+        id: id.to_owned(),
+        scope: scope.to_owned(),
+        deleted: state.deleted(),
+        state: serde_json::to_string(state)?,
+        recorded_at_ms: signed(first.ms()),
+        changed_at_ms: signed(last.ms()),
+        conflict: conflicts(table, state),
+    };
+    tx.put_record(&row, &state.values())?;
+    for old in &applied.superseded {
+        tx.push_history(&HistoryRow {
+            table: table.to_owned(),
+            row: id.to_owned(),
+            field: old.field.clone(),
+            value: old.value.to_string(),
+            dot: old.dot.to_string(),
+            stamp: old.e.0,
+            author: old.author.clone(),
+            superseded_by: old.by.to_string(),
+            at_ms: now_ms,
+        })?;
+    }
+    Ok(())
+}
+
+/// Fields a person has to look at: sensitive or prose, with several values standing.
+pub(crate) fn conflicts(table: &str, state: &RowState) -> Vec<String> {
+    let matters = |name: &str| {
+        catalogue::table(table)
+            .and_then(|table| table.field(name))
+            .is_some_and(|field| matches!(field.class, Class::Sensitive | Class::Prose))
+    };
+    state.disputed().into_iter().filter(|name| matters(name)).map(str::to_owned).collect()
+}
+
+/// Whether this version knows what a value of a closed list means.
+fn known(table: &str, field: &str, value: &str) -> bool {
+    use vocabulary as v;
+    match (table, field) {
+        ("session", "kind") => v::SessionKind::from_value(value).is_some(),
+        ("session", "place_kind") => v::PlaceKind::from_value(value).is_some(),
+        ("session", "materials") => v::Material::from_value(value).is_some(),
+        ("session", "themes") => v::Theme::from_value(value).is_some(),
+        ("session", "level") => v::WorkshopLevel::from_value(value).is_some(),
+        ("beneficiary", "gender") => v::Gender::from_value(value).is_some(),
+        ("beneficiary", "age_band") => v::AgeBand::from_value(value).is_some(),
+        ("beneficiary", "status") => v::SocialStatus::from_value(value).is_some(),
+        ("outcome", "autonomy") => v::Autonomy::from_value(value).is_some(),
+        ("outcome", "procedure_state") => v::ProcedureState::from_value(value).is_some(),
+        ("outcome", "redirection") => v::Redirection::from_value(value).is_some(),
+        ("place", "typologies") => v::Typology::from_value(value).is_some(),
+        _ => true,
+    }
+}
+
+/// Adds to a form what a newer version wrote and this one could not show: a choice that the
+/// person never saw must not be taken away by saving.
+fn keep_unknown(table: &str, seen: &RowState, wanted: &mut Fields) {
+    let values = seen.values();
+    for field in catalogue::table(table).map(|table| table.fields).unwrap_or_default() {
+        match (values.get(field.name), field.kind) {
+            (Some(Value::String(value)), Kind::Text) if !known(table, field.name, value) => {
+                wanted.entry(field.name.to_owned()).or_insert_with(|| Value::String(value.clone()));
+            }
+            (Some(Value::Array(elements)), Kind::Strings) => {
+                let unknown = elements.iter().filter(|e| e.as_str().is_some_and(|e| !known(table, field.name, e)));
+                let mut unknown = unknown.cloned().peekable();
+                if unknown.peek().is_some()
+                    && let Value::Array(list) =
+                        wanted.entry(field.name.to_owned()).or_insert_with(|| Value::Array(Vec::new()))
+                {
+                    list.extend(unknown);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Writes the operations of one transaction.
+pub(crate) struct Author<'a, 'c> {
+    pub(crate) tx: &'a mut Tx<'c>,
+    open: &'a Open,
+    ports: &'a Ports,
+    x: u64,
+    q: u64,
+    chain: Chain,
+    clock: Clock,
+    /// Changes of the sums of the scopes touched.
+    sums: BTreeMap<String, u128>,
+    wrote: bool,
+}
+
+impl Author<'_, '_> {
+    /// Brings a row to `wanted` (the whole form; what it leaves out is cleared). `seen` is the
+    /// state the person had before her eyes; today's when absent. Whether anything changed.
+    pub(crate) fn put(&mut self, table: &str, id: &str, scope: &str, mut wanted: Fields, seen: Option<&RowState>)
+    -> Result<bool> {
+        let today = state(self.tx, table, id)?;
+        let seen = seen.or(today.as_ref());
+        if let Some(seen) = seen {
+            keep_unknown(table, seen, &mut wanted);
+        }
+        let Some(patch) = author::patch(table, seen, &wanted) else { return Ok(false) };
+        self.issue(table, id, scope, kind::PUT, patch, today)?;
+        Ok(true)
+    }
+
+    /// Puts a row in the corbeille. Whether it was not there already.
+    pub(crate) fn delete(&mut self, table: &str, id: &str) -> Result<bool> {
+        self.move_row(table, id, kind::DEL, true)
+    }
+
+    /// Takes a row out of the corbeille. Whether it was there.
+    pub(crate) fn restore(&mut self, table: &str, id: &str) -> Result<bool> {
+        self.move_row(table, id, kind::UNDEL, false)
+    }
+
+    fn move_row(&mut self, table: &str, id: &str, kind: &str, to_corbeille: bool) -> Result<bool> {
+        let Some(record) = self.tx.record(table, id)? else { return Ok(false) };
+        let today: RowState = serde_json::from_str(&record.state)?;
+        if today.deleted() == to_corbeille {
+            return Ok(false);
+        }
+        let patch = author::corbeille(&today);
+        self.issue(table, id, &record.scope, kind, patch, Some(today))?;
+        Ok(true)
+    }
+
+    fn issue(&mut self, table: &str, id: &str, scope: &str, kind: &str, patch: Patch, today: Option<RowState>)
+    -> Result<()> {
+        let stamp = self.clock.tick(time::wall_ms(self.ports));
+        let op = Op {
+            q: self.q,
+            x: self.x,
+            s: scope.to_owned(),
+            t: table.to_owned(),
+            r: id.to_owned(),
+            k: kind.to_owned(),
+            f: patch.f,
+            b: patch.b,
+            h: stamp,
+            v: SCHEMA,
+            a: self.open.enrolment.adviser.id.clone(),
+            n: time::nonce::<16>(self.ports),
+            more: BTreeMap::new(),
+        };
+        let body = op.canonical()?;
+        self.chain = self.chain.then(&body);
+        let mut state = today.unwrap_or_default();
+        let before = state.sum(table, id);
+        let applied = state.apply(&self.open.enrolment.device, &op, stamp);
+        let sum = self.sums.entry(scope.to_owned()).or_default();
+        *sum = sum.wrapping_sub(before).wrapping_add(state.sum(table, id));
+        let now_ms = time::now_ms(self.ports);
+        put_state(self.tx, scope, table, id, &state, &applied, now_ms)?;
+        self.tx.outbox_push(&OutboxRow {
+            q: self.q,
+            txn: self.x,
+            scope: scope.to_owned(),
+            table: table.to_owned(),
+            row: id.to_owned(),
+            body: String::from_utf8_lossy(&body).into_owned(),
+            chain: self.chain.0,
+            stamp: stamp.0,
+            seq: None,
+            recorded_at_ms: now_ms,
+        })?;
+        self.q += 1;
+        self.wrote = true;
+        Ok(())
+    }
+
+    fn finish(self) -> Result<bool> {
+        if !self.wrote {
+            return Ok(false);
+        }
+        for (id, change) in self.sums {
+            let mut scope = crate::exchange::replica::scope(self.tx, &id)?;
+            scope.sum = scope.sum.wrapping_add(change);
+            crate::exchange::replica::keep_scope(self.tx, &id, scope)?;
+        }
+        self.tx.set_meta_u64(NEXT_Q, self.q)?;
+        self.tx.set_meta_u64(NEXT_X, self.x + 1)?;
+        self.tx.set_meta_blob(CHAIN, &self.chain.0)?;
+        keep_clock(self.tx, &self.clock)?;
+        Ok(true)
+    }
+}
+
+impl App {
+    /// Records a change: one transaction, through the notebook's one door.
+    pub(crate) fn record<T>(
+        &self,
+        open: &Open,
+        change: impl FnOnce(&mut Author<'_, '_>) -> Result<T>,
+    ) -> Result<T> {
+        let (answer, wrote) = open.notebook.commit(|tx| {
+            let chain = tx.meta_blob(CHAIN)?.and_then(|bytes| bytes.try_into().ok()).map(Chain).unwrap_or_default();
+            let mut author = Author {
+                x: tx.meta_u64(NEXT_X)?.unwrap_or(1),
+                q: next_q(tx)?,
+                clock: clock(tx)?,
+                chain,
+                tx,
+                open,
+                ports: &self.ports,
+                sums: BTreeMap::new(),
+                wrote: false,
+            };
+            let answer = change(&mut author)?;
+            Ok::<_, crate::Failure>((answer, author.finish()?))
+        })?;
+        if wrote {
+            self.committed();
+        }
+        Ok(answer)
+    }
+}

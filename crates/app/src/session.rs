@@ -1,0 +1,293 @@
+//! Sessions: the day, a new form, save, corbeille.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use escale_domain::attendance;
+use escale_domain::beneficiary::display_name;
+use escale_domain::catalogue;
+use escale_domain::outcome::Outcome;
+use escale_domain::session::{Session, SessionContext, SessionForm};
+use escale_domain::vocabulary::{PlaceKind, SessionKind, Theme};
+use escale_store::Reader;
+use escale_store::session::{SessionFilter, SessionLine as Kept};
+use escale_sync::merge::RowState;
+use escale_sync::op::derived_id;
+use serde::{Deserialize, Serialize};
+
+use crate::api::draft::ById;
+use crate::api::session::{
+    Saved, SessionDefaults, SessionFile, SessionLine, SessionPage, SessionSave, Sessions, Today,
+};
+use crate::failure::not_found;
+use crate::record::Author;
+use crate::{App, Failure, Result, draft, place, record, time};
+
+const TABLE: &str = "session";
+const ATTENDANCE: &str = "attendance";
+const OUTCOME: &str = "outcome";
+/// Most rows of a page.
+const MOST: u32 = 200;
+/// Durations everybody is offered, minutes (the national platform's).
+const DURATIONS: [u32; 6] = [15, 30, 45, 60, 90, 120];
+
+pub(crate) fn line(kept: Kept) -> SessionLine {
+    let number = |value: i64| u32::try_from(value).unwrap_or(0);
+    SessionLine {
+        id: kept.id,
+        kind: kept.kind.as_deref().and_then(SessionKind::from_value).unwrap_or_default(),
+        date: kept.date.unwrap_or_default(),
+        recorded_at: time::local(kept.recorded_at_ms),
+        duration: kept.duration.map_or(0, number),
+        person: kept.person,
+        named: kept.named,
+        anonymous: number(kept.anonymous),
+        title: kept.title,
+        themes: kept.themes.iter().filter_map(|theme| Theme::from_value(theme)).collect(),
+        place_kind: kept.place_kind.as_deref().and_then(PlaceKind::from_value),
+        place: kept.place,
+        sent: kept.sent,
+    }
+}
+
+/// What a person saw of a session: its own state and those of the rows that hang on it.
+#[derive(Default, Serialize, Deserialize)]
+struct Seen {
+    session: RowState,
+    outcome: Option<RowState>,
+    people: BTreeSet<String>,
+}
+
+/// Today: the stop, what was noted, what is left to finish.
+///
+/// # Errors
+/// `locked`.
+pub fn today(app: &App, (): ()) -> Result<Today> {
+    let open = app.open()?;
+    let day = time::today(&app.ports).to_string();
+    open.notebook.read(|reader| {
+        let filter = SessionFilter {
+            from: Some(day.clone()),
+            to: Some(day.clone()),
+            limit: MOST,
+            ..SessionFilter::default()
+        };
+        let (_, sessions) = reader.session_page(&filter)?;
+        let sums = reader.session_day(&day)?;
+        Ok(Today {
+            place: place::current(reader)?,
+            sessions: sessions.into_iter().map(line).collect(),
+            people: sums.people,
+            minutes: sums.minutes,
+            drafts: reader.drafts()?.into_iter().filter_map(draft::shown).collect(),
+            date: day.clone(),
+        })
+    })
+}
+
+/// What a new session form starts with.
+///
+/// # Errors
+/// `locked`.
+pub fn defaults(app: &App, (): ()) -> Result<SessionDefaults> {
+    let open = app.open()?;
+    let day = time::today(&app.ports).to_string();
+    open.notebook.read(|reader| {
+        let mine = reader.session_durations()?;
+        let mut durations: BTreeSet<u32> = DURATIONS.into();
+        durations.extend(mine.iter().filter_map(|count| u32::try_from(count.value).ok()));
+        let (themes, administrative_themes) = themes_by_use(reader)?;
+        let previous = match reader.session_latest_of(&day)? {
+            Some(row) => Some(form(reader, &row.id)?),
+            None => None,
+        };
+        Ok(SessionDefaults {
+            date: day.clone(),
+            place: place::current(reader)?,
+            commune: previous.as_ref().and_then(|form: &SessionForm| form.commune.clone()),
+            durations: durations.into_iter().collect(),
+            duration: reader.session_usual_duration()?.and_then(|minutes| u32::try_from(minutes).ok()),
+            themes,
+            administrative_themes,
+            previous,
+        })
+    })
+}
+
+/// Every theme, mine first: not administrative, administrative.
+fn themes_by_use(reader: &Reader<'_>) -> Result<(Vec<Theme>, Vec<Theme>)> {
+    let used: BTreeMap<Theme, u32> = reader
+        .session_themes()?
+        .into_iter()
+        .filter_map(|count| Theme::from_value(&count.value).map(|theme| (theme, count.count)))
+        .collect();
+    let mut all: Vec<Theme> = Theme::ALL.to_vec();
+    // Stable: themes never used keep the display order of the profession.
+    all.sort_by_key(|theme| std::cmp::Reverse(used.get(theme).copied().unwrap_or(0)));
+    Ok(all.into_iter().partition(|theme| !theme.is_administrative()))
+}
+
+/// A page of sessions.
+///
+/// # Errors
+/// `locked`.
+pub fn page(app: &App, request: SessionPage) -> Result<Sessions> {
+    let open = app.open()?;
+    let filter = SessionFilter {
+        from: request.from,
+        to: request.to,
+        beneficiary: request.beneficiary,
+        offset: request.offset,
+        limit: request.limit.clamp(1, MOST),
+    };
+    let (total, rows) = open.notebook.read(|reader| Ok::<_, Failure>(reader.session_page(&filter)?))?;
+    Ok(Sessions { total, rows: rows.into_iter().map(line).collect() })
+}
+
+/// The form a session was saved from, as it stands.
+fn form(reader: &Reader<'_>, id: &str) -> Result<SessionForm> {
+    let row = reader.row(&catalogue::SESSION, id)?.ok_or_else(not_found)?;
+    let mut form = Session::from_fields(&row.values);
+    form.people = reader.session_people(id)?.into_iter().map(|person| person.beneficiary).collect();
+    if let Some(outcome) = reader.session_outcome(id)? {
+        form.outcome = Outcome::from_fields(&outcome.values);
+    }
+    Ok(form)
+}
+
+/// A session, opened.
+///
+/// # Errors
+/// `not_found`, `locked`.
+pub fn get(app: &App, request: ById) -> Result<SessionFile> {
+    let open = app.open()?;
+    open.notebook.read(|reader| {
+        let kept = reader.session_line(&request.id)?.ok_or_else(not_found)?;
+        let form = form(reader, &request.id)?;
+        let people = reader.session_people(&request.id)?;
+        let seen = Seen {
+            session: record::state(reader, TABLE, &request.id)?.unwrap_or_default(),
+            outcome: match outcome_id(reader, &request.id)? {
+                Some(id) => record::state(reader, OUTCOME, &id)?,
+                None => None,
+            },
+            people: form.people.iter().cloned().collect(),
+        };
+        Ok(SessionFile {
+            people: people
+                .into_iter()
+                .map(|person| {
+                    display_name(&person.first_name.unwrap_or_default(), &person.last_name.unwrap_or_default())
+                })
+                .collect(),
+            conflicts: kept.conflict.clone(),
+            line: line(kept),
+            form,
+            version: serde_json::to_string(&seen)?,
+        })
+    })
+}
+
+fn outcome_id(reader: &Reader<'_>, session: &str) -> Result<Option<String>> {
+    Ok(reader.session_outcome(session)?.map(|row| row.id))
+}
+
+/// Saves a session with its attendances and outcome, in one transaction, and drops its draft.
+///
+/// # Errors
+/// `invalid` with its fields, `not_found`, `locked`, `disk_full`.
+pub fn save(app: &App, request: SessionSave) -> Result<Saved> {
+    let open = app.open()?;
+    let context = SessionContext { today: time::today(&app.ports) };
+    let session = Session::new(&request.form, &context).map_err(Failure::invalid)?;
+    let seen: Option<Seen> = match &request.version {
+        Some(version) => Some(serde_json::from_str(version)?),
+        None => None,
+    };
+    let scope = open.enrolment.own_scope();
+    let id = app.record(&open, |author| {
+        let id = match &request.id {
+            Some(id) => author.tx.record(TABLE, id)?.map(|record| record.id).ok_or_else(not_found)?,
+            None => time::id(&app.ports),
+        };
+        author.put(TABLE, &id, &scope, session.fields(), seen.as_ref().map(|seen| &seen.session))?;
+        attend(author, &id, &scope, &session, seen.as_ref())?;
+        conclude(author, &id, &scope, &session, seen.as_ref())?;
+        if let Some(draft) = &request.draft {
+            author.tx.delete_draft(draft)?;
+        }
+        Ok(id)
+    })?;
+    app.changed(&["sessions", "beneficiaries", "drafts"]);
+    Ok(Saved { id })
+}
+
+/// Adds the people the form has, removes those it had when it was opened and has no more. A
+/// person whom another laptop added meanwhile stays.
+fn attend(author: &mut Author<'_, '_>, id: &str, scope: &str, session: &Session, seen: Option<&Seen>) -> Result<()> {
+    let wanted = session.attendances();
+    let present: BTreeSet<String> =
+        author.tx.session_people(id)?.into_iter().map(|person| person.beneficiary).collect();
+    for person in wanted {
+        let row = derived_id(ATTENDANCE, &[id, person]);
+        author.restore(ATTENDANCE, &row)?;
+        author.put(ATTENDANCE, &row, scope, attendance::fields(id, person), None)?;
+    }
+    let before = seen.map_or(&present, |seen| &seen.people);
+    for person in before.iter().filter(|person| !wanted.contains(person)) {
+        author.delete(ATTENDANCE, &derived_id(ATTENDANCE, &[id, person]))?;
+    }
+    Ok(())
+}
+
+/// Writes the outcome of the person of an individual session.
+fn conclude(author: &mut Author<'_, '_>, id: &str, scope: &str, session: &Session, seen: Option<&Seen>) -> Result<()> {
+    let person = session.attendances().first().map(String::as_str);
+    let row = derived_id(OUTCOME, &[id, person.unwrap_or_default()]);
+    let existing = outcome_id(author.tx, id)?;
+    match session.outcome() {
+        Some(outcome) => {
+            let same = existing.as_deref() == Some(row.as_str());
+            let seen = seen.filter(|_| same).and_then(|seen| seen.outcome.as_ref());
+            author.restore(OUTCOME, &row)?;
+            author.put(OUTCOME, &row, scope, outcome.fields(id, person), seen)?;
+            // The person was changed: the outcome belongs to the new one.
+            if let Some(old) = existing.filter(|_| !same) {
+                author.delete(OUTCOME, &old)?;
+            }
+        }
+        None => {
+            if let Some(old) = existing {
+                author.delete(OUTCOME, &old)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Puts a session in the corbeille; its attendances and outcome stay attached to it.
+///
+/// # Errors
+/// `not_found`, `locked`, `disk_full`.
+pub fn delete(app: &App, request: ById) -> Result<()> {
+    let open = app.open()?;
+    app.record(&open, |author| {
+        author.tx.record(TABLE, &request.id)?.ok_or_else(not_found)?;
+        author.delete(TABLE, &request.id)
+    })?;
+    app.changed(&["sessions", "beneficiaries"]);
+    Ok(())
+}
+
+/// Takes a session out of the corbeille.
+///
+/// # Errors
+/// `not_found`, `locked`, `disk_full`.
+pub fn restore(app: &App, request: ById) -> Result<()> {
+    let open = app.open()?;
+    app.record(&open, |author| {
+        author.tx.record(TABLE, &request.id)?.ok_or_else(not_found)?;
+        author.restore(TABLE, &request.id)
+    })?;
+    app.changed(&["sessions", "beneficiaries"]);
+    Ok(())
+}
