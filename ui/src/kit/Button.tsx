@@ -31,14 +31,14 @@ interface ButtonProps extends Look {
 }
 
 function look({ tone = 'plain', dense }: Look): string {
-  return [styles['button'], tone === 'plain' ? '' : styles[tone], dense ? styles['dense'] : ''].filter(Boolean).join(' ');
+  return [styles['button'], tone === 'plain' ? '' : styles[tone], dense ? styles['dense'] : ''].filter(Boolean).join(' ');
 }
 
 function Content({ icon: Icon, shortcut, children }: Look) {
   return (
     <>
       {Icon ? <Icon aria-hidden /> : null}
-      <span>{children}</span>
+      {children === null ? null : <span>{children}</span>}
       {shortcut ? (
         <span className={styles['shortcut']} aria-hidden>
           {shortcut}

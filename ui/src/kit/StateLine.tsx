@@ -54,13 +54,14 @@ function iconOf(state: SyncState, { tone }: StateWords): LucideIcon {
   return state.line === 'offline' ? CloudOff : HardDrive;
 }
 
-export function StateLine({ state, big }: { state: SyncState; big?: boolean }) {
+/** `bare`: the icon alone, when a label beside says the words. */
+export function StateLine({ state, big, bare }: { state: SyncState; big?: boolean; bare?: boolean }) {
   const words = stateWords(state);
   const Icon = iconOf(state, words);
   return (
     <span className={big ? `${styles['line']} ${styles['big']}` : styles['line']} data-tone={words.tone}>
       <Icon aria-hidden />
-      <span>{words.text}</span>
+      {bare ? null : <span>{words.text}</span>}
     </span>
   );
 }

@@ -11,3 +11,5 @@ export * from './Screen';
 export * from './SearchBox';
 export * from './StateLine';
 export * from './toast';
+export * from './Pages';
+export * from './sensitive';

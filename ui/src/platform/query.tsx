@@ -14,7 +14,7 @@ import {
 import { createContext, useCallback, useContext } from 'react';
 
 import { COMMAND_TAGS, type AppState } from './generated/bindings';
-import { toCommandFailure, type CommandFailure, type CommandName, type Platform, type Request, type Response, type Tag } from './types';
+import { toCommandFailure, type CommandFailure, type CommandName, type Platform, type Request, type Response } from './types';
 
 const PlatformContext = createContext<Platform | null>(null);
 export const PlatformProvider = PlatformContext.Provider;
@@ -36,15 +36,15 @@ export function createQueryClient(): QueryClient {
   });
 }
 
-export function invalidate(client: QueryClient, tags: readonly Tag[]): void {
+export function invalidate(client: QueryClient, tags: readonly string[]): void {
   if (tags.length === 0) return;
   void client.invalidateQueries({
     predicate: (query) => {
       const name = query.queryKey[0];
       if (typeof name !== 'string' || !(name in COMMAND_TAGS)) return false;
       // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- checked by `in` above
-      const provided: readonly Tag[] = COMMAND_TAGS[name as CommandName].provides;
-      return provided.some((tag) => tags.includes(tag));
+      const { provides } = COMMAND_TAGS[name as CommandName];
+      return provides.some((tag) => tags.includes(tag));
     },
   });
 }
@@ -64,8 +64,10 @@ interface QueryOptions {
   enabled?: boolean;
   /** Keep showing the previous answer while the next one comes (search as you type). */
   keepPrevious?: boolean;
-  /** Ask again each time the screen opens. */
+  /** A form starts from what is in the notebook now, never from an earlier answer. */
   fresh?: boolean;
+  /** Show the earlier answer, and ask again each time the screen opens. */
+  again?: boolean;
 }
 
 export function useAnswer<K extends CommandName>(
@@ -79,6 +81,7 @@ export function useAnswer<K extends CommandName>(
     queryFn: () => platform.invoke(name, args),
     enabled: options.enabled ?? true,
     ...(options.fresh ? { staleTime: 0, gcTime: 0 } : {}),
+    ...(options.again ? { staleTime: 0 } : {}),
     ...(options.keepPrevious ? { placeholderData: keepPreviousData } : {}),
   });
 }

@@ -1,17 +1,11 @@
 /** What the screens know of the outside: typed commands and a stream of events, nothing else. */
-import type { Commands, Failure, SyncState } from './generated/bindings';
+import type { CommandName, Commands, Event, Failure } from './generated/bindings';
 
-export type CommandName = keyof Commands;
+export type { CommandName };
+/** What the notebook says by itself: something changed, an exchange moved on, it closed. */
+export type PlatformEvent = Event;
 export type Request<K extends CommandName> = Commands[K]['request'];
 export type Response<K extends CommandName> = Commands[K]['response'];
-
-/** Kinds of things that change; a command provides some and invalidates some. */
-export type Tag = 'access' | 'sessions' | 'beneficiaries' | 'places' | 'drafts' | 'sync' | 'settings';
-
-export type PlatformEvent =
-  | { kind: 'changed'; tags: Tag[] }
-  | { kind: 'sync'; state: SyncState }
-  | { kind: 'locked' };
 
 export interface Platform {
   /** Rejects with a `CommandFailure`, always. */

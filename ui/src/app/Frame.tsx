@@ -1,0 +1,218 @@
+/** The frame round every screen: rooms, the honest line that never moves, and the keys of everywhere. */
+import { useQueryClient } from '@tanstack/react-query';
+import { Keyboard, Lock, Menu } from 'lucide-react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { Link, Tooltip, TooltipTrigger } from 'react-aria-components';
+
+import { Button, Dialog, Skeleton, StateLine, stateWords } from '../kit';
+import { adoptAppState, useAnswer, usePlatform, type AppState } from '../platform';
+import { keepOpenDrafts } from '../pieces/draft';
+import { href, navigate, useRoute, type Route } from '../pieces/router';
+import { useFrameMode, type FrameMode } from './look';
+import { ROOMS } from './rooms';
+import { ShortcutSheet, useShortcuts } from './shortcuts';
+import styles from './Frame.module.css';
+
+const session = () => import('../features/session');
+const Today = lazy(() => import('../features/today').then((m) => ({ default: m.TodayScreen })));
+const SessionNew = lazy(() => session().then((m) => ({ default: m.SessionNew })));
+const SessionEdit = lazy(() => session().then((m) => ({ default: m.SessionEdit })));
+const SessionList = lazy(() => session().then((m) => ({ default: m.SessionList })));
+const beneficiary = () => import('../features/beneficiary');
+const BeneficiaryList = lazy(() => beneficiary().then((m) => ({ default: m.BeneficiaryList })));
+const BeneficiaryFileScreen = lazy(() => beneficiary().then((m) => ({ default: m.BeneficiaryFileScreen })));
+const BeneficiaryEditor = lazy(() => beneficiary().then((m) => ({ default: m.BeneficiaryEditorScreen })));
+const Sync = lazy(() => import('../features/sync').then((m) => ({ default: m.SyncScreen })));
+const Settings = lazy(() => import('../features/settings').then((m) => ({ default: m.SettingsScreen })));
+
+/** Locking never waits for more than this on a slow disk. */
+const KEEP_MS = 1_500;
+
+export function Frame({ state, percent }: { state: AppState; percent: number }) {
+  const platform = usePlatform();
+  const client = useQueryClient();
+  const { route, arrival } = useRoute();
+  const mode = useFrameMode(percent);
+  const [help, setHelp] = useState(false);
+  const main = useRef<HTMLElement>(null);
+
+  const lock = useCallback(() => {
+    const kept = Promise.race([keepOpenDrafts(), new Promise((done) => setTimeout(done, KEEP_MS))]);
+    void kept.then(() => platform.invoke('lock', null)).then((locked) => adoptAppState(client, locked));
+  }, [platform, client]);
+  const newSession = useCallback(() => navigate({ name: 'session_new' }), []);
+  const openHelp = useCallback(() => setHelp(true), []);
+  useShortcuts({ newSession, lock, help: openHelp });
+
+  // The form must be there before the next key: fetched while nobody waits.
+  useEffect(() => {
+    void session();
+  }, []);
+
+  const pageKey = `${route.name} ${'id' in route ? route.id : ''} ${arrival}`;
+  useEffect(() => {
+    main.current?.scrollTo({ top: 0 });
+  }, [pageKey]);
+
+  return (
+    <div className={styles.frame} data-mode={mode}>
+      <a
+        className={styles.skip}
+        href="#contenu"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        Aller au contenu
+      </a>
+      {mode === 'menu' ? (
+        <TopBar route={route} onLock={lock} onHelp={openHelp} />
+      ) : (
+        <aside className={styles.side}>
+          <p className={styles.name}>{mode === 'wide' ? 'Escale' : <span aria-label="Escale">E</span>}</p>
+          <Nav route={route} mode={mode} />
+          <div className={styles.foot}>
+            <Tool label="Raccourcis" keys="?" icon={Keyboard} mode={mode} onPress={openHelp} />
+            <Tool label="Verrouiller" keys="Ctrl L" icon={Lock} mode={mode} onPress={lock} />
+            <HonestLine mode={mode} />
+          </div>
+        </aside>
+      )}
+      <main id="contenu" className={styles.main} ref={main} tabIndex={-1}>
+        <Suspense fallback={<Skeleton />}>
+          <Page key={pageKey} route={route} state={state} onLock={lock} />
+        </Suspense>
+      </main>
+      <ShortcutSheet isOpen={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}
+
+function Page({ route, state, onLock }: { route: Route; state: AppState; onLock: () => void }) {
+  switch (route.name) {
+    case 'today':
+      return <Today />;
+    case 'sessions':
+      return <SessionList />;
+    case 'session_new':
+      return <SessionNew {...route} />;
+    case 'session':
+      return <SessionEdit {...route} />;
+    case 'beneficiaries':
+      return <BeneficiaryList />;
+    case 'beneficiary':
+      return <BeneficiaryFileScreen id={route.id} />;
+    case 'beneficiary_new':
+      return <BeneficiaryEditor id={null} draft={route.draft ?? null} />;
+    case 'beneficiary_edit':
+      return <BeneficiaryEditor id={route.id} draft={route.draft ?? null} />;
+    case 'sync':
+      return <Sync />;
+    case 'settings':
+      return <Settings state={state} onLock={onLock} />;
+  }
+}
+
+function Nav({ route, mode, onGo }: { route: Route; mode: FrameMode; onGo?: () => void }) {
+  return (
+    <nav aria-label="Escale">
+      <ul className={styles.rooms}>
+        {ROOMS.map(({ label, icon: Icon, route: target, holds }) => {
+          const link = (
+            <Link
+              className={styles.room}
+              href={href(target)}
+              aria-current={holds.includes(route.name) ? 'page' : undefined}
+              onPress={onGo}
+              {...(mode === 'icons' ? { 'aria-label': label } : {})}
+            >
+              <Icon aria-hidden />
+              {mode === 'icons' ? null : <span>{label}</span>}
+            </Link>
+          );
+          return <li key={label}>{mode === 'icons' ? <Tip text={label}>{link}</Tip> : link}</li>;
+        })}
+      </ul>
+    </nav>
+  );
+}
+
+function Tip({ text, children }: { text: string; children: React.ReactElement }) {
+  return (
+    <TooltipTrigger delay={300}>
+      {children}
+      <Tooltip className={styles.tip} placement="end" offset={8}>
+        {text}
+      </Tooltip>
+    </TooltipTrigger>
+  );
+}
+
+function Tool({ label, keys, icon, mode, onPress }: { label: string; keys: string; icon: typeof Lock; mode: FrameMode; onPress: () => void }) {
+  if (mode !== 'icons') {
+    return (
+      <Button dense tone="quiet" icon={icon} shortcut={keys} onPress={onPress}>
+        {label}
+      </Button>
+    );
+  }
+  return (
+    <Tip text={`${label} (${keys})`}>
+      <Button dense tone="quiet" icon={icon} onPress={onPress} aria-label={label}>
+        {null}
+      </Button>
+    </Tip>
+  );
+}
+
+/** Opens Synchronisation; read aloud when it changes. */
+function HonestLine({ mode }: { mode: FrameMode }) {
+  const sync = useAnswer('sync_state', null);
+  const words = sync.data ? stateWords(sync.data).text : '';
+  const link = (
+    <Link className={styles.honest} href={href({ name: 'sync' })} {...(mode === 'icons' ? { 'aria-label': words } : {})}>
+      {sync.data ? <StateLine state={sync.data} bare={mode === 'icons'} /> : null}
+    </Link>
+  );
+  return (
+    <>
+      {mode === 'icons' ? <Tip text={words}>{link}</Tip> : link}
+      <span role="status" className="visually-hidden">
+        {words}
+      </span>
+    </>
+  );
+}
+
+function TopBar({ route, onLock, onHelp }: { route: Route; onLock: () => void; onHelp: () => void }) {
+  const [open, setOpen] = useState(false);
+  const close = () => setOpen(false);
+  return (
+    <header className={styles.top}>
+      <Button dense icon={Menu} onPress={() => setOpen(true)} aria-expanded={open}>
+        Menu
+      </Button>
+      <HonestLine mode="menu" />
+      <Dialog title="Escale" isOpen={open} onClose={close}>
+        <Nav route={route} mode="menu" onGo={close} />
+        <Button
+          dense
+          icon={Keyboard}
+          onPress={() => {
+            close();
+            onHelp();
+          }}
+        >
+          Raccourcis
+        </Button>
+        <Button dense icon={Lock} onPress={onLock}>
+          Verrouiller
+        </Button>
+        <Button dense onPress={close}>
+          Fermer le menu
+        </Button>
+      </Dialog>
+    </header>
+  );
+}

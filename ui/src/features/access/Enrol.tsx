@@ -1,0 +1,173 @@
+/** The first start: a code from the coordination, a name for the laptop, a passphrase noted down. */
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState, type SubmitEvent } from 'react';
+
+import { Button, Checkbox, errorOf, ErrorText, FailureNote, focusFirstError, sentencesFor, Skeleton, strayErrors, TextField } from '../../kit';
+import { adoptAppState, failureOf, useAnswer, useInvoke, type Failure, type FailureCode } from '../../platform';
+import styles from './access.module.css';
+
+/** Failures that belong under a field. */
+const PLACES: Partial<Record<FailureCode, string>> = {
+  code_malformed: 'code',
+  code_refused: 'code',
+  weak_passphrase: 'passphrase',
+};
+
+const SHOWN = ['code', 'device_name', 'passphrase', 'noted'];
+
+export function Enrol() {
+  const client = useQueryClient();
+  const invoke = useInvoke();
+  const suggestion = useAnswer('passphrase_suggest', null, { fresh: true });
+  const root = useRef<HTMLDivElement>(null);
+  const [code, setCode] = useState('');
+  const [device, setDevice] = useState('');
+  const [own, setOwn] = useState<string | null>(null);
+  const [noted, setNoted] = useState(false);
+  const [pending, setPending] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+
+  const passphrase = own ?? suggestion.data?.passphrase ?? '';
+
+  const refuse = (refusal: Failure) => {
+    const field = PLACES[refusal.code];
+    const { what, todo } = sentencesFor(refusal);
+    const placed = field ? { ...refusal, fields: [{ field, code: refusal.code, message: `${what} ${todo}` }] } : refusal;
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- a failure code stands for the rule's code, only its sentence is shown
+    setFailure(placed as Failure);
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- same
+    requestAnimationFrame(() => focusFirstError(root.current, (placed as Failure).fields));
+  };
+
+  const submit = async () => {
+    if (pending) return;
+    setFailure(null);
+    setPending(true);
+    try {
+      adoptAppState(client, await invoke('enrol', { code: code.trim(), passphrase, device_name: device.trim() }));
+    } catch (reason) {
+      refuse(failureOf(reason));
+      setPending(false);
+    }
+  };
+
+  const errors = failure?.fields ?? [];
+  return (
+    <main className={styles.page}>
+      <div className={styles.wide} ref={root}>
+        <h1 className={styles.brand}>Enrôler cet ordinateur</h1>
+        <p>
+          Escale est votre carnet de terrain. Il vit sur cet ordinateur, chiffré, et s’utilise sans réseau. Le réseau n’est
+          nécessaire que maintenant, une fois, pour rejoindre votre équipe.
+        </p>
+        <form
+          className={styles.form}
+          onSubmit={(event: SubmitEvent) => {
+            event.preventDefault();
+            void submit();
+          }}
+        >
+          {failure && errors.length === 0 ? <FailureNote failure={failure} /> : null}
+          {strayErrors(errors, SHOWN).map((e) => (
+            <ErrorText key={e.field}>{e.message}</ErrorText>
+          ))}
+          <TextField
+            label="Code d’enrôlement"
+            required
+            field="code"
+            autoFocus
+            autoComplete="off"
+            value={code}
+            onChange={setCode}
+            description="Donné par votre coordination. Il ne sert qu’une fois."
+            error={errorOf(errors, 'code')}
+          />
+          <TextField
+            label="Nom de cet ordinateur"
+            required
+            field="device_name"
+            autoComplete="off"
+            value={device}
+            onChange={setDevice}
+            description="Pour que votre équipe le reconnaisse, par exemple « Portable du bus »."
+            error={errorOf(errors, 'device_name')}
+          />
+          <fieldset className={styles.form} data-field="passphrase">
+            <legend>
+              <strong>Votre phrase de passe</strong>
+            </legend>
+            <p>
+              Elle ouvre le carnet à chaque démarrage. Personne d’autre ne la connaît et personne ne peut la retrouver à
+              votre place : notez-la sur papier, loin de l’ordinateur.
+            </p>
+            {own === null ? (
+              <>
+                {suggestion.data ? (
+                  <output className={styles.passphrase} aria-label="Phrase de passe proposée" lang="fr">
+                    {suggestion.data.passphrase}
+                  </output>
+                ) : suggestion.error ? (
+                  <FailureNote failure={suggestion.error.failure} retry={() => void suggestion.refetch()} />
+                ) : (
+                  <Skeleton rows={1} />
+                )}
+                {errorOf(errors, 'passphrase') ? <ErrorText>{errorOf(errors, 'passphrase') ?? ''}</ErrorText> : null}
+              </>
+            ) : (
+              <TextField
+                label="Phrase de passe"
+                required
+                autoFocus
+                autoComplete="new-password"
+                value={own}
+                onChange={(value) => {
+                  setOwn(value);
+                  setNoted(false);
+                }}
+                description="Au moins cinq mots sans lien entre eux."
+                error={errorOf(errors, 'passphrase')}
+              />
+            )}
+            <div className={styles.row}>
+              {own === null ? (
+                <Button
+                  dense
+                  onPress={() => {
+                    setNoted(false);
+                    void suggestion.refetch();
+                  }}
+                >
+                  En proposer une autre
+                </Button>
+              ) : null}
+              <Button
+                dense
+                tone="quiet"
+                onPress={() => {
+                  setOwn(own === null ? '' : null);
+                  setNoted(false);
+                }}
+              >
+                {own === null ? 'Choisir la mienne' : 'Reprendre celle qui est proposée'}
+              </Button>
+            </div>
+            <Checkbox isSelected={noted} onChange={setNoted}>
+              Je l’ai notée
+            </Checkbox>
+          </fieldset>
+          <div className={styles.row}>
+            <Button
+              type="submit"
+              tone="primary"
+              isPending={pending}
+              isDisabled={!noted || code.trim() === '' || device.trim() === '' || passphrase === ''}
+            >
+              {pending ? 'Enrôlement en cours…' : 'Enrôler cet ordinateur'}
+            </Button>
+            {noted ? null : <span className={styles.muted}>Notez d’abord la phrase de passe.</span>}
+          </div>
+        </form>
+      </div>
+    </main>
+  );
+}

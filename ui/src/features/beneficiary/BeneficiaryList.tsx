@@ -1,0 +1,148 @@
+/** Followed people: found while typing, accents and typos forgiven. */
+import { Search, UserRoundPlus } from 'lucide-react';
+import { useRef, useState, type KeyboardEvent } from 'react';
+import { Input, Label, SearchField } from 'react-aria-components';
+
+import { Button, ButtonLink, count, dayInField, EmptyState, Loaded, Notice, Rows, Screen, useRested, Pages, PAGE } from '../../kit';
+import { useAnswer, type Beneficiaries, type BeneficiaryLine } from '../../platform';
+import { detailsOf } from '../../pieces/BeneficiaryFields';
+import { href } from '../../pieces/router';
+import styles from './beneficiary.module.css';
+
+/** Typing rests this long before the notebook is asked: imperceptible, and one question per word. */
+const REST_MS = 50;
+
+export function BeneficiaryList() {
+  const [query, setQuery] = useState('');
+  const [offset, setOffset] = useState(0);
+  const rested = useRested(query.trim(), REST_MS);
+  const answer = useAnswer('beneficiary_page', { query: rested, offset, limit: PAGE }, { keepPrevious: true });
+  const list = useRef<HTMLDivElement>(null);
+
+  const intoList = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown') return;
+    event.preventDefault();
+    list.current?.querySelector<HTMLElement>('a')?.focus();
+  };
+
+  return (
+    <Screen
+      title="Bénéficiaires"
+      ownFocus
+      actions={
+        <ButtonLink tone="primary" icon={UserRoundPlus} href={href({ name: 'beneficiary_new' })}>
+          Nouvelle fiche
+        </ButtonLink>
+      }
+    >
+      <SearchField
+        className={styles.search ?? ''}
+        value={query}
+        autoFocus
+        onChange={(typed) => {
+          setQuery(typed);
+          setOffset(0);
+        }}
+        onKeyDown={intoList}
+      >
+        <Label className={styles.searchLabel}>Chercher un nom ou un téléphone</Label>
+        <span className={styles.searchBox}>
+          <Search aria-hidden />
+          <Input className={styles.searchInput ?? ''} spellCheck="false" autoComplete="off" />
+        </span>
+      </SearchField>
+      <div ref={list} className={styles.stack} onKeyDown={arrows}>
+        <Loaded answer={answer} rows={6}>
+          {(found) => <Found found={found} query={rested} offset={offset} onOffset={setOffset} onWiden={() => setQuery('')} />}
+        </Loaded>
+      </div>
+    </Screen>
+  );
+}
+
+/** Up and down go from row to row, as in every list. */
+function arrows(event: KeyboardEvent<HTMLDivElement>) {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('li a')];
+  const here = rows.findIndex((row) => row === document.activeElement);
+  if (here < 0) return;
+  event.preventDefault();
+  rows[here + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
+}
+
+interface FoundProps {
+  found: Beneficiaries;
+  query: string;
+  offset: number;
+  onOffset: (offset: number) => void;
+  onWiden: () => void;
+}
+
+function Found({ found, query, offset, onOffset, onWiden }: FoundProps) {
+  if (found.total === 0 && query === '') {
+    return (
+      <EmptyState>
+        Aucune fiche pour l’instant. La plupart des personnes restent anonymes ; créez une fiche pour celles que vous suivez.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <p role="status" className={styles.muted}>
+        {query === '' ? count(found.total, 'fiche') : found.total === 0 ? 'Personne de ce nom.' : count(found.total, 'fiche trouvée', 'fiches trouvées')}
+      </p>
+      {found.approximate && found.total > 0 ? (
+        <Notice>
+          <p>Aucune fiche écrite exactement ainsi : voici celles qui s’en approchent.</p>
+        </Notice>
+      ) : null}
+      {found.total === 0 ? (
+        <EmptyState
+          action={
+            <span className={styles.buttons}>
+              <ButtonLink icon={UserRoundPlus} href={href({ name: 'beneficiary_new' })}>
+                Créer une fiche
+              </ButtonLink>
+              <Button tone="quiet" onPress={onWiden}>
+                Voir toutes les fiches
+              </Button>
+            </span>
+          }
+        >
+          Essayez le début du nom, le prénom seul, ou les derniers chiffres du téléphone.
+        </EmptyState>
+      ) : (
+        <Rows label="Bénéficiaires">
+          {found.rows.map((line) => (
+            <li key={line.id}>
+              <Line line={line} />
+            </li>
+          ))}
+        </Rows>
+      )}
+      <Pages total={found.total} offset={offset} onOffset={onOffset} />
+    </>
+  );
+}
+
+function Line({ line }: { line: BeneficiaryLine }) {
+  return (
+    <a className={styles.row} href={href({ name: 'beneficiary', id: line.id })}>
+      <span>
+        <strong>{line.name}</strong>
+        {line.conflict ? <span className={styles.flag}> · à vérifier</span> : null}
+        <br />
+        <span className={styles.muted}>{detailsOf(line)}</span>
+      </span>
+      <span className={styles.last}>
+        {count(line.sessions, 'séance')}
+        {line.last_session ? (
+          <>
+            <br />
+            <span className={styles.muted}>{dayInField(line.last_session)}</span>
+          </>
+        ) : null}
+      </span>
+    </a>
+  );
+}

@@ -1,0 +1,3 @@
+export { BeneficiaryList } from './BeneficiaryList';
+export { BeneficiaryFileScreen } from './BeneficiaryFileScreen';
+export { BeneficiaryEditorScreen } from './BeneficiaryEditor';

@@ -1,0 +1,49 @@
+/** Equipment and notes: folded, told on one line when filled. */
+import { Chips, errorOf, Notice, sensitiveIn, TextField } from '../../kit';
+import { labelOf, MATERIALS } from '../../platform';
+import { Folded } from './Folded';
+import type { FormPart } from './SessionEditor';
+
+export function MoreFields({ form, set, errors, onBlur }: FormPart) {
+  const filled = [
+    form.materials.map((material) => labelOf(MATERIALS, material)).join(', '),
+    form.notes?.trim() ? 'notes' : '',
+  ].filter(Boolean);
+  const found = sensitiveIn(form.notes ?? '');
+  return (
+    <Folded
+      title="Matériel, notes"
+      summary={filled.length > 0 ? filled.join(' · ') : 'ordinateur, téléphone…'}
+      atFault={['materials', 'notes'].some((field) => errorOf(errors, field) !== undefined)}
+    >
+      <Chips
+        label="Matériel numérique utilisé"
+        field="materials"
+        mode="many"
+        chips={MATERIALS}
+        chosen={form.materials}
+        onChange={(materials) => set({ materials })}
+        error={errorOf(errors, 'materials')}
+      />
+      <TextField
+        label={form.kind === 'collectif' ? 'Notes sur l’atelier' : 'Notes sur l’accompagnement'}
+        multiline
+        field="notes"
+        value={form.notes ?? ''}
+        onChange={(notes) => set({ notes })}
+        onBlur={onBlur}
+        description="Il est interdit de stocker des informations sensibles (données de santé, mots de passe, etc)."
+        error={errorOf(errors, 'notes')}
+      />
+      <div role="status">
+        {found ? (
+          <Notice>
+            <p>
+              Cela ressemble à {found}. Retirez-le des notes : il ne doit pas être gardé.
+            </p>
+          </Notice>
+        ) : null}
+      </div>
+    </Folded>
+  );
+}

@@ -1,0 +1,78 @@
+/** A session opened again: always editable by the one who noted it. */
+import { useState } from 'react';
+
+import { Loaded, Notice, offerUndo, Screen } from '../../kit';
+import { useAnswer, useInvoke, type Draft, type SessionDefaults, type SessionFile } from '../../platform';
+import { navigate } from '../../pieces/router';
+import { readSessionDraft, type SessionDraft } from '../../pieces/sessionForm';
+import { SessionEditor } from './SessionEditor';
+
+export function SessionEdit({ id, draft }: { id: string; draft?: string | undefined }) {
+  const [resumed] = useState(draft);
+  const file = useAnswer('session_get', { id }, { fresh: true });
+  const defaults = useAnswer('session_defaults', null, { fresh: true });
+  const drafts = useAnswer('draft_list', null, { fresh: true });
+  const waiting = [file, defaults, drafts].find((a) => a.data === undefined);
+  if (waiting || !file.data || !defaults.data || !drafts.data) {
+    return (
+      <Screen title="Séance">
+        <Loaded answer={{ data: undefined, error: waiting?.error ?? null, refetch: () => waiting?.refetch() }} rows={6}>
+          {() => null}
+        </Loaded>
+      </Screen>
+    );
+  }
+  const kept = drafts.data.find((d) => (resumed ? d.id === resumed : d.kind === 'session' && d.record === id));
+  return <Opened id={id} file={file.data} defaults={defaults.data} kept={kept} />;
+}
+
+interface OpenedProps {
+  id: string;
+  file: SessionFile;
+  defaults: SessionDefaults;
+  kept: Draft | undefined;
+}
+
+function Opened({ id, file: latest, defaults: latestDefaults, kept: latestKept }: OpenedProps) {
+  const invoke = useInvoke();
+  // Nothing moves by itself under the hands: what arrives meanwhile is seen at the next opening.
+  const [{ file, defaults, kept }] = useState({ file: latest, defaults: latestDefaults, kept: latestKept });
+  const start: SessionDraft = kept
+    ? readSessionDraft(kept.body)
+    : {
+        form: file.form,
+        people: file.form.people.map((person, index) => ({ id: person, name: file.people[index] ?? 'Personne sans nom' })),
+        place_name: file.form.place_kind === 'lieu_activite' ? file.line.place : null,
+        version: file.version,
+      };
+
+  const remove = async () => {
+    await invoke('session_delete', { id });
+    navigate({ name: 'sessions' });
+    offerUndo('Séance supprimée.', () => void invoke('session_restore', { id }));
+  };
+
+  return (
+    <SessionEditor
+      id={id}
+      draft={kept?.id ?? null}
+      defaults={defaults}
+      start={start}
+      notice={
+        file.conflicts.length > 0 ? (
+          <Notice>
+            <strong>Deux ordinateurs ont modifié cette séance en même temps.</strong>
+            <p>Les deux versions sont gardées. Relisez celle-ci, et enregistrez-la quand elle est juste.</p>
+          </Notice>
+        ) : kept ? (
+          <Notice>
+            <p>Vous reprenez des modifications gardées en brouillon.</p>
+          </Notice>
+        ) : null
+      }
+      onSaved={() => navigate({ name: 'sessions' })}
+      onClose={() => navigate({ name: 'sessions' })}
+      onDelete={() => void remove()}
+    />
+  );
+}

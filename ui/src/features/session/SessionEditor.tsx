@@ -1,0 +1,185 @@
+/**
+ * The session form: one page, everything pre-filled that can be, kept at each change. The focus
+ * starts in the themes, the only thing a usual anonymous session still needs.
+ */
+import { Trash2 } from 'lucide-react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+
+import { Button, Chips, ErrorText, FailureNote, focusFirstError, offerUndo, Screen, strayErrors } from '../../kit';
+import { failureOf, useInvoke, type Failure, type SessionDefaults, type SessionForm, type SessionKind } from '../../platform';
+import { useDraft } from '../../pieces/draft';
+import { DraftLine } from '../../pieces/DraftLine';
+import { useFormKeys } from '../../pieces/formKeys';
+import { rememberDraft } from '../../pieces/router';
+import { finished, withThemes, type SessionDraft } from '../../pieces/sessionForm';
+import { MoreFields } from './MoreFields';
+import { OutcomeFields } from './OutcomeFields';
+import { ThemeFields } from './ThemeFields';
+import { WhenWhere } from './WhenWhere';
+import { WhoFields } from './WhoFields';
+import { WorkshopFields } from './WorkshopFields';
+import styles from './session.module.css';
+
+const KINDS: readonly { value: SessionKind; label: string }[] = [
+  { value: 'individuel', label: 'Individuel' },
+  { value: 'collectif', label: 'Atelier' },
+];
+
+/** Fields that say their own errors; the others are said at the top. */
+const SHOWN = [
+  'themes', 'procedure', 'duration', 'date', 'place_kind', 'place', 'commune', 'people', 'person', 'title', 'level',
+  'anonymous', 'materials', 'notes', 'outcome',
+];
+
+export interface FormPart {
+  form: SessionForm;
+  set: (change: Partial<SessionForm>) => void;
+  errors: Failure['fields'];
+  /** Leaving a field keeps the draft at once. */
+  onBlur: () => void;
+}
+
+interface EditorProps {
+  id: string | null;
+  draft: string | null;
+  defaults: SessionDefaults;
+  start: SessionDraft;
+  /** A session was just saved, this is the next. */
+  following?: boolean;
+  notice?: ReactNode;
+  onSaved: () => void;
+  onNext?: (saved: SessionDraft) => void;
+  onClose: () => void;
+  onDelete?: () => void;
+}
+
+export function SessionEditor({ id, draft: resumed, defaults, start, following, notice, onSaved, onNext, onClose, onDelete }: EditorProps) {
+  const invoke = useInvoke();
+  const draft = useDraft({ kind: 'session', record: id, draft: resumed, onKept: rememberDraft });
+  const root = useRef<HTMLDivElement>(null);
+  const [body, setBody] = useState(start);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const saving = useRef(false);
+  const touched = useRef(false);
+  const { form } = body;
+
+  const change = (next: Partial<SessionDraft>) => {
+    touched.current = true;
+    setBody((before) => ({ ...before, ...next }));
+  };
+  const set = (fields: Partial<SessionForm>) => {
+    touched.current = true;
+    setBody((before) => ({ ...before, form: { ...before.form, ...fields } }));
+    // An error goes away when its field is touched; the others stay.
+    setFailure((before) => before && { ...before, fields: before.fields.filter((e) => !((e.field.split('.')[0] ?? '') in fields)) });
+  };
+
+  useEffect(() => {
+    if (touched.current) draft.touch(body);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the handle lives as long as the form
+  }, [body]);
+
+  useEffect(() => {
+    root.current?.querySelector<HTMLElement>('[data-field="themes"] [tabindex="0"], [data-field="themes"] button')?.focus();
+  }, []);
+
+  const save = async (then: 'next' | 'close') => {
+    if (saving.current) return;
+    saving.current = true;
+    setFailure(null);
+    const kept = await draft.settle();
+    try {
+      const saved = await invoke('session_save', { id, draft: kept, form: finished(form), version: body.version });
+      draft.finish();
+      if (id === null) {
+        offerUndo('Séance enregistrée sur cet ordinateur.', () => void invoke('session_delete', { id: saved.id }));
+      }
+      if (then === 'next' && onNext) onNext(body);
+      else onSaved();
+    } catch (reason) {
+      const refusal = failureOf(reason);
+      setFailure(refusal);
+      draft.touch(body);
+      requestAnimationFrame(() => focusFirstError(root.current, refusal.fields));
+    } finally {
+      saving.current = false;
+    }
+  };
+
+  const next = onNext ? () => void save('next') : undefined;
+  useFormKeys({ save: () => void save('close'), close: onClose, ...(next ? { next } : {}) });
+
+  const errors = failure?.fields ?? [];
+  const part: FormPart = { form, set, errors, onBlur: () => void draft.flush() };
+  const individual = form.kind === 'individuel';
+  return (
+    <Screen
+      title={id === null ? (individual ? 'Nouvelle séance' : 'Nouvel atelier') : individual ? 'Séance' : 'Atelier'}
+      ownFocus
+      under={<DraftLine status={draft.status} />}
+      actions={
+        <Button dense tone="quiet" shortcut="Échap" onPress={onClose}>
+          Fermer
+        </Button>
+      }
+    >
+      <div className={styles.form} ref={root}>
+        <p role="status" className={styles.saved}>
+          {following && !touched.current ? 'Séance précédente enregistrée. Voici la suivante.' : ''}
+        </p>
+        {notice}
+        {failure && failure.code !== 'invalid' ? <FailureNote failure={failure} /> : null}
+        {strayErrors(errors, SHOWN).map((e) => (
+          <ErrorText key={e.field}>{e.message}</ErrorText>
+        ))}
+        <Chips
+          label="Sorte de séance"
+          quiet
+          mode="one"
+          chips={KINDS}
+          chosen={[form.kind]}
+          onChange={([kind]) => kind && set({ kind })}
+        />
+        {individual ? (
+          <WhoFields
+            {...part}
+            person={body.people[0] ?? null}
+            onPerson={(person) => {
+              change({ people: person ? [person] : [], form: { ...form, people: person ? [person.id] : [] } });
+            }}
+          />
+        ) : (
+          <WorkshopFields
+            {...part}
+            people={body.people}
+            onPeople={(people) => change({ people, form: { ...form, people: people.map((p) => p.id) } })}
+          />
+        )}
+        <ThemeFields {...part} defaults={defaults} onThemes={(themes) => set(withThemes(form, themes))} />
+        <WhenWhere
+          {...part}
+          defaults={defaults}
+          placeName={body.place_name}
+          onPlace={(place) => change({ place_name: place?.name ?? null, form: { ...form, place: place?.id ?? null } })}
+        />
+        {individual ? <OutcomeFields {...part} /> : null}
+        <MoreFields {...part} />
+        <div className={styles.bar}>
+          {onDelete ? (
+            <Button tone="quiet" icon={Trash2} onPress={onDelete}>
+              Supprimer la séance
+            </Button>
+          ) : null}
+          <Button shortcut="Ctrl S" tone={next ? 'plain' : 'primary'} onPress={() => void save('close')}>
+            Enregistrer
+          </Button>
+          {next ? (
+            <Button tone="primary" shortcut="Ctrl ⏎" onPress={next}>
+              Enregistrer et suivant
+            </Button>
+          ) : null}
+        </div>
+      </div>
+    </Screen>
+  );
+}

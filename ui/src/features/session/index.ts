@@ -1,0 +1,3 @@
+export { SessionEdit } from './SessionEdit';
+export { SessionList } from './SessionList';
+export { SessionNew } from './SessionNew';

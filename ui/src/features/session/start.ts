@@ -1,0 +1,43 @@
+/** What a new form starts with: everything that can be known without asking. */
+import type { SessionDefaults, SessionForm } from '../../platform';
+import type { Person } from '../../pieces/PersonPicker';
+import { EMPTY_SESSION, type SessionDraft } from '../../pieces/sessionForm';
+
+interface Wishes {
+  workshop?: boolean | undefined;
+  /** « Même que la précédente ». */
+  repeat?: boolean | undefined;
+  person?: Person | undefined;
+}
+
+export function startingDraft(defaults: SessionDefaults, wishes: Wishes): SessionDraft {
+  const base: SessionForm = {
+    ...EMPTY_SESSION,
+    kind: wishes.workshop ? 'collectif' : 'individuel',
+    date: defaults.date,
+    duration: defaults.duration,
+    place_kind: defaults.place ? 'lieu_activite' : null,
+    place: defaults.place?.id ?? null,
+    people: wishes.person ? [wishes.person.id] : [],
+  };
+  const previous = wishes.repeat ? defaults.previous : null;
+  const form = previous ? { ...base, ...sameAs(previous) } : base;
+  return {
+    form,
+    people: wishes.person ? [wishes.person] : [],
+    place_name: form.place !== null && form.place === defaults.place?.id ? defaults.place.name : null,
+    version: null,
+  };
+}
+
+/** What repeats from one session to the next: never the people, nor what was said of them. */
+function sameAs(previous: SessionForm): Partial<SessionForm> {
+  const { kind, duration, place_kind, place, commune, materials, themes, procedure, tags, title, level } = previous;
+  return { kind, duration, place_kind, place, commune, materials, themes, procedure, tags, title, level };
+}
+
+/** « Enregistrer et suivant »: the place, the duration and the day stick. */
+export function nextDraft(saved: SessionDraft): SessionDraft {
+  const { kind, date, duration, place_kind, place, commune } = saved.form;
+  return { form: { ...EMPTY_SESSION, kind, date, duration, place_kind, place, commune }, people: [], place_name: saved.place_name, version: null };
+}

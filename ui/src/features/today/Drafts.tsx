@@ -1,0 +1,64 @@
+/** Forms left unfinished, by a lock, a crash or a person at the desk. */
+import { FilePen, Trash2 } from 'lucide-react';
+
+import { Button, ButtonLink, offerUndo, Rows, when } from '../../kit';
+import { themeLabel, useInvoke, type Draft } from '../../platform';
+import { readBeneficiaryDraft } from '../../pieces/BeneficiaryFields';
+import { href, type Route } from '../../pieces/router';
+import { readSessionDraft } from '../../pieces/sessionForm';
+import styles from './today.module.css';
+
+function labelOfDraft(draft: Draft): string {
+  if (draft.kind === 'beneficiary') {
+    const { form } = readBeneficiaryDraft(draft.body);
+    const name = `${form.first_name} ${form.last_name}`.trim();
+    return `Fiche · ${name === '' ? 'sans nom' : name}`;
+  }
+  const { form, people } = readSessionDraft(draft.body);
+  const who = form.kind === 'collectif' ? (form.title ?? 'Atelier') : (people[0]?.name ?? 'Anonyme');
+  const themes = form.themes.map(themeLabel).join(', ');
+  return ['Séance', who, themes].filter(Boolean).join(' · ');
+}
+
+function routeOf({ kind, record, id }: Draft): Route {
+  if (kind === 'beneficiary') {
+    return record ? { name: 'beneficiary_edit', id: record, draft: id } : { name: 'beneficiary_new', draft: id };
+  }
+  return record ? { name: 'session', id: record, draft: id } : { name: 'session_new', draft: id };
+}
+
+export function Drafts({ drafts }: { drafts: readonly Draft[] }) {
+  const invoke = useInvoke();
+  if (drafts.length === 0) return null;
+
+  const drop = async ({ id, kind, record, body }: Draft) => {
+    await invoke('draft_discard', { id });
+    offerUndo('Brouillon supprimé.', () => void invoke('draft_save', { id: null, kind, record, body }));
+  };
+
+  return (
+    <section className={styles.section} aria-labelledby="drafts">
+      <h2 id="drafts">À compléter</h2>
+      <Rows label="Brouillons">
+        {drafts.map((draft) => {
+          const label = labelOfDraft(draft);
+          return (
+            <li key={draft.id} className={styles.draft}>
+              <span className={styles.draftText}>
+                <strong>{label}</strong>
+                <br />
+                <span className={styles.sums}>brouillon enregistré {when(draft.saved_at)}</span>
+              </span>
+              <ButtonLink dense icon={FilePen} href={href(routeOf(draft))} aria-label={`Reprendre : ${label}`}>
+                Reprendre
+              </ButtonLink>
+              <Button dense tone="quiet" icon={Trash2} onPress={() => void drop(draft)} aria-label={`Supprimer le brouillon : ${label}`}>
+                Supprimer
+              </Button>
+            </li>
+          );
+        })}
+      </Rows>
+    </section>
+  );
+}

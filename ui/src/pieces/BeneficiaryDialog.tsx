@@ -1,0 +1,72 @@
+/** Create a person without leaving the session form. */
+import { useRef, useState } from 'react';
+import { Form } from 'react-aria-components';
+
+import { Button, Dialog, ErrorText, FailureNote, focusFirstError, strayErrors } from '../kit';
+import { failureOf, useInvoke, type BeneficiaryForm, type Failure } from '../platform';
+import { BENEFICIARY_FIELDS, ContactFields, EMPTY_BENEFICIARY, IdentityFields, Twins } from './BeneficiaryFields';
+import styles from './pieces.module.css';
+
+interface Props {
+  /** What was typed in the search. */
+  typed: string;
+  onClose: () => void;
+  onChosen: (person: { id: string; name: string }) => void;
+}
+
+/** « marie curie » → « Marie », « Curie »; digits go to the phone. */
+export function formFromTyped(typed: string): BeneficiaryForm {
+  if (/^[\d\s.+-]{4,}$/.test(typed)) return { ...EMPTY_BENEFICIARY, phone: typed };
+  const [first = '', ...rest] = typed.split(/\s+/).map((word) => word.charAt(0).toLocaleUpperCase('fr') + word.slice(1));
+  return { ...EMPTY_BENEFICIARY, first_name: first, last_name: rest.join(' ') };
+}
+
+export function BeneficiaryDialog({ typed, onClose, onChosen }: Props) {
+  const invoke = useInvoke();
+  const root = useRef<HTMLDivElement>(null);
+  const [form, setForm] = useState(() => formFromTyped(typed));
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const set = (change: Partial<BeneficiaryForm>) => setForm((before) => ({ ...before, ...change }));
+  const errors = failure?.fields ?? [];
+
+  const save = async () => {
+    try {
+      const { id } = await invoke('beneficiary_save', { id: null, draft: null, form, version: null });
+      onChosen({ id, name: `${form.first_name.trim()} ${form.last_name.trim()}` });
+    } catch (reason) {
+      const refusal = failureOf(reason);
+      setFailure(refusal);
+      requestAnimationFrame(() => focusFirstError(root.current, refusal.fields));
+    }
+  };
+
+  return (
+    <Dialog title="Nouvelle fiche" isOpen onClose={onClose}>
+      <div ref={root}>
+        <Form
+          className={styles.stack}
+          validationBehavior="aria"
+          onSubmit={(event) => {
+            event.preventDefault();
+            event.stopPropagation();
+            void save();
+          }}
+        >
+          {failure && failure.code !== 'invalid' ? <FailureNote failure={failure} /> : null}
+          {strayErrors(errors, BENEFICIARY_FIELDS).map((e) => (
+            <ErrorText key={e.field}>{e.message}</ErrorText>
+          ))}
+          <IdentityFields form={form} set={set} errors={errors} autoFocus />
+          <Twins form={form} except={null} sameLabel="C’est la même personne" onSame={({ id, name }) => onChosen({ id, name })} />
+          <ContactFields form={form} set={set} errors={errors} short />
+          <div className={styles.buttons}>
+            <Button onPress={onClose}>Fermer</Button>
+            <Button tone="primary" type="submit">
+              Créer et choisir
+            </Button>
+          </div>
+        </Form>
+      </div>
+    </Dialog>
+  );
+}

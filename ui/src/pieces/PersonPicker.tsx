@@ -1,0 +1,68 @@
+/** A followed person, found by three letters of a name or some digits of a phone, or created on the spot. */
+import { useState, type Ref } from 'react';
+
+import { SearchBox, useRested, type FieldLook } from '../kit';
+import { useAnswer } from '../platform';
+import { BeneficiaryDialog } from './BeneficiaryDialog';
+import { detailsOf } from './BeneficiaryFields';
+
+export interface Person {
+  id: string;
+  name: string;
+}
+
+interface PersonPickerProps extends FieldLook {
+  onPick: (person: Person) => void;
+  placeholder: string;
+  except?: readonly string[];
+  inputRef?: Ref<HTMLInputElement>;
+}
+
+const CREATE = 'create';
+
+export function PersonPicker({ onPick, placeholder, except = [], inputRef, ...look }: PersonPickerProps) {
+  const [query, setQuery] = useState('');
+  const [creating, setCreating] = useState<string | null>(null);
+  const rested = useRested(query.trim(), 50);
+  const asked = rested.length > 1;
+  const answer = useAnswer('beneficiary_page', { query: rested, offset: 0, limit: 8 }, { enabled: asked, keepPrevious: true });
+  const found = asked ? (answer.data?.rows ?? []).filter((line) => !except.includes(line.id)) : [];
+  const hits = [
+    ...found.map((line) => ({ id: line.id, label: line.name, detail: detailsOf(line) })),
+    ...(asked ? [{ id: CREATE, label: `Créer une fiche pour « ${rested} »`, action: true }] : []),
+  ];
+  return (
+    <>
+      <SearchBox
+        {...look}
+        inputRef={inputRef}
+        query={query}
+        onQuery={setQuery}
+        placeholder={placeholder}
+        hits={hits}
+        onPick={(id) => {
+          if (id === CREATE) {
+            setCreating(rested);
+            return;
+          }
+          const line = found.find((l) => l.id === id);
+          if (line) {
+            setQuery('');
+            onPick({ id: line.id, name: line.name });
+          }
+        }}
+      />
+      {creating !== null ? (
+        <BeneficiaryDialog
+          typed={creating}
+          onClose={() => setCreating(null)}
+          onChosen={(person) => {
+            setCreating(null);
+            setQuery('');
+            onPick(person);
+          }}
+        />
+      ) : null}
+    </>
+  );
+}

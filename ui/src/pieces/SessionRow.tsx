@@ -1,0 +1,47 @@
+/** A session in a list: when, who, about what, how long, and whether the server has it. */
+import { CircleCheck, HardDrive } from 'lucide-react';
+
+import { clock, count, dayInField, minutesInWords } from '../kit';
+import { themeLabel, type SessionLine } from '../platform';
+import styles from './pieces.module.css';
+import { href } from './router';
+
+export function peopleOf(line: SessionLine): string {
+  if (line.kind === 'collectif') {
+    const total = line.named + line.anonymous;
+    return `${line.title ?? 'Atelier'} · ${count(total, 'participant')}`;
+  }
+  return line.person ?? 'Anonyme';
+}
+
+export function themesOf(line: SessionLine): string {
+  return line.themes.map(themeLabel).join(', ');
+}
+
+interface SessionRowProps {
+  line: SessionLine;
+  /** The day too, when the list spans several. */
+  dated?: boolean;
+  /** The person is known from the page. */
+  anonymousTitle?: boolean;
+}
+
+export function SessionRow({ line, dated, anonymousTitle }: SessionRowProps) {
+  const title = anonymousTitle ? themesOf(line) : peopleOf(line);
+  const sub = [anonymousTitle ? null : themesOf(line), dated || anonymousTitle ? line.place : null].filter(Boolean).join(' · ');
+  return (
+    <a className={styles.row} href={href({ name: 'session', id: line.id })}>
+      <span className={styles.time}>{dated ? dayInField(line.date) : clock(line.recorded_at)}</span>
+      <span className={styles.main}>
+        <span className={styles.who}>{title}</span>
+        <br />
+        <span className={styles.sub}>{sub}</span>
+      </span>
+      <span className={styles.duration}>{minutesInWords(line.duration)}</span>
+      <span className={styles.sent} data-sent={line.sent}>
+        {line.sent ? <CircleCheck aria-hidden /> : <HardDrive aria-hidden />}
+        {line.sent ? 'envoyée' : 'à envoyer'}
+      </span>
+    </a>
+  );
+}

@@ -1,0 +1,49 @@
+/** The keys of an open form: Ctrl S saves, Ctrl Enter goes on, Escape closes and keeps the draft. */
+import { useEffect, useRef } from 'react';
+
+interface Keys {
+  save: () => void;
+  /** « Enregistrer et suivant »; the same as saving when the form has no next. */
+  next?: () => void;
+  close: () => void;
+}
+
+const somethingOpen = () => document.querySelector('[role="dialog"], [role="alertdialog"], [role="listbox"]') !== null;
+
+export function useFormKeys(keys: Keys): void {
+  const latest = useRef(keys);
+  useEffect(() => {
+    latest.current = keys;
+  });
+  useEffect(() => {
+    const modified = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      const { save, next } = latest.current;
+      const key = event.key.toLowerCase();
+      if (key !== 's' && key !== 'enter') return;
+      event.preventDefault();
+      event.stopPropagation();
+      // A dialog over the form has its own fields to finish first.
+      if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
+      if (key === 's' || !next) save();
+      else next();
+    };
+    // What is open over the form (a list, a dialog) closes first. Asked before the key is handled,
+    // since its own handler will have closed it.
+    let busy = false;
+    const before = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') busy = somethingOpen();
+    };
+    const escape = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !busy && !event.defaultPrevented) latest.current.close();
+    };
+    document.addEventListener('keydown', modified, true);
+    document.addEventListener('keydown', before, true);
+    document.addEventListener('keydown', escape);
+    return () => {
+      document.removeEventListener('keydown', modified, true);
+      document.removeEventListener('keydown', before, true);
+      document.removeEventListener('keydown', escape);
+    };
+  }, []);
+}

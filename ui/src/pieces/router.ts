@@ -1,0 +1,129 @@
+/**
+ * Where one is, in the address after `#`. Addresses carry identifiers only, never what a person
+ * typed or is called.
+ */
+import { useSyncExternalStore } from 'react';
+
+export type Route =
+  | { name: 'today' }
+  | { name: 'sessions' }
+  | { name: 'session_new'; workshop?: boolean; repeat?: boolean; draft?: string; person?: string }
+  | { name: 'session'; id: string; draft?: string }
+  | { name: 'beneficiaries' }
+  | { name: 'beneficiary_new'; draft?: string }
+  | { name: 'beneficiary'; id: string }
+  | { name: 'beneficiary_edit'; id: string; draft?: string }
+  | { name: 'sync' }
+  | { name: 'settings' };
+
+const ID = /^[\w-]{1,64}$/;
+
+export function parseRoute(hash: string): Route {
+  const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?');
+  const [room, id, act] = path.split('/');
+  const query = new URLSearchParams(search);
+  const pick = (name: string) => {
+    const value = query.get(name);
+    return value !== null && ID.test(value) ? { [name]: value } : {};
+  };
+  const known = id !== undefined && ID.test(id) ? id : undefined;
+  switch (room) {
+    case 'seances':
+      if (id === 'nouvelle') {
+        return {
+          name: 'session_new',
+          ...(query.has('atelier') ? { workshop: true } : {}),
+          ...(query.has('meme') ? { repeat: true } : {}),
+          ...pick('draft'),
+          ...pick('person'),
+        };
+      }
+      return known ? { name: 'session', id: known, ...pick('draft') } : { name: 'sessions' };
+    case 'beneficiaires':
+      if (id === 'nouveau') return { name: 'beneficiary_new', ...pick('draft') };
+      if (!known) return { name: 'beneficiaries' };
+      return act === 'modifier' ? { name: 'beneficiary_edit', id: known, ...pick('draft') } : { name: 'beneficiary', id: known };
+    case 'synchronisation':
+      return { name: 'sync' };
+    case 'reglages':
+      return { name: 'settings' };
+    default:
+      return { name: 'today' };
+  }
+}
+
+export function href(route: Route): string {
+  const draft = 'draft' in route && route.draft ? `draft=${route.draft}` : '';
+  switch (route.name) {
+    case 'today':
+      return '#/';
+    case 'sessions':
+      return '#/seances';
+    case 'session_new':
+      return withQuery('#/seances/nouvelle', [
+        route.workshop ? 'atelier' : '',
+        route.repeat ? 'meme' : '',
+        draft,
+        route.person ? `person=${route.person}` : '',
+      ]);
+    case 'session':
+      return withQuery(`#/seances/${route.id}`, [draft]);
+    case 'beneficiaries':
+      return '#/beneficiaires';
+    case 'beneficiary_new':
+      return withQuery('#/beneficiaires/nouveau', [draft]);
+    case 'beneficiary':
+      return `#/beneficiaires/${route.id}`;
+    case 'beneficiary_edit':
+      return withQuery(`#/beneficiaires/${route.id}/modifier`, [draft]);
+    case 'sync':
+      return '#/synchronisation';
+    case 'settings':
+      return '#/reglages';
+  }
+}
+
+function withQuery(path: string, parts: readonly string[]): string {
+  const query = parts.filter(Boolean).join('&');
+  return query ? `${path}?${query}` : path;
+}
+
+/** Each arrival counts, even at the same address: « Nouvelle séance » twice is two forms. */
+let arrivals = 0;
+const listeners = new Set<() => void>();
+
+export function navigate(route: Route): void {
+  const target = href(route);
+  if (window.location.hash === target) {
+    arrivals += 1;
+    listeners.forEach((listener) => listener());
+  } else {
+    window.location.hash = target;
+  }
+}
+
+/** The open form's draft in the address, without arriving anywhere: a lock or a reload resumes it. */
+export function rememberDraft(id: string): void {
+  const [path = '#/', search = ''] = window.location.hash.split('?');
+  const query = search.split('&').filter((part) => part !== '' && !part.startsWith('draft='));
+  window.history.replaceState(null, '', `${path}?${[...query, `draft=${id}`].join('&')}`);
+}
+
+function subscribe(listener: () => void): () => void {
+  const changed = () => {
+    arrivals += 1;
+    listener();
+  };
+  window.addEventListener('hashchange', changed);
+  listeners.add(listener);
+  return () => {
+    window.removeEventListener('hashchange', changed);
+    listeners.delete(listener);
+  };
+}
+
+export function useRoute(): { route: Route; arrival: number } {
+  const hash = useSyncExternalStore(subscribe, () => window.location.hash);
+  const arrival = useSyncExternalStore(subscribe, () => arrivals);
+  return { route: parseRoute(hash), arrival };
+}

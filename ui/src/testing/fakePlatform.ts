@@ -1,0 +1,405 @@
+/**
+ * An in-memory notebook for component tests and for drawing screens: it answers every command with
+ * plausible, invented people. It checks only the rules that journeys need; the real ones are in Rust.
+ */
+import type {
+  AppState,
+  BeneficiaryForm,
+  BeneficiaryLine,
+  CommandName,
+  CommuneHit,
+  Commands,
+  Draft,
+  Failure,
+  FailureCode,
+  FieldError,
+  PlaceLine,
+  Platform,
+  PlatformEvent,
+  Request,
+  Response,
+  SessionForm,
+  SessionLine,
+  Settings,
+  SyncState,
+} from '../platform';
+import { CommandFailure } from '../platform';
+
+/** Looked for in production bundles by scripts/check-size.mjs: it must not be there. */
+const MARKER = 'fake-platform-marker';
+
+export const TODAY = '2026-11-24';
+export const PASSPHRASE = 'bouée carotte lampe verger tandem';
+const NOW = `${TODAY}T11:42:00+01:00`;
+
+type Handlers = { [K in CommandName]: (args: Request<K>) => Response<K> };
+
+export interface Call {
+  name: CommandName;
+  args: unknown;
+}
+
+export interface FakePlatform extends Platform {
+  /** Every command asked, in order. */
+  calls: Call[];
+  callsOf: <K extends CommandName>(name: K) => Request<K>[];
+  emit: (event: PlatformEvent) => void;
+  /** The next call of that command fails so. */
+  failNext: (name: CommandName, failure: Failure) => void;
+  /** Every call of that command waits for ever (a slow disk). */
+  hold: (name: CommandName) => void;
+  drafts: Draft[];
+  state: AppState;
+  sync: SyncState;
+  sessions: SessionLine[];
+}
+
+export interface FakeOptions {
+  phase?: AppState['phase'];
+  pinArmed?: boolean;
+  empty?: boolean;
+  retryAfter?: number;
+  settings?: Partial<Settings>;
+  sync?: Partial<SyncState>;
+  drafts?: Draft[];
+  /** How many sessions the list pretends to hold. */
+  many?: number;
+  /** No place chosen, no usual duration. */
+  bare?: boolean;
+}
+
+export function failure(code: FailureCode, params: Failure['params'] = {}, fields: FieldError[] = []): Failure {
+  return { code, params, fields };
+}
+
+// A rule's code is only ever shown by its sentence.
+const field = (name: string, message: string) => ({ field: name, code: 'required', message }) as unknown as FieldError;
+
+export const PLACES: PlaceLine[] = [
+  { id: 'place-1', name: 'Mairie de Barneville-Carteret', commune: 'Barneville-Carteret (50)', typologies: ['MUNI'], sessions: 84 },
+  { id: 'place-2', name: 'Médiathèque de Portbail-sur-Mer', commune: 'Port-Bail-sur-Mer (50)', typologies: ['BIB'], sessions: 41 },
+  { id: 'place-3', name: 'Centre médico-social de Valognes', commune: 'Valognes (50)', typologies: ['CMS'], sessions: 12 },
+];
+
+export const PEOPLE: BeneficiaryLine[] = [
+  { id: 'b-1', name: 'Odette Lemarinel', birth_year: 1948, commune: 'Barneville-Carteret (50)', phone: '02 61 91 00 12', sessions: 7, last_session: '2026-11-17', conflict: false },
+  { id: 'b-2', name: 'Évrard Œuvrard', birth_year: 1971, commune: 'Valognes (50)', phone: '06 39 98 10 20', sessions: 2, last_session: '2026-10-03', conflict: false },
+  { id: 'b-3', name: 'Nadia N’Guyen-Marais', birth_year: null, commune: null, phone: null, sessions: 1, last_session: '2026-09-11', conflict: true },
+];
+
+const COMMUNES: CommuneHit[] = [
+  { code: '50031', name: 'Barneville-Carteret', postcodes: ['50270'], department: 'Manche (50)', population: 2179, former: null },
+  { code: '50615', name: 'Valognes', postcodes: ['50700'], department: 'Manche (50)', population: 6852, former: null },
+  { code: '50412', name: 'Port-Bail-sur-Mer', postcodes: ['50580'], department: 'Manche (50)', population: 2476, former: 'Portbail' },
+];
+
+const line = (id: string, at: string, more: Partial<SessionLine>): SessionLine => ({
+  id,
+  kind: 'individuel',
+  date: TODAY,
+  recorded_at: `${TODAY}T${at}:00+01:00`,
+  duration: 30,
+  person: null,
+  named: 0,
+  anonymous: 1,
+  title: null,
+  themes: ['email'],
+  place_kind: 'lieu_activite',
+  place: 'Mairie de Barneville-Carteret',
+  sent: false,
+  ...more,
+});
+
+const SESSIONS: SessionLine[] = [
+  line('s-3', '11:20', { themes: ['email', 'prendre_en_main_du_materiel'] }),
+  line('s-2', '10:45', { duration: 45, person: 'Odette Lemarinel', named: 1, anonymous: 0, themes: ['aide_aux_demarches_administratives', 'social_sante'], sent: true }),
+  line('s-1', '09:30', { kind: 'collectif', duration: 90, title: 'Premiers pas avec son téléphone', named: 1, anonymous: 7, themes: ['prendre_en_main_du_materiel'], sent: true }),
+];
+
+const FORM: BeneficiaryForm = {
+  first_name: 'Odette',
+  last_name: 'Lemarinel',
+  phone: '02 61 91 00 12',
+  no_phone: false,
+  email: 'odette@example.org',
+  birth_year: '1948',
+  commune: { code: '50031', name: 'Barneville-Carteret', postcode: '50270' },
+  gender: 'feminin',
+  age_band: null,
+  status: 'retraite',
+  notes: '',
+};
+
+const SESSION_FORM: SessionForm = {
+  kind: 'individuel',
+  date: TODAY,
+  duration: 45,
+  place_kind: 'lieu_activite',
+  place: 'place-1',
+  commune: null,
+  materials: ['ordinateur'],
+  themes: ['aide_aux_demarches_administratives', 'social_sante'],
+  procedure: 'Renouvellement de la carte Vitale',
+  tags: [],
+  notes: null,
+  title: null,
+  level: null,
+  people: ['b-1'],
+  person: { already: false, gender: null, age_band: null, status: null, commune: null },
+  anonymous: { total: 0, already: 0, genders: {}, age_bands: {}, statuses: {} },
+  outcome: { autonomy: 'partiellement_autonome', objective_reached: true, procedure_state: null, oriented: null, redirection: null, redirection_place: null },
+};
+
+export const SAMPLE_DRAFT: Draft = {
+  id: 'draft-7',
+  kind: 'session',
+  record: null,
+  saved_at: `${TODAY}T10:10:00+01:00`,
+  body: { form: { ...SESSION_FORM, people: [], themes: ['bureautique'], notes: 'Reprendre la lettre' }, people: [], place_name: 'Mairie de Barneville-Carteret', version: null },
+};
+
+const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/œ/gi, 'oe').toLowerCase();
+
+const OPEN: readonly CommandName[] = ['app_state', 'passphrase_suggest', 'enrol', 'unlock', 'unlock_pin', 'settings_get'];
+
+function rulesOf(form: SessionForm): FieldError[] {
+  const errors: FieldError[] = [];
+  if (form.date === null) errors.push(field('date', 'Veuillez renseigner une date'));
+  if (form.duration === null) errors.push(field('duration', 'Veuillez renseigner une durée'));
+  if (form.place_kind === null) errors.push(field('place_kind', 'Veuillez renseigner un lieu d’accompagnement'));
+  if (form.place_kind === 'lieu_activite' && form.place === null) errors.push(field('place', 'Veuillez renseigner le lieu d’activité'));
+  if ((form.place_kind === 'autre' || form.place_kind === 'domicile') && form.commune === null) errors.push(field('commune', 'Veuillez renseigner la commune'));
+  if (form.themes.length === 0) errors.push(field('themes', 'Veuillez renseigner au moins une thématique'));
+  if (form.kind === 'collectif' && form.people.length === 0 && form.anonymous.total < 1) {
+    errors.push(field('anonymous.total', 'Veuillez renseigner au moins un bénéficiaire suivi ou anonyme'));
+  }
+  return errors;
+}
+
+export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
+  const listeners = new Set<(event: PlatformEvent) => void>();
+  const failures = new Map<CommandName, Failure>();
+  const held = new Set<CommandName>();
+  const people = options.empty ? [] : [...PEOPLE];
+  let sequence = 0;
+  let suggested = 0;
+  let place: PlaceLine | null = options.empty || options.bare ? null : (PLACES[0] ?? null);
+  let removed: SessionLine[] = [];
+  let settings: Settings = { theme: 'system', text_percent: 100, reduced_motion: false, idle_lock_minutes: 10, ...options.settings };
+
+  const unlocked = (): AppState => {
+    fake.state = { ...fake.state, phase: 'unlocked', retry_after: 0, adviser: { id: 'a-1', name: 'Camille Roux', team: 'Équipe du Cotentin', device: 'Portable du bus' } };
+    return fake.state;
+  };
+  const nextId = (prefix: string) => `${prefix}-${++sequence}`;
+  const unknown = (): never => {
+    throw new CommandFailure(failure('not_found'));
+  };
+
+  const handlers: Handlers = {
+    app_state: () => fake.state,
+    passphrase_suggest: () => ({ passphrase: suggested++ % 2 === 0 ? PASSPHRASE : 'moulin brise carnet olive phare', bits: 64 }),
+    enrol: ({ code }) => {
+      if (!code.includes('@')) throw new CommandFailure(failure('code_malformed'));
+      return unlocked();
+    },
+    unlock: ({ passphrase }) => {
+      if (passphrase !== PASSPHRASE) throw new CommandFailure(failure('wrong_passphrase', { retry_after: '3' }));
+      return unlocked();
+    },
+    unlock_pin: ({ pin }) => {
+      if (pin !== '481902') {
+        fake.state = { ...fake.state, pin_tries_left: fake.state.pin_tries_left - 1 };
+        throw new CommandFailure(failure('wrong_pin', { tries_left: String(fake.state.pin_tries_left) }));
+      }
+      return unlocked();
+    },
+    pin_set: ({ pin }) => {
+      if (/^(\d)\1+$/.test(pin)) throw new CommandFailure(failure('weak_pin'));
+      fake.state = { ...fake.state, pin_armed: true };
+      return fake.state;
+    },
+    lock: () => {
+      fake.state = { ...fake.state, phase: 'locked', adviser: null };
+      return fake.state;
+    },
+    today: () => ({
+      date: TODAY,
+      place,
+      sessions: fake.sessions.filter((s) => s.date === TODAY),
+      people: fake.sessions.reduce((sum, s) => sum + s.named + s.anonymous, 0),
+      minutes: fake.sessions.reduce((sum, s) => sum + s.duration, 0),
+      drafts: fake.drafts,
+    }),
+    session_defaults: () => ({
+      date: TODAY,
+      place,
+      commune: null,
+      durations: [15, 30, 45, 60, 90],
+      duration: options.bare ? null : 30,
+      themes: ['email', 'prendre_en_main_du_materiel', 'aide_aux_demarches_administratives', 'navigation_sur_internet', 'bureautique'],
+      administrative_themes: ['social_sante'],
+      previous: fake.sessions.length > 0 ? SESSION_FORM : null,
+    }),
+    session_page: ({ offset, limit }) => {
+      const total = options.many ?? fake.sessions.length;
+      if (options.many === undefined) return { total, rows: fake.sessions.slice(offset, offset + limit) };
+      const size = Math.max(0, Math.min(limit, total - offset));
+      return { total, rows: Array.from({ length: size }, (_, i) => line(`m-${offset + i}`, '09:00', { duration: offset + i + 1 })) };
+    },
+    session_get: ({ id }) => {
+      const found = fake.sessions.find((s) => s.id === id) ?? unknown();
+      return { form: SESSION_FORM, line: found, people: ['Odette Lemarinel'], conflicts: [], version: 'v1' };
+    },
+    session_save: ({ id, draft, form }) => {
+      const errors = rulesOf(form);
+      if (errors.length > 0) throw new CommandFailure(failure('invalid', {}, errors));
+      fake.drafts = fake.drafts.filter((d) => d.id !== draft);
+      const saved = id ?? nextId('session');
+      fake.sessions = [
+        line(saved, '11:42', { kind: form.kind, duration: form.duration ?? 0, themes: form.themes, title: form.title, named: form.people.length, anonymous: form.kind === 'collectif' ? form.anonymous.total : form.people.length === 0 ? 1 : 0 }),
+        ...fake.sessions.filter((s) => s.id !== saved),
+      ];
+      return { id: saved };
+    },
+    session_delete: ({ id }) => {
+      removed = fake.sessions.filter((s) => s.id === id);
+      fake.sessions = fake.sessions.filter((s) => s.id !== id);
+      return null;
+    },
+    session_restore: () => {
+      fake.sessions = [...removed, ...fake.sessions];
+      return null;
+    },
+    beneficiary_page: ({ query, offset, limit }) => {
+      const words = fold(query).split(/\s+/).filter(Boolean);
+      const rows = people.filter((p) => words.every((w) => fold(`${p.name} ${p.phone ?? ''}`).includes(w)));
+      if (rows.length === 0 && words.some((w) => w.startsWith('lemarinnel'))) return { total: 1, rows: people.slice(0, 1), approximate: true };
+      return { total: rows.length, rows: rows.slice(offset, offset + limit), approximate: false };
+    },
+    beneficiary_get: ({ id }) => {
+      const found = people.find((p) => p.id === id) ?? unknown();
+      const [first = '', ...last] = found.name.split(' ');
+      return {
+        line: found,
+        form: { ...FORM, first_name: first, last_name: last.join(' ') },
+        sessions: fake.sessions.slice(1, 2),
+        themes: [
+          { theme: 'aide_aux_demarches_administratives', count: 4 },
+          { theme: 'email', count: 3 },
+        ],
+        conflicts: found.conflict ? ['phone'] : [],
+        version: 'v1',
+      };
+    },
+    beneficiary_save: ({ id, draft, form }) => {
+      const errors: FieldError[] = [];
+      if (form.first_name.trim() === '') errors.push(field('first_name', 'Veuillez renseigner le prénom'));
+      if (form.last_name.trim() === '') errors.push(field('last_name', 'Veuillez renseigner le nom'));
+      if (errors.length > 0) throw new CommandFailure(failure('invalid', {}, errors));
+      fake.drafts = fake.drafts.filter((d) => d.id !== draft);
+      const saved = id ?? nextId('beneficiary');
+      people.push({ id: saved, name: `${form.first_name} ${form.last_name}`, birth_year: null, commune: null, phone: null, sessions: 0, last_session: null, conflict: false });
+      return { id: saved };
+    },
+    beneficiary_twins: ({ form, except }) => people.filter((p) => p.id !== except && fold(p.name) === fold(`${form.first_name} ${form.last_name}`)),
+    place_search: ({ query, limit }) => PLACES.filter((p) => fold(`${p.name} ${p.commune ?? ''}`).includes(fold(query))).slice(0, limit),
+    place_save: () => ({ id: nextId('place') }),
+    place_set_current: ({ id }) => {
+      place = PLACES.find((p) => p.id === id) ?? null;
+      return null;
+    },
+    commune_search: ({ query, limit }) => COMMUNES.filter((c) => fold(c.name).startsWith(fold(query)) || c.postcodes.some((p) => p.startsWith(query))).slice(0, limit),
+    draft_save: ({ id, kind, record, body }) => {
+      const saved = id ?? nextId('draft');
+      fake.drafts = [{ id: saved, kind, record, saved_at: NOW, body }, ...fake.drafts.filter((d) => d.id !== saved)];
+      return { id: saved, saved_at: NOW };
+    },
+    draft_list: () => fake.drafts,
+    draft_discard: ({ id }) => {
+      fake.drafts = fake.drafts.filter((d) => d.id !== id);
+      return null;
+    },
+    sync_state: () => fake.sync,
+    sync_report: () => ({
+      state: fake.sync,
+      items: fake.sessions.filter((s) => !s.sent).map((s) => ({ table: 'session', id: s.id, label: 'Séance du 24 novembre, E-mail', recorded_at: s.recorded_at })),
+      exchanges: options.empty
+        ? []
+        : [
+            { at: `${TODAY}T11:30:00+01:00`, line: 'offline', sent: 0, received: 0 },
+            { at: `${TODAY}T08:50:00+01:00`, line: 'online', sent: 14, received: 3 },
+          ],
+      server: 'escale.example.org',
+    }),
+    sync_now: () => fake.sync,
+    settings_get: () => settings,
+    settings_set: (next) => (settings = next),
+  };
+
+  const fake: FakePlatform = {
+    calls: [],
+    callsOf: <K extends CommandName>(name: K) => fake.calls.filter((c) => c.name === name).map((c) => c.args as Request<K>),
+    emit: (event) => listeners.forEach((listener) => listener(event)),
+    failNext: (name, reason) => void failures.set(name, reason),
+    hold: (name) => void held.add(name),
+    drafts: options.drafts ?? [],
+    sessions: options.empty ? [] : [...SESSIONS],
+    state: {
+      phase: options.phase ?? 'unlocked',
+      keyring: 'available',
+      pin_armed: options.pinArmed ?? false,
+      pin_tries_left: 5,
+      retry_after: options.retryAfter ?? 0,
+      adviser: null,
+      version: '0.1.0',
+      demonstration: false,
+      idle_lock_minutes: 10,
+    },
+    sync: {
+      pending: options.empty ? 0 : 7,
+      oldest_pending_at: options.empty ? null : `${TODAY}T09:30:00+01:00`,
+      not_durable: 0,
+      line: options.empty ? 'unknown' : 'offline',
+      busy: false,
+      last_contact_at: options.empty ? null : `${TODAY}T08:50:00+01:00`,
+      last_sent_at: options.empty ? null : `${TODAY}T08:50:00+01:00`,
+      next_try_at: null,
+      clock_offset: 0,
+      conflicts: 0,
+      ...options.sync,
+    },
+    async invoke<K extends CommandName>(name: K, args: Request<K>): Promise<Response<K>> {
+      fake.calls.push({ name, args });
+      if (held.has(name)) return new Promise(() => undefined);
+      const refusal = failures.get(name);
+      failures.delete(name);
+      if (refusal) throw new CommandFailure(refusal);
+      if (fake.state.phase !== 'unlocked' && !OPEN.includes(name)) throw new CommandFailure(failure('locked'));
+      // What crosses the border is always a copy.
+      return structuredClone((handlers[name] as (a: Commands[K]['request']) => Response<K>)(structuredClone(args)));
+    },
+    listen(handler) {
+      listeners.add(handler);
+      return () => listeners.delete(handler);
+    },
+  };
+  if (fake.state.phase === 'unlocked') unlocked();
+  return fake;
+}
+
+/** For looking at screens in development: `?fake`, `?fake&phase=locked`, `?fake&dark&size=200&empty`. */
+export function demonstrationPlatform(search: string): Platform {
+  const query = new URLSearchParams(search);
+  const phases: readonly AppState['phase'][] = ['fresh', 'locked', 'unlocked', 'recovery'];
+  document.documentElement.dataset['fake'] = MARKER;
+  return createFakePlatform({
+    phase: phases.find((phase) => phase === query.get('phase')) ?? 'unlocked',
+    pinArmed: query.has('pin'),
+    empty: query.has('empty'),
+    drafts: query.has('empty') ? [] : [SAMPLE_DRAFT],
+    settings: { theme: query.has('dark') ? 'dark' : 'light', text_percent: Number(query.get('size') ?? 100) },
+    sync: query.has('portal') ? { line: 'portal', clock_offset: 5400 } : {},
+    ...(query.has('many') ? { many: 12430 } : {}),
+  });
+}
