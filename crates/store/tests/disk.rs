@@ -379,3 +379,57 @@ fn backups_may_be_taken_while_writing() {
         }
     );
 }
+
+/// On a real small disk: `STORE_SMALL_DISK=<empty folder of a 48 MiB file system> cargo test
+/// -p escale-store --test disk -- --ignored small_disk`.
+#[test]
+#[ignore = "needs a small file system of its own"]
+fn small_disk_full_for_good_then_given_room() {
+    let Some(disk) = std::env::var_os("STORE_SMALL_DISK") else {
+        return;
+    };
+    let folder = Path::new(&disk).join("carnet");
+    let key = Key::generate().unwrap();
+    let identity = Identity {
+        db_uuid: "notebook-1".into(),
+    };
+    let notebook = Notebook::create(&folder, &key, &identity).unwrap();
+    assert!(folder.join("reserve.bin").exists());
+    let put = |id: &str| {
+        let (row, values) = record("place", id, &[("name", text(&"Mairie ".repeat(20_000)))]);
+        notebook.commit(|tx| tx.put_record(&row, &values))
+    };
+    let mut kept = 0;
+    let refused = loop {
+        match put(&format!("p{kept}")) {
+            Ok(()) => kept += 1,
+            Err(error) => break error,
+        }
+    };
+    assert!(matches!(refused, Error::DiskFull), "{refused:?}");
+    assert!(!folder.join("reserve.bin").exists());
+    let all_there = |notebook: &Notebook| {
+        (0..kept).all(|n| {
+            let read = notebook.read::<_, Error>(|reader| reader.record("place", &format!("p{n}")));
+            read.unwrap().is_some()
+        })
+    };
+    assert!(all_there(&notebook));
+    // The reserve leaves room to free some more.
+    notebook
+        .commit(|tx| tx.delete_record("place", "p0"))
+        .unwrap();
+    put("p0").unwrap();
+    assert!(all_there(&notebook));
+    // Until nothing at all is left.
+    let refused = (0..)
+        .map(|n| put(&format!("q{n}")))
+        .find_map(Result::err)
+        .unwrap();
+    assert!(matches!(refused, Error::DiskFull), "{refused:?}");
+    assert!(all_there(&notebook));
+    drop(notebook);
+    let notebook = Notebook::open(&folder, &key, now()).unwrap();
+    assert!(all_there(&notebook));
+    notebook.verify().unwrap();
+}

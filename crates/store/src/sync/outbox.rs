@@ -72,6 +72,14 @@ pub struct PendingItem {
     pub recorded_at_ms: i64,
 }
 
+/// What waits, as a person counts it: a presence and an outcome are part of their session.
+const WAITING: &str = "SELECT CASE WHEN whole IS NULL THEN tbl ELSE 'session' END AS tbl,
+        coalesce(whole, row) AS id, recorded_at
+    FROM (SELECT tbl, row, recorded_at, CASE tbl
+            WHEN 'attendance' THEN (SELECT session FROM attendance WHERE id = row)
+            WHEN 'outcome' THEN (SELECT session FROM outcome WHERE id = row) END AS whole
+        FROM outbox WHERE state = 0)";
+
 const COLUMNS: &str = "q, txn, scope, tbl, row, body, chain, stamp, seq, recorded_at";
 
 fn operation(row: &Row<'_>) -> rusqlite::Result<OutboxRow> {
@@ -121,12 +129,13 @@ impl Reader<'_> {
     /// # Errors
     /// [`crate::Error::Damaged`].
     pub fn outbox_counts(&self) -> Result<OutboxCounts> {
-        let sql =
-            "SELECT (SELECT count(*) FROM (SELECT DISTINCT tbl, row FROM outbox WHERE state = 0)),
+        let sql = format!(
+            "SELECT (SELECT count(*) FROM (SELECT DISTINCT tbl, id FROM ({WAITING}))),
             (SELECT count(*) FROM outbox WHERE state = 0),
             (SELECT min(recorded_at) FROM outbox WHERE state = 0),
-            (SELECT count(*) FROM outbox WHERE state = 1)";
-        let counts = self.one(sql, [], |row| {
+            (SELECT count(*) FROM outbox WHERE state = 1)"
+        );
+        let counts = self.one(&sql, [], |row| {
             Ok(OutboxCounts {
                 records: row.get(0)?,
                 operations: row.get(1)?,
@@ -142,9 +151,11 @@ impl Reader<'_> {
     /// # Errors
     /// [`crate::Error::Damaged`].
     pub fn outbox_items(&self, limit: u32) -> Result<Vec<PendingItem>> {
-        let sql = "SELECT tbl, row, min(recorded_at) AS oldest FROM outbox WHERE state = 0
-            GROUP BY tbl, row ORDER BY oldest, tbl, row LIMIT ?1";
-        self.all(sql, [limit], |row| {
+        let sql = format!(
+            "SELECT tbl, id, min(recorded_at) AS oldest FROM ({WAITING})
+            GROUP BY tbl, id ORDER BY oldest, tbl, id LIMIT ?1"
+        );
+        self.all(&sql, [limit], |row| {
             Ok(PendingItem {
                 table: row.get(0)?,
                 id: row.get(1)?,
