@@ -103,10 +103,13 @@ enum Desk {
     /// Devices.
     #[command(subcommand)]
     Device(Device),
-    /// How much the server holds, as JSON.
+    /// Live rows of each replicated table, as JSON.
     Count {
         #[command(flatten)]
         files: Files,
+        /// Also the corbeille, operations, quarantine and devices.
+        #[arg(long)]
+        all: bool,
     },
 }
 
@@ -272,7 +275,14 @@ fn admin(desk: Desk) -> anyhow::Result<()> {
         }
         Desk::Device(Device::Confirm { files, device }) => Ok(files.admin()?.confirm(&device)?),
         Desk::Device(Device::Revoke { files, device }) => Ok(files.admin()?.revoke(&device)?),
-        Desk::Count { files } => print(&serde_json::to_string(&files.admin()?.count()?)?),
+        Desk::Count { files, all } => {
+            let counts = files.admin()?.count()?;
+            print(&if all {
+                serde_json::to_string(&counts)?
+            } else {
+                serde_json::to_string(&counts.rows)?
+            })
+        }
     }
 }
 

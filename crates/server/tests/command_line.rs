@@ -13,12 +13,21 @@ use serde_json::Value;
 const PROGRAM: &str = env!("CARGO_BIN_EXE_escale-server");
 
 fn run(arguments: &[&str], data: &Path) -> Output {
-    Command::new(PROGRAM).args(arguments).arg("--data").arg(data).output().unwrap()
+    Command::new(PROGRAM)
+        .args(arguments)
+        .arg("--data")
+        .arg(data)
+        .output()
+        .unwrap()
 }
 
 fn said(arguments: &[&str], data: &Path) -> String {
     let output = run(arguments, data);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
@@ -38,7 +47,14 @@ fn the_operator_works_while_the_server_runs() {
     let data = folder.path().join("data");
     let ready_file = folder.path().join("ready.json");
     let child = Command::new(PROGRAM)
-        .args(["serve", "--listen", "127.0.0.1:0", "--name", "escale.example.org", "--data"])
+        .args([
+            "serve",
+            "--listen",
+            "127.0.0.1:0",
+            "--name",
+            "escale.example.org",
+            "--data",
+        ])
         .arg(&data)
         .arg("--ready-file")
         .arg(&ready_file)
@@ -48,27 +64,64 @@ fn the_operator_works_while_the_server_runs() {
         .unwrap();
     let mut running = Running(child);
     let mut line = String::new();
-    BufReader::new(running.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    BufReader::new(running.0.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
     let ready: Value = serde_json::from_str(&line).unwrap();
-    assert_eq!(serde_json::from_slice::<Value>(&std::fs::read(&ready_file).unwrap()).unwrap(), ready);
+    assert_eq!(
+        serde_json::from_slice::<Value>(&std::fs::read(&ready_file).unwrap()).unwrap(),
+        ready
+    );
 
-    let team = said(&["admin", "team", "add", "--name", "Itinérance nord"], &data);
-    let adviser = said(&["admin", "adviser", "add", "--team", &team, "--name", "Camille Exemple"], &data);
+    let team = said(
+        &["admin", "team", "add", "--name", "Itinérance nord"],
+        &data,
+    );
+    let adviser = said(
+        &[
+            "admin",
+            "adviser",
+            "add",
+            "--team",
+            &team,
+            "--name",
+            "Camille Exemple",
+        ],
+        &data,
+    );
     let code = said(&["admin", "code", "new", "--adviser", &adviser], &data);
     let parsed: EnrolmentCode = code.parse().unwrap();
     assert_eq!(parsed.address, ready["address"]);
     assert!(code.ends_with(&format!("#{}", ready["authority"].as_str().unwrap())));
-    let public = said(&["admin", "code", "new", "--adviser", &adviser, "--address", "escale.example.org:443"], &data);
+    let public = said(
+        &[
+            "admin",
+            "code",
+            "new",
+            "--adviser",
+            &adviser,
+            "--address",
+            "escale.example.org:443",
+        ],
+        &data,
+    );
     assert!(public.contains("@escale.example.org:443#"));
-    let count: Value = serde_json::from_str(&said(&["admin", "count"], &data)).unwrap();
-    assert_eq!((&count["operations"], &count["devices"]), (&Value::from(0), &Value::from(0)));
+    assert_eq!(said(&["admin", "count"], &data), "{}");
+    let count: Value = serde_json::from_str(&said(&["admin", "count", "--all"], &data)).unwrap();
+    assert_eq!(
+        (&count["operations"], &count["devices"]),
+        (&Value::from(0), &Value::from(0))
+    );
     assert_eq!(said(&["admin", "device", "list"], &data), "");
 
     let refused = run(&["admin", "code", "new", "--adviser", "nobody"], &data);
     assert!(!refused.status.success());
     assert!(refused.stdout.is_empty());
 
-    let stopped = Command::new("kill").arg(running.0.id().to_string()).status().unwrap();
+    let stopped = Command::new("kill")
+        .arg(running.0.id().to_string())
+        .status()
+        .unwrap();
     assert!(stopped.success());
     assert!(running.0.wait().unwrap().success());
     // The journal was folded into the file.
@@ -82,13 +135,35 @@ fn secrets_are_for_their_owner_only() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     let team = said(&["admin", "team", "add", "--name", "x"], &data);
-    let adviser = said(&["admin", "adviser", "add", "--team", &team, "--name", "y"], &data);
-    assert!(!run(&["admin", "code", "new", "--adviser", &adviser], &data).status.success());
-    said(&["admin", "code", "new", "--adviser", &adviser, "--address", "a.example.org:1"], &data);
+    let adviser = said(
+        &["admin", "adviser", "add", "--team", &team, "--name", "y"],
+        &data,
+    );
+    assert!(
+        !run(&["admin", "code", "new", "--adviser", &adviser], &data)
+            .status
+            .success()
+    );
+    said(
+        &[
+            "admin",
+            "code",
+            "new",
+            "--adviser",
+            &adviser,
+            "--address",
+            "a.example.org:1",
+        ],
+        &data,
+    );
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&data), 0o700);
     assert_eq!(mode(&data.join("authority.key")), 0o600);
     assert_eq!(mode(&folder.path().join("data.key")), 0o600);
-    std::fs::set_permissions(folder.path().join("data.key"), std::fs::Permissions::from_mode(0o644)).unwrap();
+    std::fs::set_permissions(
+        folder.path().join("data.key"),
+        std::fs::Permissions::from_mode(0o644),
+    )
+    .unwrap();
     assert!(!run(&["admin", "count"], &data).status.success());
 }

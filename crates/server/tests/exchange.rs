@@ -11,32 +11,59 @@ use serde_json::json;
 async fn what_one_laptop_pushes_another_of_the_team_pulls() {
     let bench = Bench::start().await;
     let (team, adviser) = bench.adviser();
-    let colleague = bench.admin().add_adviser(&team, "Dominique Exemple").unwrap();
+    let colleague = bench
+        .admin()
+        .add_adviser(&team, "Dominique Exemple")
+        .unwrap();
     let (mut a, b) = (bench.laptop(&adviser).await, bench.laptop(&colleague).await);
     let (own, shared) = (format!("adv:{adviser}"), format!("team:{team}"));
 
     let session = a.op(&own, "session", "s1", json!({"duration": 60, "notes": "x"}));
-    let place = a.op(&shared, "place", "p1", json!({"name": "Mairie", "typologies": {"+": ["MUNI"]}}));
+    let place = a.op(
+        &shared,
+        "place",
+        "p1",
+        json!({"name": "Mairie", "typologies": {"+": ["MUNI"]}}),
+    );
     let request = a.pushing(&bench, vec![session, place.clone()]);
     let answer = a.sync(&bench, &request).await;
     let pushed = answer.push.unwrap();
-    assert_eq!((pushed.last_q, pushed.chain, pushed.durable_q), (2, a.chain, 0));
+    assert_eq!(
+        (pushed.last_q, pushed.chain, pushed.durable_q),
+        (2, a.chain, 0)
+    );
     assert!(pushed.results.is_empty());
 
-    let answer = b.sync(&bench, &b.pulling(&bench, &[(&shared, 0), (&own, 0)])).await;
-    assert_eq!(answer.denied, [own.clone()]);
-    assert_eq!(answer.granted, [format!("acct:{colleague}"), format!("adv:{colleague}")]);
+    let answer = b
+        .sync(&bench, &b.pulling(&bench, &[(&shared, 0), (&own, 0)]))
+        .await;
+    assert_eq!(answer.denied, [own.as_str()]);
+    assert_eq!(
+        answer.granted,
+        [format!("acct:{colleague}"), format!("adv:{colleague}")]
+    );
     assert_eq!(answer.pull.len(), 1);
     let page = &answer.pull[0];
-    assert_eq!((page.s.as_str(), page.from, page.to, page.head, page.more), (shared.as_str(), 0, 1, 1, false));
+    assert_eq!(
+        (page.s.as_str(), page.from, page.to, page.head, page.more),
+        (shared.as_str(), 0, 1, 1, false)
+    );
     assert_eq!(page.ops[0].operation(), Some(place));
     assert_eq!(page.ops[0].dev.as_deref(), Some(a.device.as_str()));
     assert!(page.sum.is_some());
 
     // The author gets the numbers back, not the bodies.
-    let answer = a.sync(&bench, &a.pulling(&bench, &[(&own, 0), (&shared, 0)])).await;
+    let answer = a
+        .sync(&bench, &a.pulling(&bench, &[(&own, 0), (&shared, 0)]))
+        .await;
     assert_eq!(answer.pull.len(), 2);
-    assert_eq!((answer.pull[0].ops[0].dev.as_deref(), answer.pull[0].ops[0].q), (None, 1));
+    assert_eq!(
+        (
+            answer.pull[0].ops[0].dev.as_deref(),
+            answer.pull[0].ops[0].q
+        ),
+        (None, 1)
+    );
     assert!(answer.pull[0].ops[0].op.is_empty());
 
     // Nothing new, nothing sent.
@@ -44,7 +71,10 @@ async fn what_one_laptop_pushes_another_of_the_team_pulls() {
     assert!(answer.pull.is_empty());
 
     let count = bench.admin().count().unwrap();
-    assert_eq!(count.rows, [("place".to_owned(), 1), ("session".to_owned(), 1)].into());
+    assert_eq!(
+        count.rows,
+        [("place".to_owned(), 1), ("session".to_owned(), 1)].into()
+    );
     assert_eq!((count.operations, count.quarantined), (2, 0));
 }
 
@@ -60,7 +90,14 @@ async fn a_row_in_the_corbeille_is_not_counted_as_live() {
     let request = laptop.pushing(&bench, vec![del]);
     laptop.sync(&bench, &request).await;
     let count = bench.admin().count().unwrap();
-    assert_eq!((count.rows["session"], count.deleted["session"], count.operations), (1, 1, 3));
+    assert_eq!(
+        (
+            count.rows["session"],
+            count.deleted["session"],
+            count.operations
+        ),
+        (1, 1, 3)
+    );
 }
 
 #[tokio::test]
@@ -68,7 +105,12 @@ async fn a_push_sent_twice_counts_once() {
     let bench = Bench::start().await;
     let (_, adviser) = bench.adviser();
     let mut laptop = bench.laptop(&adviser).await;
-    let op = laptop.op(&format!("adv:{adviser}"), "session", "s1", json!({"duration": 60}));
+    let op = laptop.op(
+        &format!("adv:{adviser}"),
+        "session",
+        "s1",
+        json!({"duration": 60}),
+    );
     let request = laptop.pushing(&bench, vec![op]);
     let first = laptop.sync(&bench, &request).await;
     let again = laptop.sync(&bench, &request).await;
@@ -83,18 +125,42 @@ async fn an_operation_for_a_foreign_scope_is_kept_apart_and_the_rest_goes_on() {
     let (other_team, other) = bench.adviser();
     let mut laptop = bench.laptop(&adviser).await;
     let victim = bench.laptop(&other).await;
-    let foreign = laptop.op(&format!("adv:{other}"), "session", "s1", json!({"duration": 1}));
-    let team = laptop.op(&format!("team:{other_team}"), "place", "p1", json!({"name": "x"}));
-    let own = laptop.op(&format!("adv:{adviser}"), "session", "s2", json!({"duration": 60}));
+    let foreign = laptop.op(
+        &format!("adv:{other}"),
+        "session",
+        "s1",
+        json!({"duration": 1}),
+    );
+    let team = laptop.op(
+        &format!("team:{other_team}"),
+        "place",
+        "p1",
+        json!({"name": "x"}),
+    );
+    let own = laptop.op(
+        &format!("adv:{adviser}"),
+        "session",
+        "s2",
+        json!({"duration": 60}),
+    );
     let request = laptop.pushing(&bench, vec![foreign, team, own]);
     let pushed = laptop.sync(&bench, &request).await.push.unwrap();
     assert_eq!(pushed.last_q, 3);
-    let fates: Vec<_> = pushed.results.iter().map(|result| (result.q, result.r.as_str())).collect();
+    let fates: Vec<_> = pushed
+        .results
+        .iter()
+        .map(|result| (result.q, result.r.as_str()))
+        .collect();
     assert_eq!(fates, [(1, "quarantined"), (2, "quarantined")]);
     assert!(pushed.results.iter().all(|result| result.ticket.is_some()));
     let count = bench.admin().count().unwrap();
     assert_eq!((count.operations, count.quarantined), (1, 2));
-    let seen = victim.sync(&bench, &victim.pulling(&bench, &[(&format!("adv:{other}"), 0)])).await;
+    let seen = victim
+        .sync(
+            &bench,
+            &victim.pulling(&bench, &[(&format!("adv:{other}"), 0)]),
+        )
+        .await;
     assert!(seen.pull.is_empty());
     // Sent again, it is not kept twice.
     laptop.sync(&bench, &request).await;
@@ -113,7 +179,10 @@ async fn a_gap_a_fork_and_a_foreign_epoch_are_told_apart() {
     let _skipped = laptop.op(&scope, "session", "s2", json!({"duration": 5}));
     let op = laptop.op(&scope, "session", "s3", json!({"duration": 5}));
     let request = laptop.pushing(&bench, vec![op]);
-    let problem = laptop.sync_reply(&bench, &request).await.problem("gap", 409, Action::Resend);
+    let problem = laptop
+        .sync_reply(&bench, &request)
+        .await
+        .problem("gap", 409, Action::Resend);
     assert_eq!(problem.number("expected_q"), Some(2));
 
     // The same disk in two laptops: both write their operation 2.
@@ -121,12 +190,18 @@ async fn a_gap_a_fork_and_a_foreign_epoch_are_told_apart() {
     one.record(&bench, "s4").await;
     let op = twin.op(&scope, "session", "s5", json!({"duration": 9}));
     let request = twin.pushing(&bench, vec![op]);
-    let problem = twin.sync_reply(&bench, &request).await.problem("device-forked", 409, Action::NewDeviceId);
+    let problem =
+        twin.sync_reply(&bench, &request)
+            .await
+            .problem("device-forked", 409, Action::NewDeviceId);
     assert_eq!(problem.number("last_q"), Some(2));
 
     let mut request = one.pulling(&bench, &[(&scope, 0)]);
     request.epoch = "0123456789abcdef0123456789abcdef".into();
-    let problem = one.sync_reply(&bench, &request).await.problem("epoch-changed", 409, Action::AdoptEpoch);
+    let problem =
+        one.sync_reply(&bench, &request)
+            .await
+            .problem("epoch-changed", 409, Action::AdoptEpoch);
     assert_eq!(problem.more["epoch"], json!(bench.server().epoch()));
     assert_eq!(problem.more["heads"], json!({scope: 0}));
     assert_eq!(problem.number("last_q"), Some(2));
@@ -149,7 +224,12 @@ async fn pushes_at_the_same_time_leave_a_dense_log() {
             let (bench, scope) = (std::sync::Arc::clone(&bench), scope.clone());
             tokio::spawn(async move {
                 for n in 0..8 {
-                    let op = laptop.op(&scope, "place", "same", json!({"name": format!("lieu {n}")}));
+                    let op = laptop.op(
+                        &scope,
+                        "place",
+                        "same",
+                        json!({"name": format!("lieu {n}")}),
+                    );
                     let request = laptop.pushing(&bench, vec![op]);
                     laptop.sync(&bench, &request).await;
                 }
@@ -159,7 +239,9 @@ async fn pushes_at_the_same_time_leave_a_dense_log() {
     // A reader in the middle of them never sees a hole.
     let mut cursor = 0;
     while cursor < 32 {
-        let answer = reader.sync(&bench, &reader.pulling(&bench, &[(&scope, cursor)])).await;
+        let answer = reader
+            .sync(&bench, &reader.pulling(&bench, &[(&scope, cursor)]))
+            .await;
         for page in answer.pull {
             for entry in page.ops {
                 cursor += 1;
@@ -196,11 +278,17 @@ async fn a_page_never_splits_a_transaction() {
     }
     let answer = b.sync(&bench, &b.pulling(&bench, &[(&scope, 0)])).await;
     let page = &answer.pull[0];
-    assert_eq!((page.ops.len(), page.to, page.head, page.more), (600, 600, 900, true));
+    assert_eq!(
+        (page.ops.len(), page.to, page.head, page.more),
+        (600, 600, 900, true)
+    );
     assert_eq!(page.sum, None);
     let answer = b.sync(&bench, &b.pulling(&bench, &[(&scope, 600)])).await;
     let page = &answer.pull[0];
-    assert_eq!((page.ops.len(), page.to, page.more, page.sum.is_some()), (300, 900, false, true));
+    assert_eq!(
+        (page.ops.len(), page.to, page.more, page.sum.is_some()),
+        (300, 900, false, true)
+    );
 }
 
 #[tokio::test]
@@ -249,7 +337,10 @@ async fn an_older_copy_of_the_folder_begins_a_new_epoch_and_nothing_is_lost() {
         .sync_reply(&bench, &laptop.pulling(&bench, &[(&scope, 2)]))
         .await
         .problem("epoch-changed", 409, Action::AdoptEpoch);
-    assert_eq!((problem.number("last_q"), &problem.more["heads"]), (Some(1), &json!({scope.clone(): 1})));
+    assert_eq!(
+        (problem.number("last_q"), &problem.more["heads"]),
+        (Some(1), &json!({scope.clone(): 1}))
+    );
     laptop.epoch = bench.server().epoch();
     laptop.chain = chain_at_backup;
     let request = laptop.pushing(&bench, vec![lost]);
@@ -273,7 +364,10 @@ async fn a_lost_witness_begins_a_new_epoch_and_a_lost_key_refuses_to_start() {
     bench.stop().await;
     std::fs::remove_file(bench.data().with_file_name("data.key")).unwrap();
     let error = escale_server::start(bench.settings()).await.unwrap_err();
-    assert!(matches!(error, escale_server::Error::KeyMissing(_)), "{error}");
+    assert!(
+        matches!(error, escale_server::Error::KeyMissing(_)),
+        "{error}"
+    );
 }
 
 #[tokio::test]
@@ -281,7 +375,12 @@ async fn the_file_on_disk_is_unreadable_without_its_key() {
     let mut bench = Bench::start().await;
     let (_, adviser) = bench.adviser();
     let mut laptop = bench.laptop(&adviser).await;
-    let op = laptop.op(&format!("adv:{adviser}"), "session", "s1", json!({"notes": "CANARI-EN-CLAIR"}));
+    let op = laptop.op(
+        &format!("adv:{adviser}"),
+        "session",
+        "s1",
+        json!({"notes": "CANARI-EN-CLAIR"}),
+    );
     let request = laptop.pushing(&bench, vec![op]);
     laptop.sync(&bench, &request).await;
     let clear = |path: &std::path::Path| {
@@ -290,11 +389,19 @@ async fn the_file_on_disk_is_unreadable_without_its_key() {
             .iter()
             .any(|needle| bytes.windows(needle.len()).any(|window| window == *needle))
     };
-    let files = || std::fs::read_dir(bench.data()).unwrap().map(|entry| entry.unwrap().path());
+    let files = || {
+        std::fs::read_dir(bench.data())
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+    };
     assert!(files().any(|path| path.to_string_lossy().ends_with("-wal")));
     assert!(files().all(|path| !clear(&path)));
     bench.stop().await;
-    let files = || std::fs::read_dir(bench.data()).unwrap().map(|entry| entry.unwrap().path());
+    let files = || {
+        std::fs::read_dir(bench.data())
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+    };
     assert!(files().all(|path| !clear(&path)));
 }
 

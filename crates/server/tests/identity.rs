@@ -17,12 +17,22 @@ async fn a_signed_challenge_buys_a_token_once() {
     assert_eq!((hello.last_q, hello.durable_q, hello.proto), (0, 0, [1, 1]));
     assert_eq!(hello.time, bench.now());
     assert_eq!(hello.epoch, laptop.epoch);
-    let expected = [format!("acct:{adviser}"), format!("adv:{adviser}"), format!("team:{team}")];
-    assert_eq!(hello.heads.into_iter().collect::<Vec<_>>(), expected.map(|scope| (scope, 0)));
+    let expected = [
+        format!("acct:{adviser}"),
+        format!("adv:{adviser}"),
+        format!("team:{team}"),
+    ];
+    assert_eq!(
+        hello.heads.into_iter().collect::<Vec<_>>(),
+        expected.map(|scope| (scope, 0))
+    );
 
     let challenge = laptop.challenge(&bench).await;
     let signature = laptop.answer(&challenge);
-    laptop.token_request(&bench, &challenge, &signature).await.ok::<TokenAnswer>(200);
+    laptop
+        .token_request(&bench, &challenge, &signature)
+        .await
+        .ok::<TokenAnswer>(200);
     laptop
         .token_request(&bench, &challenge, &signature)
         .await
@@ -35,21 +45,34 @@ async fn a_challenge_must_be_ours_recent_and_signed_by_the_device() {
     let (_, adviser) = bench.adviser();
     let laptop = bench.laptop(&adviser).await;
     let other = bench.laptop(&adviser).await;
-    let refused = |reply: common::Reply| reply.problem("reauth-required", 401, Action::ReAuthenticate);
+    let refused =
+        |reply: common::Reply| reply.problem("reauth-required", 401, Action::ReAuthenticate);
 
     let challenge = laptop.challenge(&bench).await;
     let mut stranger = other.clone();
     stranger.device.clone_from(&laptop.device);
-    refused(laptop.token_request(&bench, &challenge, &stranger.answer(&challenge)).await);
+    refused(
+        laptop
+            .token_request(&bench, &challenge, &stranger.answer(&challenge))
+            .await,
+    );
     refused(laptop.token_request(&bench, &challenge, "AAAA").await);
 
     let mut forged = BASE64URL_NOPAD.decode(challenge.as_bytes()).unwrap();
     forged[23] ^= 1;
     let forged = BASE64URL_NOPAD.encode(&forged);
-    refused(laptop.token_request(&bench, &forged, &laptop.answer(&forged)).await);
+    refused(
+        laptop
+            .token_request(&bench, &forged, &laptop.answer(&forged))
+            .await,
+    );
 
     bench.pass(6);
-    refused(laptop.token_request(&bench, &challenge, &laptop.answer(&challenge)).await);
+    refused(
+        laptop
+            .token_request(&bench, &challenge, &laptop.answer(&challenge))
+            .await,
+    );
 }
 
 #[tokio::test]
@@ -66,7 +89,9 @@ async fn a_token_lives_fifteen_minutes_and_its_end_is_not_the_end() {
     assert!(problem.retryable);
     // The challenge that comes with the refusal is enough to come back.
     let challenge = problem.more["challenge"].as_str().unwrap();
-    let reply = laptop.token_request(&bench, challenge, &laptop.answer(challenge)).await;
+    let reply = laptop
+        .token_request(&bench, challenge, &laptop.answer(challenge))
+        .await;
     laptop.token = reply.ok::<TokenAnswer>(200).token;
     assert_eq!(laptop.get(&bench, "/v1/hello").await.status, 200);
 }
@@ -79,8 +104,13 @@ async fn a_nonce_serves_once() {
     let draft = laptop.draft("GET", "/v1/hello", Vec::new());
     let (nonce, headers) = (draft.nonce.clone(), draft.headers.clone());
     assert_eq!(draft.send(&bench, &laptop.http).await.status, 200);
-    let replay =
-        common::Draft { method: "GET", path: "/v1/hello".into(), body: Vec::new(), nonce, headers };
+    let replay = common::Draft {
+        method: "GET",
+        path: "/v1/hello".into(),
+        body: Vec::new(),
+        nonce,
+        headers,
+    };
     let reply = replay.send(&bench, &laptop.http).await;
     reply.check_dress(&bench);
     reply.problem("nonce-replayed", 409, Action::Retry);
@@ -92,7 +122,12 @@ async fn a_signature_covers_every_part_of_a_request() {
     let (_, adviser) = bench.adviser();
     let mut laptop = bench.laptop(&adviser).await;
     let other = bench.laptop(&adviser).await;
-    let op = laptop.op(&format!("adv:{adviser}"), "session", "r1", serde_json::json!({"duration": 5}));
+    let op = laptop.op(
+        &format!("adv:{adviser}"),
+        "session",
+        "r1",
+        serde_json::json!({"duration": 5}),
+    );
     let body = serde_json::to_vec(&laptop.pushing(&bench, vec![op])).unwrap();
     let draft = || laptop.draft("POST", "/v1/sync", body.clone());
     let fresh_nonce = BASE64URL_NOPAD.encode(&common::random::<16>());
@@ -112,13 +147,20 @@ async fn a_signature_covers_every_part_of_a_request() {
         draft().set("sync-proof", "AAAA"),
         draft().without("sync-proof"),
     ] {
-        let problem = draft.send(&bench, &laptop.http).await.problem("proof-refused", 401, Action::Retry);
+        let problem =
+            draft
+                .send(&bench, &laptop.http)
+                .await
+                .problem("proof-refused", 401, Action::Retry);
         assert!(problem.retryable);
     }
     // Another key over the same bytes.
     let mut thief = laptop.clone();
     thief.key = other.key.clone();
-    thief.post(&bench, "/v1/sync", body.clone()).await.problem("proof-refused", 401, Action::Retry);
+    thief
+        .post(&bench, "/v1/sync", body.clone())
+        .await
+        .problem("proof-refused", 401, Action::Retry);
     assert_eq!(bench.admin().count().unwrap().operations, 0);
     // The true one passes.
     assert_eq!(draft().send(&bench, &laptop.http).await.status, 200);
@@ -144,16 +186,36 @@ async fn the_permission_matrix() {
 
     let pull = serde_json::to_vec(&confirmed.pulling(&bench, &[])).unwrap();
     for (method, path, body) in [("GET", "/v1/hello", Vec::new()), ("POST", "/v1/sync", pull)] {
-        let reply = anonymous(method, path, body.clone()).send(&bench, &confirmed.http).await;
+        let reply = anonymous(method, path, body.clone())
+            .send(&bench, &confirmed.http)
+            .await;
         reply.problem("reauth-required", 401, Action::ReAuthenticate);
-        for (laptop, status) in [(&stranger, 401), (&awaiting, 401), (&revoked, 401), (&confirmed, 200)] {
+        for (laptop, status) in [
+            (&stranger, 401),
+            (&awaiting, 401),
+            (&revoked, 401),
+            (&confirmed, 200),
+        ] {
             let draft = laptop.draft(method, path, body.clone());
-            assert_eq!(draft.send(&bench, &laptop.http).await.status, status, "{method} {path}");
+            assert_eq!(
+                draft.send(&bench, &laptop.http).await.status,
+                status,
+                "{method} {path}"
+            );
         }
     }
-    stranger.present(&bench).await.problem("device-unknown", 401, Action::CallForHelp);
-    awaiting.present(&bench).await.problem("device-awaiting", 403, Action::Wait);
-    revoked.present(&bench).await.problem("device-revoked", 401, Action::CallForHelp);
+    stranger
+        .present(&bench)
+        .await
+        .problem("device-unknown", 401, Action::CallForHelp);
+    awaiting
+        .present(&bench)
+        .await
+        .problem("device-awaiting", 403, Action::Wait);
+    revoked
+        .present(&bench)
+        .await
+        .problem("device-revoked", 401, Action::CallForHelp);
     confirmed.present(&bench).await.ok::<TokenAnswer>(200);
     for (method, path, status) in [
         ("GET", "/v1/healthz", 200),
@@ -164,7 +226,9 @@ async fn the_permission_matrix() {
         ("GET", "/v1/sync", 405),
         ("GET", "/", 404),
     ] {
-        let reply = anonymous(method, path, Vec::new()).send(&bench, &confirmed.http).await;
+        let reply = anonymous(method, path, Vec::new())
+            .send(&bench, &confirmed.http)
+            .await;
         assert_eq!(reply.status, status, "{method} {path}");
         reply.check_dress(&bench);
     }
@@ -172,7 +236,11 @@ async fn the_permission_matrix() {
 
 #[tokio::test]
 async fn a_device_that_asks_too_much_waits() {
-    let bench = Bench::with(Limits { requests_per_hour: 20, ..Limits::default() }).await;
+    let bench = Bench::with(Limits {
+        requests_per_hour: 20,
+        ..Limits::default()
+    })
+    .await;
     let (_, adviser) = bench.adviser();
     let laptop = bench.laptop(&adviser).await;
     // A fifth may come at once: one went to the token.
@@ -193,7 +261,10 @@ async fn a_restart_forgets_tokens_because_it_forgets_nonces() {
     let (_, adviser) = bench.adviser();
     let mut laptop = bench.laptop(&adviser).await;
     bench.restart().await;
-    laptop.get(&bench, "/v1/hello").await.problem("reauth-required", 401, Action::ReAuthenticate);
+    laptop
+        .get(&bench, "/v1/hello")
+        .await
+        .problem("reauth-required", 401, Action::ReAuthenticate);
     laptop.authenticate(&bench).await;
     assert_eq!(laptop.get(&bench, "/v1/hello").await.status, 200);
 }

@@ -246,3 +246,63 @@ pub(crate) fn device_awaiting() -> Refusal {
     )
     .after(60)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn shown(refusal: Refusal) -> (StatusCode, Option<HeaderValue>, Problem) {
+        let response = refusal.into_response();
+        assert_eq!(response.headers()[header::CONTENT_TYPE], MEDIA_TYPE);
+        let (status, retry_after) = (
+            response.status(),
+            response.headers().get(header::RETRY_AFTER).cloned(),
+        );
+        let body = axum::body::to_bytes(response.into_body(), 10_000)
+            .await
+            .unwrap();
+        (status, retry_after, serde_json::from_slice(&body).unwrap())
+    }
+
+    /// What no test can provoke from outside: a failing disk, a caller that falls asleep.
+    #[tokio::test]
+    async fn failures_of_the_server_never_look_like_a_loss() {
+        let full = rusqlite::Error::SqliteFailure(
+            rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_FULL),
+            None,
+        );
+        let locked = rusqlite::Error::SqliteFailure(
+            rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY),
+            None,
+        );
+        for (refusal, code, status, action, waits) in [
+            (Error::Busy.into(), "busy", 503, Action::Wait, true),
+            (Error::Stopped.into(), "busy", 503, Action::Wait, true),
+            (Error::Sql(locked).into(), "busy", 503, Action::Wait, true),
+            (
+                Error::Sql(full).into(),
+                "internal",
+                500,
+                Action::Retry,
+                false,
+            ),
+            (
+                Error::Corrupt("row").into(),
+                "internal",
+                500,
+                Action::Retry,
+                false,
+            ),
+            (timeout(), "timeout", 408, Action::Retry, false),
+        ] {
+            let (answered, retry_after, problem) = shown(refusal).await;
+            assert_eq!(
+                (problem.code(), problem.status, problem.action),
+                (code, status, action)
+            );
+            assert_eq!(answered.as_u16(), status);
+            assert_eq!(retry_after.is_some(), waits, "{code}");
+            assert!(problem.retryable && problem.data_safe);
+        }
+    }
+}

@@ -45,7 +45,6 @@ pub(crate) async fn issue(
         .read(move |connection| device::get(connection, &id))
         .await?
         .ok_or_else(device_unknown)?;
-    app.requests.take(&known.num, 1, now).map_err(slow_down)?;
     let message = proof::token(&request.device, &request.challenge);
     let signed = decode(&request.signature).is_some_and(|signature| {
         VerifyingKey::from_bytes(&known.public_key).is_ok_and(|key| {
@@ -61,7 +60,8 @@ pub(crate) async fn issue(
     {
         return Err(reauth_required(challenge(&app)?));
     }
-    // Said only to the true owner of the key.
+    // From here on the true owner of the key asks: only it spends its budget and learns its status.
+    app.requests.take(&known.num, 1, now).map_err(slow_down)?;
     match known.status {
         Status::Confirmed => {}
         Status::Awaiting => return Err(device_awaiting()),

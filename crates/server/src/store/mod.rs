@@ -178,3 +178,6 @@ fn make_folder(path: &Path) -> Result<(), Error> {
     }
     builder.create(path).map_err(Error::io(path))
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,7 +12,8 @@ use escale_sync::clock::Hlc;
 use escale_sync::enrolment::EnrolmentCode;
 use escale_sync::op::{Chain, Op};
 use escale_sync::wire::{
-    Action, Cursor, EnrolAnswer, Problem, Push, SyncRequest, SyncResponse, TokenAnswer, TokenRequest,
+    Action, Cursor, EnrolAnswer, Problem, Push, SyncRequest, SyncResponse, TokenAnswer,
+    TokenRequest,
 };
 use escale_sync::{MEDIA_TYPE, proof};
 use reqwest::header::HeaderMap;
@@ -63,7 +64,11 @@ impl Bench {
     }
 
     pub fn settings(&self) -> Settings {
-        Settings { limits: self.limits.clone(), clock: self.clock(), ..Settings::new(self.data()) }
+        Settings {
+            limits: self.limits.clone(),
+            clock: self.clock(),
+            ..Settings::new(self.data())
+        }
     }
 
     pub fn clock(&self) -> Clock {
@@ -117,7 +122,12 @@ impl Bench {
     }
 
     pub fn code_with(&self, adviser: &str, hold: bool) -> EnrolmentCode {
-        let wanted = NewCode { adviser: adviser.to_owned(), address: None, hours: 24, hold };
+        let wanted = NewCode {
+            adviser: adviser.to_owned(),
+            address: None,
+            hours: 24,
+            hold,
+        };
         self.admin().new_code(&wanted).unwrap()
     }
 
@@ -178,12 +188,23 @@ impl Reply {
     /// Every answer of ours has these.
     pub fn check_dress(&self, bench: &Bench) {
         assert_eq!(self.header("sync-echo"), Some(self.nonce.as_str()));
-        assert_eq!(self.header("sync-epoch"), Some(bench.server().epoch().as_str()));
-        assert_eq!(self.header("sync-time"), Some(bench.now().to_string().as_str()));
+        assert_eq!(
+            self.header("sync-epoch"),
+            Some(bench.server().epoch().as_str())
+        );
+        assert_eq!(
+            self.header("sync-time"),
+            Some(bench.now().to_string().as_str())
+        );
     }
 
     pub fn ok<T: serde::de::DeserializeOwned>(&self, status: u16) -> T {
-        assert_eq!(self.status, status, "{}", String::from_utf8_lossy(&self.body));
+        assert_eq!(
+            self.status,
+            status,
+            "{}",
+            String::from_utf8_lossy(&self.body)
+        );
         assert_eq!(self.header("content-type"), Some(MEDIA_TYPE));
         let value: Value = serde_json::from_slice(&self.body).unwrap();
         assert_eq!(value["end"], json!(true));
@@ -194,12 +215,21 @@ impl Reply {
     pub fn problem(&self, code: &str, status: u16, action: Action) -> Problem {
         let problem: Problem = serde_json::from_slice(&self.body)
             .unwrap_or_else(|_| panic!("{} {}", self.status, String::from_utf8_lossy(&self.body)));
-        assert_eq!((problem.code(), self.status, problem.action), (code, status, action));
+        assert_eq!(
+            (problem.code(), self.status, problem.action),
+            (code, status, action)
+        );
         assert_eq!(problem.status, status);
-        assert_eq!(problem.kind, format!("{}{code}", escale_sync::wire::PROBLEM_BASE));
+        assert_eq!(
+            problem.kind,
+            format!("{}{code}", escale_sync::wire::PROBLEM_BASE)
+        );
         assert!(problem.data_safe);
         assert!(!problem.title.is_empty());
-        assert_eq!(self.header("content-type"), Some("application/problem+json"));
+        assert_eq!(
+            self.header("content-type"),
+            Some("application/problem+json")
+        );
         if action == Action::Wait {
             assert!(self.header("retry-after").unwrap().parse::<u64>().unwrap() > 0);
             assert!(problem.retryable);
@@ -253,7 +283,12 @@ impl Draft {
         let response = request.send().await.unwrap();
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let body = response.bytes().await.unwrap().to_vec();
-        Reply { status, headers, body, nonce: self.nonce }
+        Reply {
+            status,
+            headers,
+            body,
+            nonce: self.nonce,
+        }
     }
 }
 
@@ -265,7 +300,13 @@ pub fn anonymous(method: &'static str, path: &str, body: Vec<u8>) -> Draft {
         ("sync-nonce", nonce.clone()),
         ("content-type", MEDIA_TYPE.to_owned()),
     ];
-    Draft { method, path: path.to_owned(), body, nonce, headers }
+    Draft {
+        method,
+        path: path.to_owned(),
+        body,
+        nonce,
+        headers,
+    }
 }
 
 impl Laptop {
@@ -275,11 +316,13 @@ impl Laptop {
 
     pub async fn enrol(&mut self, bench: &Bench, code: &str) -> Reply {
         let body = json!({"code": code, "public_key": self.public_key(), "device_name": "Portable 3", "proto": 1});
-        let reply =
-            anonymous("POST", "/v1/devices", body.to_string().into_bytes()).send(bench, &self.http).await;
+        let reply = anonymous("POST", "/v1/devices", body.to_string().into_bytes())
+            .send(bench, &self.http)
+            .await;
         if reply.status == 201 {
             let answer: EnrolAnswer = reply.ok(201);
-            (self.device, self.epoch, self.adviser) = (answer.device, answer.epoch, answer.adviser.id);
+            (self.device, self.epoch, self.adviser) =
+                (answer.device, answer.epoch, answer.adviser.id);
         }
         reply
     }
@@ -291,23 +334,34 @@ impl Laptop {
             signature: signature.to_owned(),
         };
         let body = serde_json::to_vec(&request).unwrap();
-        anonymous("POST", "/v1/token", body).send(bench, &self.http).await
+        anonymous("POST", "/v1/token", body)
+            .send(bench, &self.http)
+            .await
     }
 
     pub async fn challenge(&self, bench: &Bench) -> String {
-        let problem =
-            self.token_request(bench, "", "").await.problem("reauth-required", 401, Action::ReAuthenticate);
+        let problem = self.token_request(bench, "", "").await.problem(
+            "reauth-required",
+            401,
+            Action::ReAuthenticate,
+        );
         problem.more["challenge"].as_str().unwrap().to_owned()
     }
 
     pub fn answer(&self, challenge: &str) -> String {
-        BASE64URL_NOPAD.encode(&self.key.sign(&proof::token(&self.device, challenge)).to_bytes())
+        BASE64URL_NOPAD.encode(
+            &self
+                .key
+                .sign(&proof::token(&self.device, challenge))
+                .to_bytes(),
+        )
     }
 
     /// Asks for a token; the answer, whatever it is.
     pub async fn present(&self, bench: &Bench) -> Reply {
         let challenge = self.challenge(bench).await;
-        self.token_request(bench, &challenge, &self.answer(&challenge)).await
+        self.token_request(bench, &challenge, &self.answer(&challenge))
+            .await
     }
 
     pub async fn authenticate(&mut self, bench: &Bench) {
@@ -328,7 +382,9 @@ impl Laptop {
     }
 
     pub async fn get(&self, bench: &Bench, path: &str) -> Reply {
-        self.draft("GET", path, Vec::new()).send(bench, &self.http).await
+        self.draft("GET", path, Vec::new())
+            .send(bench, &self.http)
+            .await
     }
 
     pub async fn post(&self, bench: &Bench, path: &str, body: Vec<u8>) -> Reply {
@@ -362,7 +418,11 @@ impl Laptop {
             self.chain = self.chain.then(&op.canonical().unwrap());
         }
         SyncRequest {
-            push: Some(Push { prev_chain, ops, stamped: Vec::new() }),
+            push: Some(Push {
+                prev_chain,
+                ops,
+                stamped: Vec::new(),
+            }),
             ..self.pulling(bench, &[])
         }
     }
@@ -375,12 +435,19 @@ impl Laptop {
             sent_at: bench.now(),
             epoch: self.epoch.clone(),
             push: None,
-            pull: cursors.iter().map(|(s, c)| Cursor { s: (*s).to_owned(), c: *c }).collect(),
+            pull: cursors
+                .iter()
+                .map(|(s, c)| Cursor {
+                    s: (*s).to_owned(),
+                    c: *c,
+                })
+                .collect(),
         }
     }
 
     pub async fn sync_reply(&self, bench: &Bench, request: &SyncRequest) -> Reply {
-        self.post(bench, "/v1/sync", serde_json::to_vec(request).unwrap()).await
+        self.post(bench, "/v1/sync", serde_json::to_vec(request).unwrap())
+            .await
     }
 
     pub async fn sync(&self, bench: &Bench, request: &SyncRequest) -> SyncResponse {

@@ -1,0 +1,349 @@
+//! The store against its promises: groups that do not harm each other, and the same answers as
+//! the log in memory that the protocol is proved with.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use escale_sync::clock::Hlc;
+use escale_sync::memory::MemoryLog;
+use escale_sync::op::{Base, Chain, Dot, Op};
+use escale_sync::server::{Context, Log, sync};
+use escale_sync::wire::{Cursor, Push, SyncRequest};
+use serde_json::{Value, json};
+
+use super::device::Status;
+use super::log::SqliteLog;
+use super::*;
+
+const NOW: u64 = 1_767_268_800_000;
+
+fn opened() -> (tempfile::TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&Paths::beside(&folder.path().join("data"))).unwrap();
+    (folder, store)
+}
+
+fn teams(connection: &Connection) -> Result<i64, Error> {
+    Ok(connection.query_row("SELECT count(*) FROM team", [], |row| row.get(0))?)
+}
+
+/// Holds the writer until released, so that what is written meanwhile waits and is grouped.
+fn hold(
+    store: &Store,
+) -> (
+    std::sync::mpsc::Sender<()>,
+    tokio::task::JoinHandle<Result<(), Error>>,
+) {
+    let (release, released) = std::sync::mpsc::channel::<()>();
+    let store = store.clone();
+    let held = tokio::spawn(async move {
+        store
+            .write(move |_| {
+                let _ = released.recv();
+                Ok(())
+            })
+            .await
+    });
+    (release, held)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_job_that_fails_or_panics_undoes_only_itself() {
+    let (_folder, store) = opened();
+    let (release, held) = hold(&store);
+    let good = store.write(|connection| adviser::add_team(connection, "a", NOW));
+    let bad = store.write(|connection| {
+        adviser::add_team(connection, "b", NOW)?;
+        Err::<(), _>(Error::Unknown("test"))
+    });
+    let broken = store.write(|connection| {
+        adviser::add_team(connection, "c", NOW)?;
+        assert!(connection.is_autocommit(), "on purpose");
+        Ok(())
+    });
+    let last = store.write(|connection| adviser::add_team(connection, "d", NOW));
+    let (good, bad, broken, last, ()) = tokio::join!(good, bad, broken, last, async {
+        release.send(()).unwrap();
+    });
+    held.await.unwrap().unwrap();
+    assert!(good.is_ok() && last.is_ok());
+    assert!(matches!(bad, Err(Error::Unknown("test"))));
+    assert!(matches!(broken, Err(Error::Stopped)));
+    assert_eq!(store.read(teams).await.unwrap(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn too_many_waiting_writes_are_told_to_come_back() {
+    let (_folder, store) = opened();
+    let (release, held) = hold(&store);
+    let waiting: Vec<_> = (0..400)
+        .map(|_| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                store
+                    .write(|connection| adviser::add_team(connection, "x", NOW))
+                    .await
+            })
+        })
+        .collect();
+    // Those that found no room are answered although the writer is held.
+    while waiting.iter().filter(|write| write.is_finished()).count() < 400 - 257 {
+        tokio::task::yield_now().await;
+    }
+    release.send(()).unwrap();
+    held.await.unwrap().unwrap();
+    let mut done = 0;
+    for write in waiting {
+        match write.await.unwrap() {
+            Ok(_) => done += 1,
+            Err(error) => assert!(matches!(error, Error::Busy)),
+        }
+    }
+    assert!(done >= 256, "{done}");
+    assert_eq!(store.read(teams).await.unwrap(), done);
+}
+
+#[tokio::test]
+async fn a_closed_store_writes_no_more_and_a_reader_never_writes() {
+    let (_folder, store) = opened();
+    assert!(
+        store
+            .read(|connection| adviser::add_team(connection, "x", NOW))
+            .await
+            .is_err()
+    );
+    store.close();
+    let refused = store
+        .write(|connection| adviser::add_team(connection, "x", NOW))
+        .await;
+    assert!(matches!(refused, Err(Error::Stopped)));
+}
+
+struct Author {
+    id: String,
+    q: u64,
+    chain: Chain,
+}
+
+/// A small generator, so that the script is the same at each run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides
+    }
+}
+
+fn ops(author: &mut Author, dice: &mut Dice, others: &[String], scopes: &[String]) -> Push {
+    let (x, prev_chain) = (author.q + 1, author.chain);
+    let ops = (0..=dice.roll(4))
+        .map(|_| {
+            author.q += 1;
+            let field = ["duration", "notes", "themes"][dice.roll(3) as usize];
+            let value = match field {
+                "themes" => json!({"+": [format!("t{}", dice.roll(3))]}),
+                _ => json!(dice.roll(9)),
+            };
+            let mut bases = BTreeMap::new();
+            if dice.roll(2) == 0 {
+                let device = &others[dice.roll(others.len() as u64) as usize];
+                bases.insert(
+                    field.to_owned(),
+                    Base::One(Dot::new(device, 1 + dice.roll(6))),
+                );
+            }
+            let op = Op {
+                q: author.q,
+                x,
+                s: scopes[dice.roll(scopes.len() as u64) as usize].clone(),
+                t: ["session", "unheard-of"][dice.roll(2) as usize].into(),
+                r: format!("r{}", dice.roll(3)),
+                k: ["put", "put", "put", "del", "undel", "later"][dice.roll(6) as usize].into(),
+                f: BTreeMap::from([(field.to_owned(), value)]),
+                b: bases,
+                h: Hlc::new(NOW + dice.roll(1000) * 1000, 0),
+                v: 1,
+                a: "a".into(),
+                n: String::new(),
+                more: BTreeMap::from([("later".to_owned(), json!({"kept": true}))]),
+            };
+            author.chain = author.chain.then(&op.canonical().unwrap());
+            op
+        })
+        .collect();
+    Push {
+        prev_chain,
+        ops,
+        stamped: Vec::new(),
+    }
+}
+
+#[tokio::test]
+async fn answers_as_the_log_in_memory_does() {
+    let (_folder, store) = opened();
+    let mut memory = MemoryLog::default();
+    let epoch = store.epoch();
+    memory.begin_epoch(&[], &epoch);
+    let mut authors = Vec::new();
+    for n in 0..3u8 {
+        let id = store
+            .write(move |connection| {
+                let team = adviser::add_team(connection, "t", NOW)?;
+                let adviser = adviser::add(connection, &team, "a", NOW)?;
+                Ok(device::add(connection, &adviser, "d", &[n; 32], Status::Confirmed, NOW)?.id)
+            })
+            .await
+            .unwrap();
+        authors.push(Author {
+            id,
+            q: 0,
+            chain: Chain::default(),
+        });
+    }
+    let ids: Vec<String> = authors.iter().map(|author| author.id.clone()).collect();
+    let scopes: Vec<String> = ["adv:a", "team:t", "adv:foreign"].map(str::to_owned).into();
+    let mut dice = Dice(7);
+    let mut quarantined = 0;
+    for round in 0..300 {
+        let author = &mut authors[dice.roll(3) as usize];
+        let push = (dice.roll(4) > 0).then(|| ops(author, &mut dice, &ids, &scopes));
+        let cursors = scopes
+            .iter()
+            .map(|s| Cursor {
+                s: s.clone(),
+                c: dice.roll(round + 1),
+            })
+            .collect();
+        let request = SyncRequest {
+            boot: "b".into(),
+            boot_q: Some(1 + dice.roll(200)),
+            sent_at: NOW + round * 1000 - dice.roll(300_000),
+            epoch: if dice.roll(20) == 0 {
+                "0".repeat(32)
+            } else {
+                epoch.clone()
+            },
+            push,
+            pull: cursors,
+        };
+        let context = Context {
+            device: author.id.clone(),
+            scopes: BTreeSet::from(["adv:a".to_owned(), "team:t".to_owned()]),
+            epoch: epoch.clone(),
+            rx_ms: NOW + round * 1000,
+            next_poll: 300,
+        };
+        let expected = sync(&mut memory, &context, &request).unwrap();
+        let answer = {
+            let (context, request) = (context.clone(), request.clone());
+            store
+                .write(move |connection| {
+                    sync(&mut SqliteLog::new(connection, NOW), &context, &request)
+                })
+                .await
+                .unwrap()
+        };
+        if expected.is_err() {
+            // The operations did not get in: the author takes them back.
+            if let Some(push) = &request.push {
+                author.q -= push.ops.len() as u64;
+                author.chain = push.prev_chain;
+            }
+        }
+        assert_eq!(
+            without_tickets(&answer),
+            without_tickets(&expected),
+            "round {round}"
+        );
+        quarantined = memory.quarantine.len() as u64;
+        if request.push.is_none() {
+            // A reading connection answers the same.
+            let read = store
+                .read(move |connection| {
+                    sync(&mut SqliteLog::new(connection, NOW), &context, &request)
+                })
+                .await
+                .unwrap();
+            assert_eq!(read, answer);
+        }
+    }
+    let counts = store.read(count::read).await.unwrap();
+    assert_eq!(
+        (counts.operations, counts.quarantined),
+        (memory.entries.len() as u64, quarantined)
+    );
+    assert!(
+        counts.operations > 200 && quarantined > 50,
+        "the script must exercise both"
+    );
+    let live = memory.rows.values().filter(|row| !row.deleted()).count() as u64;
+    assert_eq!(counts.rows.values().sum::<u64>(), live);
+}
+
+fn without_tickets(
+    answer: &Result<escale_sync::wire::SyncResponse, escale_sync::wire::Problem>,
+) -> Value {
+    match answer {
+        Ok(answer) => {
+            let mut answer = answer.clone();
+            for result in answer
+                .push
+                .iter_mut()
+                .flat_map(|pushed| &mut pushed.results)
+            {
+                assert_eq!(result.ticket.is_some(), result.r == "quarantined");
+                result.ticket = None;
+            }
+            serde_json::to_value(answer).unwrap()
+        }
+        Err(problem) => serde_json::to_value(problem).unwrap(),
+    }
+}
+
+#[tokio::test]
+async fn what_an_earlier_epoch_may_still_trust() {
+    let folder = tempfile::tempdir().unwrap();
+    let paths = Paths::beside(&folder.path().join("data"));
+    let set = |store: &Store, head: u64| {
+        let store = store.clone();
+        async move {
+            store
+                .write(move |connection| {
+                    let mut log = SqliteLog::new(connection, NOW);
+                    let scope = "adv:a".to_owned();
+                    let mut heads = log.lock_scopes(&BTreeSet::from([scope.clone()]))?;
+                    let mut now = heads.remove(&scope).unwrap();
+                    now.head = head;
+                    log.put_scope(&scope, &now)
+                })
+                .await
+                .unwrap();
+        }
+    };
+    let mut epochs = Vec::new();
+    // Three epochs: the second began at 10, the third at 7 (an older copy), the log is now at 30.
+    for at_end in [10, 7, 30] {
+        let store = Store::open(&paths).unwrap();
+        epochs.push(store.epoch());
+        set(&store, at_end).await;
+        store.close();
+        std::fs::remove_file(&paths.witness).unwrap();
+    }
+    let store = Store::open(&paths).unwrap();
+    epochs.push(store.epoch());
+    let heads = store
+        .read(move |connection| {
+            let mut log = SqliteLog::new(connection, NOW);
+            epochs.push("f".repeat(32));
+            epochs
+                .iter()
+                .map(|epoch| log.restored_head("adv:a", epoch))
+                .collect::<Result<Vec<_>, _>>()
+        })
+        .await
+        .unwrap();
+    assert_eq!(heads, [7, 7, 30, 0, 0]);
+}
