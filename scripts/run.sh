@@ -3,7 +3,7 @@
 # between them, all on this machine and all under one folder (.demo, or ESCALE_DEMO_DIR).
 #
 # It leans on these commands:
-#   escale-server serve --data DIR --listen ADDR          the central server; SIGTERM stops it
+#   escale-server serve --data DIR --listen ADDR --public-address LINE     the central server; SIGTERM stops it
 #   escale-line --listen ADDR --to ADDR --control FILE    a line that FILE cuts (`cut`) or opens (`open`)
 #   escale-demo seed --server DIR --via ADDR --laptop DIR     a team, an adviser, a month of sessions, laptop 1
 #   escale-demo enrol --server DIR --via ADDR --laptop DIR    the same adviser's next laptop
@@ -75,7 +75,7 @@ stop() {
 services() {
   mkdir -p "$demo"
   [ -f "$demo/line" ] || echo open >"$demo/line"
-  start escale-server "$server_address" "$bin/escale-server" serve --data "$demo/server" --listen "$server_address"
+  start escale-server "$server_address" "$bin/escale-server" serve --data "$demo/server" --listen "$server_address" --public-address "$line_address"
   start escale-line "$line_address" "$bin/escale-line" --listen "$line_address" --to "$server_address" --control "$demo/line"
 }
 

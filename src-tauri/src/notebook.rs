@@ -36,19 +36,20 @@ impl Notebook {
 
     /// Does what the page asks. Blocking.
     pub(crate) fn command(&self, name: &str, args: Value) -> Result<Value, Failure> {
-        let answer = self.0.app().command(name, args);
+        let answer = escale_app::command::dispatch(self.0.app(), name, args);
         self.0.look_again();
         answer
     }
 
     /// Closes the notebook now; nothing when it is closed already.
     pub(crate) fn lock(&self) {
-        self.0.app().lock();
+        // It has no way to fail, and nobody to tell.
+        let _ = escale_app::access::lock(self.0.app(), ());
     }
 
     /// Closes the notebook when its person has been away for as long as its settings say.
     pub(crate) fn lock_when_idle(&self) {
-        self.0.app().lock_when_idle();
+        self.0.app().lock_if_idle();
     }
 
     /// `make run` gives the passphrase, so that looking at the demonstration asks for nothing.

@@ -45,9 +45,9 @@ fn watch(bus: &Connection, ready: impl Fn()) -> zbus::Result<()> {
         "/org/freedesktop/login1",
         "org.freedesktop.login1.Manager",
     )?;
-    let mut notices = logind.receive_signal("PrepareForSleep")?;
+    let notices = logind.receive_signal("PrepareForSleep")?;
     let mut delay = inhibit(&logind);
-    while let Some(notice) = notices.next() {
+    for notice in notices {
         if notice.body().deserialize::<bool>()? {
             ready();
             // Closing it is the permission to sleep.
