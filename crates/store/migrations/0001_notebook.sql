@@ -11,6 +11,7 @@ CREATE TABLE record (
     PRIMARY KEY (tbl, id)
 );
 CREATE INDEX record_scope ON record (scope, tbl, id);
+CREATE INDEX record_conflict ON record (conflict) WHERE conflict IS NOT NULL AND deleted = 0;
 
 -- Projections: one table per replicated table, derived from `record`, rebuilt at will. Every
 -- field may be NULL; nothing is UNIQUE but the identifier; no foreign key crosses them.

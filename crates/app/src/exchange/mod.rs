@@ -29,6 +29,8 @@ use crate::{App, Failure, Result, held, time};
 
 const ACKED_Q: &str = "acked_q";
 const EPOCH: &str = "epoch";
+/// A change of the offset to the server's time worth a write by itself, milliseconds.
+const OFFSET_KEPT_MS: u64 = 500;
 
 /// What is known of the line, in memory.
 pub(crate) struct Line {
@@ -285,6 +287,14 @@ impl App {
         sent_wall: u64,
         received_wall: u64,
     ) -> Result<std::result::Result<u32, Trouble>> {
+        let known = open.notebook.read(|reader| clock(reader))?;
+        let mut learnt = known;
+        learnt.learn(sent_wall, received_wall, response.time);
+        let drift = learnt.offset_ms.abs_diff(known.offset_ms);
+        if response.push.is_none() && known.rtt_ms > 0 && drift < OFFSET_KEPT_MS {
+            // A quiet poll writes nothing.
+            return Ok(Ok(0));
+        }
         open.notebook.commit(|tx| {
             let mut clock = clock(tx)?;
             clock.learn(sent_wall, received_wall, response.time);

@@ -133,7 +133,9 @@ impl Reader<'_> {
             "SELECT (SELECT count(*) FROM (SELECT DISTINCT tbl, id FROM ({WAITING}))),
             (SELECT count(*) FROM outbox WHERE state = 0),
             (SELECT min(recorded_at) FROM outbox WHERE state = 0),
-            (SELECT count(*) FROM outbox WHERE state = 1)"
+            -- Numbers are dense and acknowledged in order.
+            coalesce((SELECT max(q) FROM outbox WHERE state = 1)
+                - (SELECT min(q) FROM outbox WHERE state = 1) + 1, 0)"
         );
         let counts = self.one(&sql, [], |row| {
             Ok(OutboxCounts {
