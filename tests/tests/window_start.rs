@@ -36,7 +36,7 @@ async fn a_new_computer_is_asked_to_enrol() {
     assert_eq!(asked["answer"]["keyring"], "available", "{asked}");
     let words = window.text().await.unwrap();
     assert!(
-        words.contains("code"),
+        words.contains("Code d’enrôlement"),
         "the first screen asks for the enrolment code: {words}"
     );
     window.keep_picture("window-enrol").await.unwrap();
