@@ -1,6 +1,15 @@
-//! What tests and the demonstration need: a bad network, builders, data that is nobody's.
+//! What tests and the demonstration need: a bad network, laptops, a server, data that is nobody's.
+//!
+//! Everything here drives the real rooms from outside, as a screen or an operator does; nothing
+//! replaces them but time, the keyring and the weather on the line.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod central;
+pub mod clock;
+pub mod folder;
+pub mod forms;
+pub mod laptop;
 pub mod line;
+mod recording;
 pub mod vault;

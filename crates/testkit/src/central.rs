@@ -1,0 +1,181 @@
+//! The real server in this process, over a temporary folder, with an operator at its desk.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use escale_server::{Admin, Counts, Limits, NewCode, Server, Settings};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+use crate::clock::World;
+use crate::folder;
+
+/// A central server. It keeps its address when it starts again.
+#[derive(Debug)]
+pub struct Central {
+    world: World,
+    folder: TempDir,
+    server: Option<Server>,
+    address: SocketAddr,
+    runtime: Runtime,
+}
+
+/// A copy of the server's data folder, as a backup would have it.
+#[derive(Debug)]
+pub struct Copy(TempDir);
+
+impl Central {
+    /// A new server on a free port of loopback, with limits no test reaches.
+    ///
+    /// # Errors
+    /// When it cannot serve.
+    pub fn start(world: &World) -> anyhow::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+        let mut central = Self {
+            world: world.clone(),
+            folder: tempfile::tempdir()?,
+            server: None,
+            address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            runtime,
+        };
+        central.serve()?;
+        Ok(central)
+    }
+
+    /// Serves again what the folder holds.
+    ///
+    /// # Errors
+    /// When it serves already, or cannot.
+    pub fn serve(&mut self) -> anyhow::Result<()> {
+        anyhow::ensure!(self.server.is_none(), "the server runs already");
+        let settings = Settings {
+            listen: self.address,
+            limits: Limits { requests_per_hour: 1_000_000, bytes_per_hour: u32::MAX, enrolments_per_hour: 1000 },
+            clock: self.world.server_clock(),
+            ..Settings::new(self.data())
+        };
+        let server = self.runtime.block_on(escale_server::start(settings))?;
+        self.address = server.address();
+        self.server = Some(server);
+        Ok(())
+    }
+
+    /// Stops, in order.
+    ///
+    /// # Errors
+    /// When serving had failed.
+    pub fn stop(&mut self) -> anyhow::Result<()> {
+        if let Some(server) = self.server.take() {
+            self.runtime.block_on(server.stop())?;
+        }
+        Ok(())
+    }
+
+    /// Stops and serves the same data again.
+    ///
+    /// # Errors
+    /// When it cannot.
+    pub fn restart(&mut self) -> anyhow::Result<()> {
+        self.stop()?;
+        self.serve()
+    }
+
+    /// A copy of the data as they are now.
+    ///
+    /// # Errors
+    /// When the server cannot be stopped, copied or started.
+    pub fn copy(&mut self) -> anyhow::Result<Copy> {
+        self.stop()?;
+        let kept = tempfile::tempdir()?;
+        folder::copy(&self.data(), kept.path())?;
+        self.serve()?;
+        Ok(Copy(kept))
+    }
+
+    /// Puts an earlier copy in place of the data, as after a disaster; the key and the witness,
+    /// which live beside the folder, stay.
+    ///
+    /// # Errors
+    /// When files cannot be replaced or the server not started.
+    pub fn restore(&mut self, copy: &Copy) -> anyhow::Result<()> {
+        self.stop()?;
+        std::fs::remove_dir_all(self.data())?;
+        folder::copy(copy.0.path(), &self.data())?;
+        self.serve()
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The data folder.
+    #[must_use]
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// Everything of this server on disk: data, key, witness.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The epoch of its database.
+    #[must_use]
+    pub fn epoch(&self) -> String {
+        self.server.as_ref().map(Server::epoch).unwrap_or_default()
+    }
+
+    /// The operator's desk.
+    ///
+    /// # Errors
+    /// When the folder cannot be opened.
+    pub fn admin(&self) -> anyhow::Result<Admin> {
+        Ok(Admin::open(&self.data(), None, None, self.world.server_clock())?)
+    }
+
+    /// A new team.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn team(&self, name: &str) -> anyhow::Result<String> {
+        Ok(self.admin()?.add_team(name)?)
+    }
+
+    /// A new adviser of a team.
+    ///
+    /// # Errors
+    /// When the team is unknown.
+    pub fn adviser(&self, team: &str, name: &str) -> anyhow::Result<String> {
+        Ok(self.admin()?.add_adviser(team, name)?)
+    }
+
+    /// A one-time code for a laptop of that adviser, who reaches the server by `via`.
+    ///
+    /// # Errors
+    /// When the adviser is unknown.
+    pub fn code(&self, adviser: &str, via: SocketAddr) -> anyhow::Result<String> {
+        let wanted =
+            NewCode { adviser: adviser.to_owned(), address: Some(via.to_string()), hours: 24, hold: false };
+        Ok(self.admin()?.new_code(&wanted).context("no code")?.to_string())
+    }
+
+    /// How much it holds.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn counts(&self) -> anyhow::Result<Counts> {
+        Ok(self.admin()?.count()?)
+    }
+
+    /// Live rows of one table.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn rows(&self, table: &str) -> anyhow::Result<u64> {
+        Ok(self.counts()?.rows.get(table).copied().unwrap_or(0))
+    }
+}
