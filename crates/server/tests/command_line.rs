@@ -31,6 +31,46 @@ fn said(arguments: &[&str], data: &Path) -> String {
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
+/// Enrols a laptop that knows of the server only what its code says; the status.
+fn enrol(data: &Path, code: &EnrolmentCode) -> u16 {
+    use rustls::pki_types::pem::PemObject;
+    use sha2::Digest;
+    let authority =
+        rustls::pki_types::CertificateDer::from_pem_file(data.join("authority.crt")).unwrap();
+    let fingerprint: [u8; 32] = sha2::Sha256::digest(&authority).into();
+    assert_eq!(code.authority.unwrap(), fingerprint[..16]);
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add(authority).unwrap();
+    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+    let tls = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let http = reqwest::Client::builder()
+        .tls_backend_preconfigured(tls)
+        .no_proxy()
+        .build()
+        .unwrap();
+    let key = ed25519_dalek::SigningKey::from_bytes(&[3; 32]).verifying_key();
+    let body = serde_json::json!({
+        "code": code.code,
+        "public_key": data_encoding::BASE64URL_NOPAD.encode(key.as_bytes()),
+        "device_name": "Portable 3",
+        "proto": 1
+    });
+    let request = http
+        .post(format!("https://{}/v1/devices", code.address))
+        .header("sync-proto", "1")
+        .header("content-type", escale_sync::MEDIA_TYPE)
+        .body(body.to_string());
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(request.send()).unwrap().status().as_u16()
+}
+
 /// Killed if the test fails before stopping it.
 struct Running(Child);
 
@@ -113,6 +153,21 @@ fn the_operator_works_while_the_server_runs() {
         (&Value::from(0), &Value::from(0))
     );
     assert_eq!(said(&["admin", "device", "list"], &data), "");
+
+    // The running server sees what another process wrote in its file, and the other way round.
+    let status = enrol(&data, &parsed);
+    assert_eq!(status, 201);
+    let device: Value = serde_json::from_str(&said(&["admin", "device", "list"], &data)).unwrap();
+    assert_eq!(
+        (&device["adviser"], &device["status"]),
+        (&Value::from(adviser), &Value::from("confirmed"))
+    );
+    said(
+        &["admin", "device", "revoke", device["id"].as_str().unwrap()],
+        &data,
+    );
+    let device: Value = serde_json::from_str(&said(&["admin", "device", "list"], &data)).unwrap();
+    assert_eq!(device["status"], Value::from("revoked"));
 
     let refused = run(&["admin", "code", "new", "--adviser", "nobody"], &data);
     assert!(!refused.status.success());

@@ -194,3 +194,28 @@ pub(crate) fn decode<const N: usize>(text: &str) -> Option<[u8; N]> {
         .try_into()
         .ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A token can outlive its device's status for an instant: the status alone decides.
+    #[test]
+    fn only_a_confirmed_device_becomes_a_caller() {
+        let caller = |status| {
+            Caller::confirmed(Device {
+                num: 1,
+                id: "d".to_owned(),
+                adviser: "a".to_owned(),
+                name: String::new(),
+                public_key: [0; 32],
+                status,
+                last_seen: None,
+                last_q: 0,
+            })
+        };
+        assert!(caller(Status::Confirmed).is_ok());
+        assert!(caller(Status::Awaiting).is_err());
+        assert!(caller(Status::Revoked).is_err());
+    }
+}
