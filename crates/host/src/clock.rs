@@ -2,8 +2,8 @@
 
 use std::time::Instant;
 
-use crate::ports::Clock;
 use chrono::{DateTime, FixedOffset, Local};
+use escale_app::ports::Clock;
 
 /// The wall clock with the local offset, and a clock that only goes forward.
 #[derive(Debug)]

@@ -7,10 +7,9 @@
 
 pub mod background;
 pub mod clock;
-pub mod network;
+pub mod host;
+mod network;
 pub mod paths;
-#[path = "shim.rs"]
-pub mod ports;
 pub mod random;
 mod reactor;
 pub mod tls;

@@ -1,6 +1,6 @@
 //! The system's randomness, for keys and identifiers.
 
-use crate::ports::Random;
+use escale_app::ports::Random;
 
 /// The operating system's generator.
 #[derive(Debug, Clone, Copy, Default)]

@@ -7,7 +7,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::ports::{HttpRequest, HttpResponse, ServerAddress, Transport, TransportError};
+use escale_app::ports::{HttpRequest, HttpResponse, ServerAddress, Transport, TransportError};
 use reqwest::{Client, Method, Url, redirect};
 use tokio::time::timeout;
 

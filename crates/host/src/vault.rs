@@ -14,8 +14,8 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::ports::{Vault, VaultError};
 use data_encoding::BASE64;
+use escale_app::ports::{Vault, VaultError};
 use keyring::{Entry, Error};
 use zeroize::Zeroizing;
 

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use escale_host::ports::{Vault, VaultError};
+use escale_app::ports::{Vault, VaultError};
 use escale_host::vault::Keyring;
 
 /// Set in the child: a story run otherwise would write in the developer's own keyring.

@@ -15,7 +15,7 @@ use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::Duration;
 
-use escale_host::ports::{HttpRequest, HttpResponse, ServerAddress, Transport, TransportError};
+use escale_app::ports::{HttpRequest, HttpResponse, ServerAddress, Transport, TransportError};
 use escale_host::transport::{HttpsTransport, Limits};
 use tls_server::{ALWAYS, Authority, Server, Years, hang_up, say, serve};
 
