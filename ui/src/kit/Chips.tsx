@@ -10,6 +10,8 @@ export interface Chip<T extends string> {
   value: T;
   label: string;
   hint?: string | undefined;
+  /** Said in place of a label too short to be heard. */
+  spoken?: string;
 }
 
 interface ChipsProps<T extends string> {
@@ -59,9 +61,9 @@ export function Chips<T extends string>(props: ChipsProps<T>) {
         ) : null}
       </div>
       <div className={styles['row']}>
-        <div onKeyDownCapture={onKeyDown}>
+        <div className={styles.contents} onKeyDownCapture={onKeyDown}>
           <ToggleButtonGroup
-            className={styles['row'] ?? ''}
+            className={styles.contents}
             aria-labelledby={id}
             aria-describedby={`${id}-d ${id}-e`}
             selectionMode={mode === 'one' ? 'single' : 'multiple'}
@@ -74,13 +76,14 @@ export function Chips<T extends string>(props: ChipsProps<T>) {
                 key={chip.value}
                 id={chip.value}
                 className={styles['chip'] ?? ''}
+                aria-label={chip.spoken}
                 {...(digits && index < 9 ? { 'aria-keyshortcuts': String(index + 1) } : {})}
               >
                 {({ isSelected }) => (
                   <>
                     {isSelected ? <Check aria-hidden /> : null}
                     <span title={chip.hint}>{chip.label}</span>
-                    {digits && index < 9 && !isSelected ? (
+                    {digits && index < 9 ? (
                       <span className={styles['digit']} aria-hidden>
                         {index + 1}
                       </span>

@@ -1,20 +1,23 @@
 /** Errors of a form by field, and the focus on the first. */
 import type { FieldError } from '../platform';
 
+/** What is said under a field. */
+export type FieldSentence = Pick<FieldError, 'field' | 'message'>;
+
 /** The sentence of a field, or of anything inside it (`anonymous.genders` takes `anonymous.genders.feminin`). */
-export function errorOf(errors: readonly FieldError[], field: string): string | undefined {
+export function errorOf(errors: readonly FieldSentence[], field: string): string | undefined {
   return errors.find((e) => e.field === field || e.field.startsWith(`${field}.`))?.message;
 }
 
 /** Errors whose field is not on the page: they must be said somewhere. */
-export function strayErrors(errors: readonly FieldError[], shown: readonly string[]): FieldError[] {
+export function strayErrors(errors: readonly FieldSentence[], shown: readonly string[]): FieldSentence[] {
   return errors.filter((e) => !shown.some((field) => e.field === field || e.field.startsWith(`${field}.`)));
 }
 
 const FOCUSABLE = 'input:not([disabled]), select, textarea, button:not([disabled])[tabindex="0"], button:not([disabled]):not([tabindex="-1"])';
 
 /** Puts the focus in the first field of the page that is at fault. */
-export function focusFirstError(root: HTMLElement | null, errors: readonly FieldError[]): void {
+export function focusFirstError(root: HTMLElement | null, errors: readonly FieldSentence[]): void {
   for (const element of root?.querySelectorAll<HTMLElement>('[data-field]') ?? []) {
     const field = element.dataset['field'];
     if (field !== undefined && errorOf(errors, field) !== undefined) {

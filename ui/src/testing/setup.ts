@@ -1,11 +1,14 @@
 /** Before each test file: a page as the browser gives it, and nothing left over from the last one. */
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
 // happy-dom lacks what a layout would tell; the kit only needs an answer.
 Element.prototype.scrollIntoView = () => undefined;
 Element.prototype.scrollTo = () => undefined;
 if (!('CSS' in globalThis)) vi.stubGlobal('CSS', { escape: (text: string) => text });
+
+// A failing query says what it looked for, not the whole page.
+configure({ getElementError: (message) => new Error(message ?? 'element not found'), asyncUtilTimeout: 3_000 });
 
 afterEach(() => {
   cleanup();

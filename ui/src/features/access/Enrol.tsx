@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type SubmitEvent } from 'react';
 
-import { Button, Checkbox, errorOf, ErrorText, FailureNote, focusFirstError, sentencesFor, Skeleton, strayErrors, TextField } from '../../kit';
+import { Button, Checkbox, errorOf, ErrorText, FailureNote, focusFirstError, sentencesFor, Skeleton, strayErrors, TextField, type FieldSentence } from '../../kit';
 import { adoptAppState, failureOf, useAnswer, useInvoke, type Failure, type FailureCode } from '../../platform';
 import styles from './access.module.css';
 
@@ -12,6 +12,24 @@ const PLACES: Partial<Record<FailureCode, string>> = {
   code_refused: 'code',
   weak_passphrase: 'passphrase',
 };
+
+/** A refusal as this form shows it: sentences under fields, from the notebook or from the form itself. */
+type Refusal = Omit<Failure, 'fields'> & { fields: readonly FieldSentence[] };
+
+function placed(failure: Failure): Refusal {
+  const field = PLACES[failure.code];
+  const { what, todo } = sentencesFor(failure);
+  return field ? { ...failure, fields: [{ field, message: `${what} ${todo}` }] } : failure;
+}
+
+function missingIn(typed: { code: string; device: string; passphrase: string; noted: boolean }): FieldSentence[] {
+  return [
+    { field: 'code', message: 'Recopiez le code donné par votre coordination.', missing: typed.code.trim() === '' },
+    { field: 'device_name', message: 'Donnez un nom à cet ordinateur.', missing: typed.device.trim() === '' },
+    { field: 'passphrase', message: 'Choisissez une phrase de passe.', missing: typed.passphrase === '' },
+    { field: 'noted', message: 'Notez la phrase de passe, puis cochez cette case.', missing: !typed.noted },
+  ].filter(({ missing }) => missing);
+}
 
 const SHOWN = ['code', 'device_name', 'passphrase', 'noted'];
 
@@ -25,28 +43,28 @@ export function Enrol() {
   const [own, setOwn] = useState<string | null>(null);
   const [noted, setNoted] = useState(false);
   const [pending, setPending] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const [failure, setFailure] = useState<Refusal | null>(null);
 
   const passphrase = own ?? suggestion.data?.passphrase ?? '';
 
-  const refuse = (refusal: Failure) => {
-    const field = PLACES[refusal.code];
-    const { what, todo } = sentencesFor(refusal);
-    const placed = field ? { ...refusal, fields: [{ field, code: refusal.code, message: `${what} ${todo}` }] } : refusal;
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- a failure code stands for the rule's code, only its sentence is shown
-    setFailure(placed as Failure);
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- same
-    requestAnimationFrame(() => focusFirstError(root.current, (placed as Failure).fields));
+  const refuse = (refusal: Refusal) => {
+    setFailure(refusal);
+    requestAnimationFrame(() => focusFirstError(root.current, refusal.fields));
   };
 
   const submit = async () => {
     if (pending) return;
+    const missing = missingIn({ code, device, passphrase, noted });
+    if (missing.length > 0) {
+      refuse({ code: 'invalid', params: {}, fields: missing });
+      return;
+    }
     setFailure(null);
     setPending(true);
     try {
       adoptAppState(client, await invoke('enrol', { code: code.trim(), passphrase, device_name: device.trim() }));
     } catch (reason) {
-      refuse(failureOf(reason));
+      refuse(placed(failureOf(reason)));
       setPending(false);
     }
   };
@@ -67,7 +85,7 @@ export function Enrol() {
             void submit();
           }}
         >
-          {failure && errors.length === 0 ? <FailureNote failure={failure} /> : null}
+          {failure && errors.length === 0 ? <FailureNote failure={{ ...failure, fields: [] }} /> : null}
           {strayErrors(errors, SHOWN).map((e) => (
             <ErrorText key={e.field}>{e.message}</ErrorText>
           ))}
@@ -151,20 +169,21 @@ export function Enrol() {
                 {own === null ? 'Choisir la mienne' : 'Reprendre celle qui est proposée'}
               </Button>
             </div>
-            <Checkbox isSelected={noted} onChange={setNoted}>
+          </fieldset>
+          <div>
+            <Checkbox field="noted" isSelected={noted} onChange={setNoted}>
               Je l’ai notée
             </Checkbox>
-          </fieldset>
+            {errorOf(errors, 'noted') ? <ErrorText>{errorOf(errors, 'noted') ?? ''}</ErrorText> : null}
+          </div>
           <div className={styles.row}>
             <Button
               type="submit"
               tone="primary"
               isPending={pending}
-              isDisabled={!noted || code.trim() === '' || device.trim() === '' || passphrase === ''}
             >
               {pending ? 'Enrôlement en cours…' : 'Enrôler cet ordinateur'}
             </Button>
-            {noted ? null : <span className={styles.muted}>Notez d’abord la phrase de passe.</span>}
           </div>
         </form>
       </div>

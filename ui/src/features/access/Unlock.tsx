@@ -44,6 +44,10 @@ function LockScreen({ state }: { state: AppState }) {
 
   const submit = async (secret: string) => {
     if (pending || wait > 0) return;
+    if (secret === '') {
+      field.current?.focus();
+      return;
+    }
     setPending(true);
     setFailure(null);
     try {
@@ -113,7 +117,7 @@ function LockScreen({ state }: { state: AppState }) {
           </div>
           {failure && !wrong ? <FailureNote failure={failure} /> : null}
           <div className={styles.row}>
-            <Button type="submit" tone="primary" isDisabled={wait > 0 || typed === ''} isPending={pending}>
+            <Button type="submit" tone="primary" isDisabled={wait > 0} isPending={pending}>
               {pending ? 'Ouverture…' : 'Déverrouiller'}
             </Button>
             {state.pin_armed ? (

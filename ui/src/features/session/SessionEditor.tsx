@@ -80,7 +80,10 @@ export function SessionEditor({ id, draft: resumed, defaults, start, following, 
   }, [body]);
 
   useEffect(() => {
-    root.current?.querySelector<HTMLElement>('[data-field="themes"] [tabindex="0"], [data-field="themes"] button')?.focus();
+    const first = start.form.kind === 'collectif' && start.form.title === null ? 'title' : 'themes';
+    root.current?.querySelector<HTMLElement>(`[data-field="${first}"] :is(input, [tabindex="0"], button)`)?.focus();
+    // Once, when the form appears.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
 
   const save = async (then: 'next' | 'close') => {
@@ -118,9 +121,19 @@ export function SessionEditor({ id, draft: resumed, defaults, start, following, 
       ownFocus
       under={<DraftLine status={draft.status} />}
       actions={
-        <Button dense tone="quiet" shortcut="Échap" onPress={onClose}>
-          Fermer
-        </Button>
+        <>
+          <Chips
+            label="Sorte de séance"
+            quiet
+            mode="one"
+            chips={KINDS}
+            chosen={[form.kind]}
+            onChange={([kind]) => kind && set({ kind })}
+          />
+          <Button dense tone="quiet" shortcut="Échap" onPress={onClose}>
+            Fermer
+          </Button>
+        </>
       }
     >
       <div className={styles.form} ref={root}>
@@ -132,14 +145,6 @@ export function SessionEditor({ id, draft: resumed, defaults, start, following, 
         {strayErrors(errors, SHOWN).map((e) => (
           <ErrorText key={e.field}>{e.message}</ErrorText>
         ))}
-        <Chips
-          label="Sorte de séance"
-          quiet
-          mode="one"
-          chips={KINDS}
-          chosen={[form.kind]}
-          onChange={([kind]) => kind && set({ kind })}
-        />
         {individual ? (
           <WhoFields
             {...part}

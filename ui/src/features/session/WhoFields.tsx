@@ -2,16 +2,16 @@
 import { UserRound } from 'lucide-react';
 import { useState } from 'react';
 
-import { Button, Checkbox, Chips, errorOf, Select } from '../../kit';
+import { Button, Checkbox, Chips, errorOf, Select, type Chip } from '../../kit';
 import { AGE_BANDS, SOCIAL_STATUSES, type AnonymousPerson, type Gender } from '../../platform';
 import { CommunePicker } from '../../pieces/CommunePicker';
 import { PersonPicker, type Person } from '../../pieces/PersonPicker';
 import type { FormPart } from './SessionEditor';
 import styles from './session.module.css';
 
-const GENDERS: readonly { value: Gender; label: string }[] = [
-  { value: 'feminin', label: 'Féminin' },
-  { value: 'masculin', label: 'Masculin' },
+const GENDERS: readonly Chip<Gender>[] = [
+  { value: 'feminin', label: 'F', spoken: 'Féminin' },
+  { value: 'masculin', label: 'H', spoken: 'Masculin' },
 ];
 
 interface WhoProps extends FormPart {
@@ -57,14 +57,12 @@ export function WhoFields({ form, set, errors, person, onPerson }: WhoProps) {
         />
         <Select label="Âge" options={AGE_BANDS} value={form.person.age_band} onChange={(age_band) => about({ age_band })} />
         <Select label="Statut" options={SOCIAL_STATUSES} value={form.person.status} onChange={(status) => about({ status })} />
-      </div>
-      <div className={styles.line}>
         <Checkbox isSelected={form.person.already} onChange={(already) => about({ already })}>
           Déjà venu·e
         </Checkbox>
         {commune ? null : (
           <Button dense tone="quiet" onPress={() => setCommune(true)}>
-            Ajouter sa commune
+            Sa commune…
           </Button>
         )}
       </div>

@@ -28,7 +28,7 @@ export function TodayScreen() {
   return (
     <Screen
       title="Aujourd’hui"
-      under={today ? dayInWords(today.date) : null}
+      under={today ? dayInWords(today.date, today.date) : null}
     >
       <Loaded answer={answer} rows={5}>
         {(day) => <Day day={day} />}

@@ -1,0 +1,66 @@
+import { screen } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+
+import { failure, SAMPLE_DRAFT, type FakeOptions } from '../testing/fakePlatform';
+import { expectAccessible, formReady, open } from '../testing/render';
+
+const SCREENS: [name: string, hash: string, title: string, options: FakeOptions][] = [
+  ['the day', '#/', 'Aujourd’hui', { drafts: [SAMPLE_DRAFT] }],
+  ['an empty day', '#/', 'Aujourd’hui', { empty: true }],
+  ['sessions', '#/seances', 'Séances', {}],
+  ['no session', '#/seances', 'Séances', { empty: true }],
+  ['people', '#/beneficiaires', 'Bénéficiaires', {}],
+  ['nobody', '#/beneficiaires', 'Bénéficiaires', { empty: true }],
+  ['a file', '#/beneficiaires/b-3', 'Nadia N’Guyen-Marais', {}],
+  ['a person’s form', '#/beneficiaires/b-1/modifier', 'Modifier la fiche', {}],
+  ['the exchange', '#/synchronisation', 'Synchronisation', { sync: { line: 'portal', clock_offset: 5400 } }],
+  ['settings', '#/reglages', 'Réglages', {}],
+];
+
+describe('accessibility', () => {
+  it.each(SCREENS)('%s', async (_, hash, title, options) => {
+    await open(hash, options);
+    await screen.findByRole('heading', { level: 1, name: title });
+    await expectAccessible();
+  });
+
+  it.each(['#/seances/nouvelle', '#/seances/nouvelle?atelier'])('the form at %s', async (hash) => {
+    const { user } = await open(hash);
+    await formReady();
+    await user.click(screen.getByRole('button', { name: /Matériel, notes/ }));
+    await expectAccessible();
+  });
+
+  it('the form with its errors', async () => {
+    const { user } = await open('#/seances/nouvelle', { bare: true });
+    await formReady();
+    await user.keyboard('{Control>}s{/Control}');
+    await screen.findByText('Veuillez renseigner au moins une thématique');
+    await expectAccessible();
+  });
+
+  it.each([
+    ['locked', 'Escale'],
+    ['recovery', 'Escale'],
+    ['fresh', 'Enrôler cet ordinateur'],
+  ] as const)('the door when %s', async (phase, title) => {
+    await open('#/', { phase });
+    await screen.findByRole('heading', { level: 1, name: title });
+    await expectAccessible();
+  });
+
+  it('the list of shortcuts', async () => {
+    const { user } = await open();
+    await user.keyboard('?');
+    await screen.findByRole('dialog', { name: 'Raccourcis du clavier' });
+    await expectAccessible();
+  });
+
+  it('a screen whose answer failed says what to do', async () => {
+    const { platform, user } = await open('#/');
+    platform.failNext('session_page', failure('damaged'));
+    await user.click(screen.getByRole('link', { name: 'Séances' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('Le fichier du carnet est abîmé.');
+    await expectAccessible();
+  });
+});
