@@ -1,5 +1,7 @@
 //! Between the page and the application: one command down, one event up.
 
+use std::sync::Once;
+
 use escale_app::api::{Failure, FailureCode};
 use escale_app::ports::{Event, Screens};
 use serde_json::Value;
@@ -18,6 +20,8 @@ pub(crate) async fn command(
     args: Option<Value>,
     notebook: State<'_, Notebook>,
 ) -> Result<Value, Failure> {
+    static PAGE: Once = Once::new();
+    PAGE.call_once(|| tracing::info!("the page is there"));
     let notebook = notebook.inner().clone();
     tauri::async_runtime::spawn_blocking(move || notebook.command(&name, args.unwrap_or_default()))
         .await

@@ -1,4 +1,6 @@
-//! What the stories across the whole house share: the real window, driven as a person would.
+//! What the stories across the whole house share: laptops and their server, the real window
+//! driven as a person would.
 
 pub mod process;
+pub mod scene;
 pub mod window;

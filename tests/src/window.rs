@@ -32,6 +32,9 @@ pub enum Keyring {
     Unlocked,
 }
 
+/// An address where no bus is. With no address at all, one would be started and left behind.
+const NO_BUS: &str = "unix:path=/nonexistent";
+
 /// A person's home folder, for one test. Erased at the end.
 #[derive(Debug)]
 pub struct Home {
@@ -68,7 +71,7 @@ impl Home {
     }
 
     /// A command that knows this home and nothing of the developer's own session.
-    fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+    pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = Command::new(program);
         command
             .env("HOME", self.path())
@@ -78,6 +81,7 @@ impl Home {
             .env("XDG_RUNTIME_DIR", self.run())
             .env("ESCALE_DATA_DIR", self.data())
             .env("NO_AT_BRIDGE", "1")
+            .env("DBUS_SESSION_BUS_ADDRESS", NO_BUS)
             .env_remove("WAYLAND_DISPLAY")
             .env_remove("ESCALE_DEMO_PASSPHRASE")
             .stdin(Stdio::null());
@@ -92,7 +96,7 @@ pub struct Window {
     driver: Program,
     _keyring: Option<Program>,
     _bus: Option<Program>,
-    _display: Program,
+    _display: Display,
 }
 
 impl Window {
@@ -101,9 +105,9 @@ impl Window {
     /// # Errors
     /// When something of what it needs is missing or does not start; the message says what.
     pub async fn open(home: &Home, keyring: Keyring) -> Result<Self> {
-        let (display, screen) = start_display(home)?;
+        let display = Display::start()?;
         let (bus, address) = match keyring {
-            Keyring::None => (None, "unix:path=/nonexistent".to_owned()),
+            Keyring::None => (None, NO_BUS.to_owned()),
             Keyring::Unlocked => start_bus(home).map(|(bus, address)| (Some(bus), address))?,
         };
         let daemon = match keyring {
@@ -114,7 +118,7 @@ impl Window {
         let mut driver = Program::start(
             home.command("WebKitWebDriver")
                 .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])
-                .env("DISPLAY", &screen)
+                .env("DISPLAY", &display.name)
                 .env("DBUS_SESSION_BUS_ADDRESS", &address)
                 .env("TAURI_WEBVIEW_AUTOMATION", "true"),
         )?;
@@ -168,7 +172,8 @@ impl Window {
     /// # Errors
     /// When there is no such field.
     pub async fn fill(&self, label: &str, words: &str) -> Result<()> {
-        let path = format!("//input[@id=//label[normalize-space()={label:?}]/@for]");
+        // A star may follow the words of the label.
+        let path = format!("//input[@id=//label[starts-with(normalize-space(), {label:?})]/@for]");
         self.find(Locator::XPath(&path))
             .await?
             .send_keys(words)
@@ -311,24 +316,41 @@ async fn connect(port: u16) -> Result<Client> {
         .context("the window did not open")
 }
 
-/// A display nobody sees, and its name.
-fn start_display(home: &Home) -> Result<(Program, String)> {
-    let mut xvfb = Program::start(
-        home.command("Xvfb")
-            .args([
-                "-displayfd",
-                "1",
-                "-screen",
-                "0",
-                "1280x900x24",
-                "-nolisten",
-                "tcp",
-            ])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null()),
-    )?;
-    let number = first_line(&mut xvfb).context("Xvfb named no display")?;
-    Ok((xvfb, format!(":{number}")))
+/// A display nobody sees.
+#[derive(Debug)]
+pub struct Display {
+    _xvfb: Program,
+    /// As programs name it.
+    pub name: String,
+}
+
+impl Display {
+    /// Starts one.
+    ///
+    /// # Errors
+    /// When Xvfb is missing or does not start.
+    pub fn start() -> Result<Self> {
+        let mut xvfb = Program::start(
+            Command::new("Xvfb")
+                .args([
+                    "-displayfd",
+                    "1",
+                    "-screen",
+                    "0",
+                    "1280x900x24",
+                    "-nolisten",
+                    "tcp",
+                ])
+                .stdin(Stdio::null())
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null()),
+        )?;
+        let number = first_line(&mut xvfb).context("Xvfb named no display")?;
+        Ok(Self {
+            _xvfb: xvfb,
+            name: format!(":{number}"),
+        })
+    }
 }
 
 /// A session bus of its own, and its address.
