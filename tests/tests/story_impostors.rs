@@ -106,7 +106,7 @@ fn enrolment_through_a_portal_leaves_nothing_half_made() -> Result<()> {
     let laptop = Laptop::new(&scene.world)?.with_transport(Arc::clone(&detour) as _);
     let code = scene.central.code(&scene.adviser, scene.line.address())?;
     detour.answer(200, "text/html", "<p>Bienvenue</p>");
-    let failure = laptop.enrol(&code, "Portable 1").unwrap_err().to_string();
+    let failure = laptop.enrol(&code, "Portable 1").err().unwrap().to_string();
     assert!(failure.contains("ForeignAnswer"), "{failure}");
     assert_eq!(laptop.state()?.phase, escale_app::api::access::Phase::Fresh);
     detour.clear();

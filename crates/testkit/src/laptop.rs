@@ -28,7 +28,7 @@ use crate::folder;
 use crate::vault::MemoryVault;
 
 /// The passphrase of laptops in tests, long enough to stand without a keyring.
-pub const PASSPHRASE: &str = "abaisser abandon abdiquer abeille abolir aborder abricot absence";
+pub const PASSPHRASE: &str = "abaisser abandon abdiquer abeille abolir aborder absence absolu";
 
 /// What screens were told, in order.
 #[derive(Default)]
