@@ -32,8 +32,10 @@ build() {
 
 # alive NAME: does the process whose number is in NAME.pid still run that program?
 alive() {
-  [ -s "$demo/$1.pid" ] && kill -0 "$(cat "$demo/$1.pid")" 2>/dev/null
+  [ -s "$demo/$1.pid" ] && [ "$(program_of "$(cat "$demo/$1.pid")")" = "$1" ]
 }
+
+program_of() { cat "/proc/$1/comm" 2>/dev/null || ps -p "$1" -o comm= 2>/dev/null || true; }
 
 # start NAME ADDRESS COMMAND…: in the background, unless it runs already; waits until it listens.
 start() {
