@@ -44,6 +44,9 @@ pub(crate) struct Access {
     /// When something was last done here, milliseconds of the clock that never goes back.
     last_activity_ms: u64,
     idle_lock_minutes: Option<u32>,
+    /// What the keyring last said. Asked once, then again by each try to unlock: a keyring that
+    /// does not answer must not hold the lock screen at each of its questions.
+    keyring: Option<KeyringState>,
     /// The keyring said that it holds nothing for the notebook on disk.
     keyring_lost: bool,
 }
@@ -62,27 +65,42 @@ impl App {
         if !slots.need_keyring() {
             return Ok(None);
         }
-        match self.ports.vault.get(&vault_name(&slots.binding().db_uuid)) {
+        let answer = self.ports.vault.get(&vault_name(&slots.binding().db_uuid));
+        {
+            let mut access = held(&self.access);
+            access.keyring = Some(match answer {
+                Ok(_) => KeyringState::Available,
+                Err(_) => KeyringState::Unavailable,
+            });
+            access.keyring_lost = matches!(answer, Ok(None));
+        }
+        match answer {
             Ok(Some(bytes)) => {
-                held(&self.access).keyring_lost = false;
                 let bytes: Zeroizing<[u8; 32]> =
                     Zeroizing::new(bytes.as_slice().try_into().map_err(|_| Failure::new(FailureCode::KeyringLost))?);
                 Ok(Some(KeyringSecret::from_bytes(*bytes)))
             }
-            Ok(None) => {
-                held(&self.access).keyring_lost = true;
-                Err(Failure::new(FailureCode::KeyringLost))
-            }
+            Ok(None) => Err(Failure::new(FailureCode::KeyringLost)),
             Err(VaultError::Unavailable | VaultError::Refused) => Err(Failure::new(FailureCode::KeyringUnavailable)),
         }
     }
 
-    /// Whether this computer has a keyring that answers: asks for a name nobody uses.
+    /// Whether this computer has a keyring that answers.
     fn keyring(&self) -> KeyringState {
-        match self.ports.vault.get("presence") {
-            Ok(_) => KeyringState::Available,
-            Err(_) => KeyringState::Unavailable,
+        if let Some(known) = held(&self.access).keyring {
+            return known;
         }
+        if let Ok(slots) = Slots::load(&self.folder())
+            && slots.need_keyring()
+        {
+            let _ = self.keyring_secret(&slots);
+        } else {
+            // No notebook to ask for: a name nobody uses.
+            let answers = self.ports.vault.get("presence").is_ok();
+            let state = if answers { KeyringState::Available } else { KeyringState::Unavailable };
+            held(&self.access).keyring = Some(state);
+        }
+        held(&self.access).keyring.unwrap_or(KeyringState::Unavailable)
     }
 
     fn phase(&self) -> Phase {
@@ -93,10 +111,8 @@ impl App {
         if !Slots::exist(&folder) && !Notebook::exists(&folder) {
             return Phase::Fresh;
         }
-        match Slots::load(&folder).map_err(Failure::from).and_then(|slots| self.keyring_secret(&slots)) {
-            Err(failure) if failure.code == FailureCode::KeyringLost => Phase::Recovery,
-            _ => Phase::Locked,
-        }
+        self.keyring();
+        if held(&self.access).keyring_lost { Phase::Recovery } else { Phase::Locked }
     }
 
     fn state(&self) -> AppState {
@@ -111,7 +127,7 @@ impl App {
         });
         let retry_after = Slots::load(&self.folder()).map_or(0, |slots| slots.wait(now_ms));
         AppState {
-            keyring: if phase == Phase::Unlocked { KeyringState::Available } else { self.keyring() },
+            keyring: self.keyring(),
             phase,
             pin_armed: tries > 0,
             pin_tries_left: tries,
@@ -215,6 +231,7 @@ fn strong_enough(typed: &str, keyring: KeyringState) -> bool {
 /// `already_enrolled`, `weak_passphrase`, `code_malformed`, `code_refused`, `server_unreachable`,
 /// `foreign_answer`, or what the disk says. Nothing is left half made.
 pub fn enrol(app: &App, request: Enrol) -> Result<AppState> {
+    held(&app.access).keyring = None;
     let phase = app.phase();
     if !matches!(phase, Phase::Fresh | Phase::Recovery) {
         return Err(Failure::new(FailureCode::AlreadyEnrolled));

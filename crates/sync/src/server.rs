@@ -133,6 +133,8 @@ pub trait Log {
 pub struct Context {
     /// The authenticated device.
     pub device: String,
+    /// Whose it is: nobody writes under a colleague's name.
+    pub adviser: String,
     /// Scopes it may read and write.
     pub scopes: BTreeSet<String>,
     /// Epoch of this server.
@@ -221,12 +223,13 @@ fn push<L: Log>(
     let mut scopes = log.lock_scopes(&wanted)?;
     let mut results = Vec::new();
     for (op, chain) in new {
-        if let Some(scope) = scopes.get_mut(&op.s) {
+        let why = if op.a == context.adviser { "scope" } else { "author" };
+        if let Some(scope) = scopes.get_mut(&op.s).filter(|_| why == "scope") {
             let result = append(log, context, &mut device, scope, request, op)?;
             results.extend(result);
         } else {
-            let ticket = log.quarantine(&context.device, op, "scope")?;
-            results.push(OpResult { q: op.q, r: "quarantined".into(), why: Some("scope".into()), ticket: Some(ticket) });
+            let ticket = log.quarantine(&context.device, op, why)?;
+            results.push(OpResult { q: op.q, r: "quarantined".into(), why: Some(why.into()), ticket: Some(ticket) });
         }
         device.last_q = op.q;
         device.chain = chain;

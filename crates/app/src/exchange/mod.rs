@@ -287,7 +287,7 @@ impl App {
         sent_wall: u64,
         received_wall: u64,
     ) -> Result<std::result::Result<u32, Trouble>> {
-        let known = open.notebook.read(|reader| clock(reader))?;
+        let known = open.notebook.read(clock)?;
         let mut learnt = known;
         learnt.learn(sent_wall, received_wall, response.time);
         let drift = learnt.offset_ms.abs_diff(known.offset_ms);

@@ -46,6 +46,7 @@ fn exchange(
 ) -> Result<Result<SyncResponse, Problem>, Error> {
     let context = Context {
         device: caller.device().to_owned(),
+        adviser: caller.adviser().to_owned(),
         // Read again here, in the same transaction: rights may have changed since the token.
         scopes: access::scopes(connection, caller.adviser())?,
         epoch: meta::read(connection)?.epoch,

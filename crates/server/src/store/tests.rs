@@ -234,6 +234,7 @@ async fn answers_as_the_log_in_memory_does() {
         };
         let context = Context {
             device: author.id.clone(),
+            adviser: "a".into(),
             scopes: BTreeSet::from(["adv:a".to_owned(), "team:t".to_owned()]),
             epoch: epoch.clone(),
             rx_ms: NOW + round * 1000,

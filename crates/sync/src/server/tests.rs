@@ -152,6 +152,7 @@ impl Laptop {
 fn context(device: &str, rx_ms: u64, epoch: &str) -> Context {
     Context {
         device: device.into(),
+        adviser: "a".into(),
         scopes: BTreeSet::from([SCOPE.to_owned()]),
         epoch: epoch.into(),
         rx_ms,
@@ -227,6 +228,18 @@ fn an_operation_for_a_foreign_scope_is_kept_apart_and_blocks_nothing() {
     let pushed = response.push.unwrap();
     assert_eq!((pushed.last_q, pushed.results.len(), log.quarantine.len()), (2, 1, 1));
     assert_eq!(log.entries.len(), 1);
+}
+
+#[test]
+fn an_operation_under_a_colleagues_name_is_kept_apart() {
+    let mut log = MemoryLog::default();
+    let mut one = Laptop::new("d1");
+    one.record("r1", json!({"last_name": "A"}), 1_000);
+    one.outbox[0].a = "colleague".into();
+    let response = sync(&mut log, &context("d1", 2_000, "e1"), &one.request(2_000, 100)).unwrap().unwrap();
+    let pushed = response.push.unwrap();
+    assert_eq!(pushed.results[0].why.as_deref(), Some("author"));
+    assert!(log.entries.is_empty() && log.rows.is_empty());
 }
 
 #[test]
