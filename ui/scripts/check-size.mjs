@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 const BUDGET = 250 * 1000;
-const assets = join(import.meta.dirname, '..', 'dist', 'assets');
+const assets = join(process.argv[2] ?? join(import.meta.dirname, '..', 'dist'), 'assets');
 let total = 0;
 for (const name of readdirSync(assets).filter((n) => n.endsWith('.js')).sort()) {
   const bytes = readFileSync(join(assets, name));

@@ -53,7 +53,7 @@ describe('accessibility', () => {
     const { user } = await open();
     await user.keyboard('?');
     await screen.findByRole('dialog', { name: 'Raccourcis du clavier' });
-    await expectAccessible();
+    await expectAccessible({ modal: true });
   });
 
   it('a screen whose answer failed says what to do', async () => {

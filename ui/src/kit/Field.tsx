@@ -2,7 +2,8 @@
 import { Check, CircleAlert } from 'lucide-react';
 import { useId, type ReactNode, type Ref } from 'react';
 import {
-  Checkbox as AriaCheckbox,
+  CheckboxButton,
+  CheckboxField,
   FieldError,
   Input,
   Label,
@@ -90,12 +91,14 @@ interface CheckboxProps {
 export function Checkbox({ children, field, ...rest }: CheckboxProps) {
   return (
     <div data-field={field}>
-      <AriaCheckbox {...rest} className={styles['check'] ?? ''}>
-        <span className={styles['box']}>
-          <Check aria-hidden />
-        </span>
-        <span>{children}</span>
-      </AriaCheckbox>
+      <CheckboxField {...rest}>
+        <CheckboxButton className={styles['check'] ?? ''}>
+          <span className={styles['box']}>
+            <Check aria-hidden />
+          </span>
+          <span>{children}</span>
+        </CheckboxButton>
+      </CheckboxField>
     </div>
   );
 }

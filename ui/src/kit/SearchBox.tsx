@@ -51,12 +51,14 @@ export function SearchBox(props: SearchBoxProps) {
         items={hits}
         inputValue={query}
         onInputChange={onQuery}
-        selectedKey={null}
-        onSelectionChange={(key: Key | null) => {
-          if (key !== null) onPick(String(key));
+        value={null}
+        onChange={(key: Key | null) => {
+          // Left without picking: what was typed was a search, not a value.
+          if (key === null) onQuery('');
+          else onPick(String(key));
         }}
         menuTrigger={openOnFocus ? 'focus' : 'input'}
-        allowsEmptyCollection={nothing !== undefined && query.trim() !== ''}
+        allowsEmptyCollection={nothing !== undefined}
         isInvalid={error !== undefined}
         validationBehavior="aria"
         shouldFocusWrap

@@ -7,7 +7,7 @@ describe('notes that must not be kept', () => {
     // Built with the documented key, of nobody: born in month 99.
     ['sécu 1 85 99 78 006 084 43', 'un numéro de sécurité sociale'],
     ['carte 4111 1111 1111 1111', 'un numéro de carte bancaire'],
-    ['mot de passe : soleil1948', 'un mot de passe'],
+    ['mot de passe : soleil1948', 'un mot de passe'],
     ['son diabète rend la lecture difficile', 'une donnée de santé'],
   ])('%s', (text, words) => expect(sensitiveIn(text)).toBe(words));
 

@@ -17,7 +17,7 @@ function isNir(text: string): boolean {
 function isCard(digits: string): boolean {
   if (digits.length < 13 || digits.length > 19 || /^(\d)\1*$/.test(digits)) return false;
   let sum = 0;
-  [...digits].reverse().forEach((digit, index) => {
+  Array.from(digits).reverse().forEach((digit, index) => {
     const doubled = Number(digit) * (index % 2 === 1 ? 2 : 1);
     sum += doubled > 9 ? doubled - 9 : doubled;
   });

@@ -52,7 +52,7 @@ export function CommunePicker({ value, onChange, ...look }: CommunePickerProps) 
       query={query}
       onQuery={setQuery}
       placeholder="Nom ou code postal"
-      nothing={answer.isFetching || rested.length < 2 ? 'Recherche…' : 'Aucune commune de ce nom.'}
+      nothing={rested.length < 2 ? 'Encore une lettre…' : answer.isFetching ? 'Recherche…' : 'Aucune commune de ce nom.'}
       hits={hits.map((hit) => ({ id: hit.code, label: hit.name, detail: detail(hit, postcodeOf(hit)) }))}
       onPick={(code) => {
         const hit = hits.find((h) => h.code === code);

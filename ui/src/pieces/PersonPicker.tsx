@@ -39,6 +39,7 @@ export function PersonPicker({ onPick, placeholder, except = [], inputRef, ...lo
         query={query}
         onQuery={setQuery}
         placeholder={placeholder}
+        nothing={asked ? 'Recherche…' : 'Encore une lettre…'}
         hits={hits}
         onPick={(id) => {
           if (id === CREATE) {

@@ -8,7 +8,10 @@ interface Keys {
   close: () => void;
 }
 
-const somethingOpen = () => document.querySelector('[role="dialog"], [role="alertdialog"], [role="listbox"]') !== null;
+/** A message that offers to undo is a dialog by role, but it is over nothing. */
+const DIALOG = '[role="dialog"], [role="alertdialog"]:not([aria-modal="false"])';
+
+const somethingOpen = () => document.querySelector(`${DIALOG}, [role="listbox"]`) !== null;
 
 export function useFormKeys(keys: Keys): void {
   const latest = useRef(keys);
@@ -24,7 +27,7 @@ export function useFormKeys(keys: Keys): void {
       event.preventDefault();
       event.stopPropagation();
       // A dialog over the form has its own fields to finish first.
-      if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
+      if (document.querySelector(DIALOG)) return;
       if (key === 's' || !next) save();
       else next();
     };

@@ -102,16 +102,23 @@ export function navigate(route: Route): void {
   }
 }
 
+/** The address last written without arriving: some engines tell it as a change. */
+let remembered: string | null = null;
+
 /** The open form's draft in the address, without arriving anywhere: a lock or a reload resumes it. */
 export function rememberDraft(id: string): void {
   const [path = '#/', search = ''] = window.location.hash.split('?');
   const query = search.split('&').filter((part) => part !== '' && !part.startsWith('draft='));
-  window.history.replaceState(null, '', `${path}?${[...query, `draft=${id}`].join('&')}`);
+  remembered = `${path}?${[...query, `draft=${id}`].join('&')}`;
+  window.history.replaceState(null, '', remembered);
 }
 
 function subscribe(listener: () => void): () => void {
   const changed = () => {
-    arrivals += 1;
+    if (window.location.hash !== remembered) {
+      arrivals += 1;
+      remembered = null;
+    }
     listener();
   };
   window.addEventListener('hashchange', changed);

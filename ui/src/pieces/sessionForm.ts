@@ -68,10 +68,9 @@ function isPerson(value: unknown): value is Person {
 }
 
 /** Without « Aide aux démarches administratives », nothing administrative stays. */
-export function withThemes(form: SessionForm, themes: Theme[]): SessionForm {
-  if (themes.includes(ADMINISTRATIVE_HELP)) return { ...form, themes };
+export function withThemes(form: SessionForm, themes: Theme[]): Partial<SessionForm> {
+  if (themes.includes(ADMINISTRATIVE_HELP) || !form.themes.includes(ADMINISTRATIVE_HELP)) return { themes };
   return {
-    ...form,
     themes: themes.filter((theme) => !isAdministrative(theme)),
     procedure: null,
     outcome: { ...form.outcome, procedure_state: null },

@@ -42,7 +42,7 @@ export function invalidate(client: QueryClient, tags: readonly string[]): void {
     predicate: (query) => {
       const name = query.queryKey[0];
       if (typeof name !== 'string' || !(name in COMMAND_TAGS)) return false;
-      // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- checked by `in` above
+       
       const { provides } = COMMAND_TAGS[name as CommandName];
       return provides.some((tag) => tags.includes(tag));
     },
@@ -55,9 +55,12 @@ export function adoptAppState(client: QueryClient, state: AppState): void {
   client.setQueryData(['app_state', null], state);
 }
 
-/** Drops every cached answer but the two that the lock screen itself needs. */
+/** What the doors themselves show. */
+const DOORS: readonly unknown[] = ['app_state', 'settings_get', 'passphrase_suggest'];
+
+/** Drops every cached answer but those of the doors. */
 export function forgetNotebook(client: QueryClient): void {
-  client.removeQueries({ predicate: ({ queryKey: [name] }) => name !== 'app_state' && name !== 'settings_get' });
+  client.removeQueries({ predicate: ({ queryKey: [name] }) => !DOORS.includes(name) });
 }
 
 interface QueryOptions {

@@ -33,7 +33,7 @@ export function themeLabel(theme: Theme): string {
 /** The theme that opens the administrative sub-themes. */
 export const ADMINISTRATIVE_HELP: Theme = 'aide_aux_demarches_administratives';
 
-const administrative = new Set<Theme>(THEMES.filter((t) => t.administrative === true).map((t) => t.value));
+const administrative = new Set<Theme>(THEMES.filter((t) => t.administrative).map((t) => t.value));
 
 export function isAdministrative(theme: Theme): boolean {
   return administrative.has(theme);

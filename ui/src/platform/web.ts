@@ -18,13 +18,13 @@ export const web: Platform = {
       throw toCommandFailure(reason);
     }
     if (!answer.ok) throw toCommandFailure(body);
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the generated types are the contract
+     
     return body as Response<K>;
   },
   listen(handler) {
     const source = new EventSource('/api/events');
     source.onmessage = (message: MessageEvent<string>) => {
-      // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- same contract
+       
       handler(JSON.parse(message.data) as PlatformEvent);
     };
     return () => source.close();

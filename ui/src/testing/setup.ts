@@ -2,15 +2,21 @@
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
+import { clearToasts } from '../kit/toast';
+
 // happy-dom lacks what a layout would tell; the kit only needs an answer.
 Element.prototype.scrollIntoView = () => undefined;
 Element.prototype.scrollTo = () => undefined;
 if (!('CSS' in globalThis)) vi.stubGlobal('CSS', { escape: (text: string) => text });
 
 // A failing query says what it looked for, not the whole page.
-configure({ getElementError: (message) => new Error(message ?? 'element not found'), asyncUtilTimeout: 3_000 });
+configure({ getElementError: (message) => new Error((message ?? 'element not found').split('\n\n')[0]), asyncUtilTimeout: 3_000 });
+
+document.title = 'Escale';
+document.documentElement.lang = 'fr';
 
 afterEach(() => {
   cleanup();
+  clearToasts();
   window.location.hash = '';
 });

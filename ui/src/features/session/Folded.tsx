@@ -27,7 +27,7 @@ export function Folded({ title, summary, atFault, children }: FoldedProps) {
         </Button>
       </Heading>
       <DisclosurePanel className={styles.foldedPanel ?? ''}>
-        <div className={styles.foldedBody}>{children}</div>
+        {expanded ? <div className={styles.foldedBody}>{children}</div> : null}
       </DisclosurePanel>
     </Disclosure>
   );
