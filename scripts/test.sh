@@ -80,6 +80,7 @@ types() { (cd ui && node_modules/.bin/tsc --noEmit); }
 # Advisories need their database, which lives outside the package registries: without a way
 # to it, or an earlier copy, the other three checks still count, and the gap is said aloud.
 dependencies() {
+  cargo deny --version || return 1
   if cargo deny --locked fetch db >"$work/advisories" 2>&1; then
     cargo deny --locked check
   elif [ "${ESCALE_ADVISORIES:-}" = required ]; then
