@@ -146,7 +146,7 @@ const SENTENCES: Record<FailureCode, (params: Params) => Sentences> = {
     what: 'Escale a rencontré un imprévu.',
     safe: KEPT,
     todo: params['incident']
-      ? `Réessayez. Si cela revient, donnez ce repère à votre coordination : ${params['incident']}.`
+      ? `Réessayez. Si cela revient, donnez ce repère à votre coordination : ${params['incident']}.`
       : 'Réessayez. Si cela revient, fermez Escale et rouvrez-le.',
   }),
 };

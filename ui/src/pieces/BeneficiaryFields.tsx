@@ -126,7 +126,7 @@ export function Twins({ form, except, onSame, sameLabel }: TwinsProps) {
                 <Button dense onPress={() => onSame(line)} aria-label={`${sameLabel} : ${line.name}`}>
                   {sameLabel}
                 </Button>
-                <Button dense tone="quiet" onPress={() => setDifferent((ids) => [...ids, line.id])} aria-label={`Personne différente : ${line.name}`}>
+                <Button dense tone="quiet" onPress={() => setDifferent((ids) => [...ids, line.id])} aria-label={`Personne différente : ${line.name}`}>
                   Personne différente
                 </Button>
               </span>

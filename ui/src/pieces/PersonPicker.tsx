@@ -29,7 +29,7 @@ export function PersonPicker({ onPick, placeholder, except = [], inputRef, ...lo
   const found = asked ? (answer.data?.rows ?? []).filter((line) => !except.includes(line.id)) : [];
   const hits = [
     ...found.map((line) => ({ id: line.id, label: line.name, detail: detailsOf(line) })),
-    ...(asked ? [{ id: CREATE, label: `Créer une fiche pour « ${rested} »`, action: true }] : []),
+    ...(asked ? [{ id: CREATE, label: `Créer une fiche pour « ${rested} »`, action: true }] : []),
   ];
   return (
     <>

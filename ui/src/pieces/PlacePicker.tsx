@@ -20,7 +20,7 @@ export function PlacePicker({ onPick, autoFocus, ...look }: PlacePickerProps) {
   const places = answer.data ?? [];
   const hits = [
     ...places.map((place) => ({ id: place.id, label: place.name, detail: place.commune ?? undefined })),
-    ...(rested.length > 2 ? [{ id: CREATE, label: `Ajouter le lieu « ${rested} »`, action: true }] : []),
+    ...(rested.length > 2 ? [{ id: CREATE, label: `Ajouter le lieu « ${rested} »`, action: true }] : []),
   ];
   return (
     <>

@@ -107,7 +107,7 @@ export function Enrol() {
             autoComplete="off"
             value={device}
             onChange={setDevice}
-            description="Pour que votre équipe le reconnaisse, par exemple « Portable du bus »."
+            description="Pour que votre équipe le reconnaisse, par exemple « Portable du bus »."
             error={errorOf(errors, 'device_name')}
           />
           <fieldset className={styles.form} data-field="passphrase">

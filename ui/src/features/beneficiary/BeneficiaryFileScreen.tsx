@@ -53,7 +53,7 @@ function File({ file }: { file: BeneficiaryFile }) {
       {file.conflicts.length > 0 ? (
         <Notice>
           <strong>Deux ordinateurs ont écrit en même temps : {file.conflicts.map(wordOf).join(', ')}.</strong>
-          <p>Les deux valeurs sont gardées. Vérifiez celle qui est affichée, et corrigez-la si besoin avec « Modifier ».</p>
+          <p>Les deux valeurs sont gardées. Vérifiez celle qui est affichée, et corrigez-la si besoin avec « Modifier ».</p>
         </Notice>
       ) : null}
       <section className={styles.card} aria-label="Identité et coordonnées">

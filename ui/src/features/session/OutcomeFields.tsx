@@ -72,7 +72,7 @@ export function OutcomeFields({ form, set, errors }: FormPart) {
         />
       ) : null}
       <Chips
-        label="Le bénéficiaire est-il orienté vers une autre structure ?"
+        label="Le bénéficiaire est-il orienté vers une autre structure ?"
         mode="one"
         optional
         chips={YES_NO}

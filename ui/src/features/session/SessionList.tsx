@@ -124,7 +124,7 @@ function Found({ found, offset, all, onOffset, onWiden }: FoundProps) {
           {found.rows.map((line) => (
             <li key={line.id} className={styles.item}>
               <SessionRow line={line} dated />
-              <Button dense tone="quiet" icon={Trash2} aria-label={`Supprimer la séance : ${peopleOf(line)}`} onPress={() => void remove(line)}>
+              <Button dense tone="quiet" icon={Trash2} aria-label={`Supprimer la séance : ${peopleOf(line)}`} onPress={() => void remove(line)}>
                 Supprimer
               </Button>
             </li>

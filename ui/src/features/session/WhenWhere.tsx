@@ -54,7 +54,7 @@ function DurationField({ form, set, errors, onBlur, defaults }: WhenWhereProps) 
         setTyped('');
         set({ duration: minutes ? Number(minutes) : null });
       }}
-      error={errorOf(errors, 'duration') ?? (misread ? 'Écrivez la durée ainsi : 45, 1h15 ou 1 h 30.' : undefined)}
+      error={errorOf(errors, 'duration') ?? (misread ? 'Écrivez la durée ainsi : 45, 1h15 ou 1 h 30.' : undefined)}
     >
       <span className={styles.own}>
         <TextField
@@ -148,7 +148,7 @@ function DayField({ form, set, errors, onBlur, defaults }: WhenWhereProps) {
         if (form.date) setTyped(dayInField(form.date));
         onBlur();
       }}
-      error={errorOf(errors, 'date') ?? (misread ? 'Écrivez la date ainsi : 24/11/2026, hier ou lundi.' : undefined)}
+      error={errorOf(errors, 'date') ?? (misread ? 'Écrivez la date ainsi : 24/11/2026, hier ou lundi.' : undefined)}
     />
   );
 }

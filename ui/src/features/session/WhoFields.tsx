@@ -31,7 +31,7 @@ export function WhoFields({ form, set, errors, person, onPerson }: WhoProps) {
           <UserRound aria-hidden />
           <strong>{person.name}</strong>
           <Button dense onPress={() => onPerson(null)}>
-            Revenir à « Anonyme »
+            Revenir à « Anonyme »
           </Button>
         </div>
       </div>

@@ -115,7 +115,7 @@ function Stop({ place }: { place: PlaceLine | null }) {
       ) : (
         <div className={styles.search}>
           <PlacePicker
-            label={place ? 'Où êtes-vous maintenant ?' : 'Où êtes-vous ?'}
+            label={place ? 'Où êtes-vous maintenant ?' : 'Où êtes-vous ?'}
             description="Ce lieu sera proposé pour chaque nouvelle séance."
             autoFocus={changing}
             onPick={(picked) => void moveTo(picked)}
