@@ -7,6 +7,7 @@ sh scripts/setup.sh test
 # shellcheck source=scripts/env.sh
 . scripts/env.sh
 
+export ESCALE_BIN="$bin"
 export ESCALE_SCREENSHOTS="$root/screenshots"
 mkdir -p "$ESCALE_SCREENSHOTS"
 # Built as the tests build it, so that nothing is compiled twice.

@@ -149,7 +149,7 @@ wheels() {
     have apt-get && apt_install python3-pip
   fi
   grep -e "^astral-dev-toolchain-$1==" scripts/tools.txt >"$tools/$1.txt"
-  python3 -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes \
+  python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --no-deps --only-binary :all: --require-hashes \
     --upgrade --target "$tools/py-$1" -r "$tools/$1.txt" &&
     mkdir -p "$tools/py/bin" && cp "$tools/py-$1/bin/$1" "$tools/py/bin/$1"
 }

@@ -64,6 +64,8 @@ only=$*
 # After setup: the compiler it found names the cache folder.
 # shellcheck source=scripts/env.sh
 . scripts/env.sh
+# Where the journeys find the programs.
+export ESCALE_BIN="$bin"
 
 # The cache keeps what earlier clones compiled; it starts again when it has grown too large.
 if [ "${CI:-}" = true ] && [ -d "${CARGO_TARGET_DIR:-}" ]; then
