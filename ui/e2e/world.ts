@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { CommandName, Commands, CommuneRef, PlaceForm } from '../src/platform/generated/bindings';
 import { Program, run, SCREENS } from './programs';
 
-export const PASSPHRASE = 'tremplin sirop falaise canard boussole violon';
+export const PASSPHRASE = 'tremplin sirop falaise canard boussole violon lanterne pommier';
 export const TOWN_HALL = 'Mairie de Barneville-Carteret';
 const COMMUNE: CommuneRef = { code: '50031', name: 'Barneville-Carteret', postcode: '50270' };
 
