@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import type { CommandName, Commands, CommuneRef, PlaceForm } from '../src/platform/generated/bindings';
 import { Program, run, SCREENS } from './programs';
 
-export const PASSPHRASE = 'tremplin sirop falaise canard boussole violon lanterne pommier';
 export const TOWN_HALL = 'Mairie de Barneville-Carteret';
 const COMMUNE: CommuneRef = { code: '50031', name: 'Barneville-Carteret', postcode: '50270' };
 
@@ -15,6 +14,9 @@ type Answer<K extends CommandName> = Commands[K]['response'];
 
 /** A laptop: a folder, the program over it, and one page. */
 export class Laptop {
+  /** Of its notebook, once enrolled. */
+  passphrase = '';
+
   private constructor(
     private readonly folder: string,
     private program: Program,
@@ -46,6 +48,12 @@ export class Laptop {
     const body: unknown = await answer.json();
     if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(body)}`);
     return body as Answer<K>;
+  }
+
+  async enrol(code: string, device_name: string): Promise<void> {
+    const { passphrase } = await this.command('passphrase_suggest', null);
+    await this.command('enrol', { code, passphrase, device_name });
+    this.passphrase = passphrase;
   }
 
   async pullTheBattery(): Promise<void> {
@@ -122,7 +130,7 @@ export class World {
   /** A laptop of the adviser, enrolled and open. */
   async laptop(device_name: string): Promise<Laptop> {
     const laptop = await this.newLaptop();
-    await laptop.command('enrol', { code: await this.code(), passphrase: PASSPHRASE, device_name });
+    await laptop.enrol(await this.code(), device_name);
     return laptop;
   }
 
@@ -135,14 +143,14 @@ export class World {
 }
 
 export const test = base.extend<{ world: World }>({
-  world: async ({ browser, contextOptions }, use) => {
+  world: async ({ browser, contextOptions }, give) => {
     const contexts: BrowserContext[] = [];
     const world = await World.open(async () => {
       const context = await browser.newContext(contextOptions);
       contexts.push(context);
       return context;
     });
-    await use(world);
+    await give(world);
     await Promise.all(contexts.map((context) => context.close()));
     await world.close();
   },
