@@ -45,17 +45,16 @@ describe('the anonymous session', () => {
     });
   });
 
-  it('stays within six with arrows and space, and no usual duration', async () => {
+  it('takes the theme with arrows and space, when neither place nor duration is known', async () => {
     const { platform, user } = await open('#/', { bare: true });
     await screen.findByText('Noté aujourd’hui');
-    const keys = counting(user);
-    await keys.press(CTRL_N);
+    await user.keyboard(CTRL_N);
     await formReady();
-    await keys.press('{ArrowRight}');
-    await keys.press(' ');
+    await user.keyboard('{ArrowRight}');
+    await user.keyboard(' ');
     await user.click(screen.getByRole('radio', { name: 'À distance' }));
     await user.click(screen.getByRole('radio', { name: /^45.min/ }));
-    await keys.press(CTRL_S);
+    await user.keyboard(CTRL_S);
     await waitFor(() => expect(platform.callsOf('session_save')).toHaveLength(1));
     expect(platform.callsOf('session_save')[0]?.form).toMatchObject({ themes: ['prendre_en_main_du_materiel'], duration: 45, place_kind: 'a_distance', place: null });
   });
