@@ -17,7 +17,7 @@ cd "$(dirname "$0")/.."
 demo=${ESCALE_DEMO_DIR:-$root/.demo}
 server_address=127.0.0.1:${ESCALE_DEMO_SERVER_PORT:-47610}
 line_address=127.0.0.1:${ESCALE_DEMO_LINE_PORT:-47611}
-export ESCALE_DEMO_PASSPHRASE="${ESCALE_DEMO_PASSPHRASE:-phare galet marée boussole dune}"
+export ESCALE_DEMO_PASSPHRASE="${ESCALE_DEMO_PASSPHRASE:-barque boussole lanterne moulin village bougie mouton baril}"
 # The data are fictional, but the habit is not: nobody else reads them.
 umask 077
 

@@ -26,7 +26,10 @@ fn wrong_clock(time: &str) -> Result<()> {
     scene.open();
     let state = wrong.exchange_until_quiet()?;
     assert_eq!((state.line, state.pending), (LineState::Online, 0));
-    assert!(state.clock_offset.abs() > 3600, "the wrong clock is not told: {state:?}");
+    assert!(
+        state.clock_offset.abs() > 3600,
+        "the wrong clock is not told: {state:?}"
+    );
     right.exchange_until_quiet()?;
     let line = right.sessions()?.remove(0);
     assert_eq!((line.date.as_str(), line.duration), (date.as_str(), 75));
@@ -39,12 +42,16 @@ fn wrong_clock(time: &str) -> Result<()> {
     for round in 1..=3 {
         scene.world.pass(5);
         let phone = format!("06 39 98 50 0{round}");
-        right.correct_person(&right.open_person(&person)?, |form| form.phone.clone_from(&phone))?;
+        right.correct_person(&right.open_person(&person)?, |form| {
+            form.phone.clone_from(&phone)
+        })?;
         scene.settle(&[&right, &wrong])?;
         assert_eq!(wrong.open_person(&person)?.form.phone, phone);
         scene.world.pass(5);
         let phone = format!("06 39 98 60 0{round}");
-        wrong.correct_person(&wrong.open_person(&person)?, |form| form.phone.clone_from(&phone))?;
+        wrong.correct_person(&wrong.open_person(&person)?, |form| {
+            form.phone.clone_from(&phone)
+        })?;
         scene.settle(&[&wrong, &right])?;
         assert_eq!(right.open_person(&person)?.form.phone, phone);
     }
@@ -60,7 +67,9 @@ fn wrong_clock(time: &str) -> Result<()> {
 }
 
 fn chrono_ms(text: &str) -> Result<i64> {
-    Ok(text.parse::<chrono::DateTime<chrono::FixedOffset>>()?.timestamp_millis())
+    Ok(text
+        .parse::<chrono::DateTime<chrono::FixedOffset>>()?
+        .timestamp_millis())
 }
 
 #[test]
@@ -81,11 +90,15 @@ fn offline_the_far_future_does_not_beat_a_later_correction() -> Result<()> {
     scene.settle(&[&right, &wrong])?;
     wrong.clock().set("2080-06-15T12:00:00Z".parse()?);
     scene.cut();
-    wrong.correct_session(&wrong.open_session(&session)?, |form| form.duration = Some(45))?;
+    wrong.correct_session(&wrong.open_session(&session)?, |form| {
+        form.duration = Some(45)
+    })?;
     scene.open();
     scene.settle(&[&wrong, &right])?;
     scene.world.pass(10);
-    right.correct_session(&right.open_session(&session)?, |form| form.duration = Some(60))?;
+    right.correct_session(&right.open_session(&session)?, |form| {
+        form.duration = Some(60)
+    })?;
     scene.settle(&[&right, &wrong])?;
     for laptop in [&wrong, &right] {
         assert_eq!(laptop.open_session(&session)?.form.duration, Some(60));

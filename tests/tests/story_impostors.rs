@@ -16,7 +16,10 @@ use escale_tests::scene::Scene;
 fn waiting(scene: &Scene) -> Result<(Laptop, Arc<Detour>)> {
     let detour = Detour::new()?;
     let laptop = Laptop::new(&scene.world)?.with_transport(Arc::clone(&detour) as _);
-    laptop.enrol(&scene.central.code(&scene.adviser, scene.line.address())?, "Portable 1")?;
+    laptop.enrol(
+        &scene.central.code(&scene.adviser, scene.line.address())?,
+        "Portable 1",
+    )?;
     laptop.exchange_until_quiet()?;
     for _ in 0..3 {
         laptop.note_anonymous(None)?;
@@ -62,13 +65,23 @@ fn a_stranger_who_refuses_in_json_is_not_our_server() -> Result<()> {
 fn a_portal_that_answers_with_pages_is_named() -> Result<()> {
     let scene = Scene::new()?;
     let (laptop, detour) = waiting(&scene)?;
-    for (status, page) in [(200, "<!doctype html><title>Bienvenue</title>"), (511, "<p>Wi-Fi</p>")] {
+    for (status, page) in [
+        (200, "<!doctype html><title>Bienvenue</title>"),
+        (511, "<p>Wi-Fi</p>"),
+    ] {
         detour.answer(status, "text/html; charset=utf-8", page);
         let line = laptop.exchange()?.line;
-        assert!(matches!(line, LineState::Portal | LineState::Busy), "{status}: {line:?}");
+        assert!(
+            matches!(line, LineState::Portal | LineState::Busy),
+            "{status}: {line:?}"
+        );
         nothing_lost(&scene, &laptop)?;
     }
-    detour.before(|_| Some(Err(escale_app::ports::TransportError::Redirected { status: 302 })));
+    detour.before(|_| {
+        Some(Err(escale_app::ports::TransportError::Redirected {
+            status: 302,
+        }))
+    });
     assert_eq!(laptop.exchange()?.line, LineState::Portal);
     nothing_lost(&scene, &laptop)?;
     detour.clear();
@@ -85,7 +98,13 @@ fn a_plain_portal_and_an_inspecting_box_see_nothing_of_ours() -> Result<()> {
             scene.line.lead_to(impostor.address());
             scene.open();
             let line = laptop.exchange()?.line;
-            assert!(matches!(line, LineState::Inspected | LineState::Portal | LineState::Truncated), "{line:?}");
+            assert!(
+                matches!(
+                    line,
+                    LineState::Inspected | LineState::Portal | LineState::Truncated
+                ),
+                "{line:?}"
+            );
             if impostor.authority().is_some() {
                 assert_eq!(line, LineState::Inspected);
             }

@@ -42,7 +42,10 @@ fn laptops_give_back_what_a_restored_server_has_lost() -> Result<()> {
     assert_eq!(scene.central.rows("session")?, 12);
     for laptop in [&first, &second, &early] {
         let file = laptop.open_person(&person)?;
-        assert_eq!((file.form.phone.as_str(), &file.conflicts), ("02 61 91 30 30", &conflicts));
+        assert_eq!(
+            (file.form.phone.as_str(), &file.conflicts),
+            ("02 61 91 30 30", &conflicts)
+        );
         assert_eq!(laptop.sync_state()?.conflicts, 1);
     }
     // To the byte, stamps included: nothing was written a second time with another date.

@@ -56,7 +56,10 @@ fn journey(seed: u64) -> Result<()> {
             }
         }
     }
-    assert!(interrupted > 10, "there was hardly a storm: {interrupted} of 60");
+    assert!(
+        interrupted > 10,
+        "there was hardly a storm: {interrupted} of 60"
+    );
 
     scene.open();
     scene.settle(&[&first, &second])?;

@@ -23,9 +23,13 @@ fn two() -> Result<(Scene, Laptop, Laptop, String, String)> {
 fn two_phone_numbers_at_once_are_both_kept_and_shown_to_both() -> Result<()> {
     let (scene, first, second, person, _) = two()?;
     scene.cut();
-    first.correct_person(&first.open_person(&person)?, |form| form.phone = "06 39 98 11 11".into())?;
+    first.correct_person(&first.open_person(&person)?, |form| {
+        form.phone = "06 39 98 11 11".into()
+    })?;
     scene.world.pass(3);
-    second.correct_person(&second.open_person(&person)?, |form| form.phone = "06 39 98 22 22".into())?;
+    second.correct_person(&second.open_person(&person)?, |form| {
+        form.phone = "06 39 98 22 22".into()
+    })?;
     scene.open();
     scene.settle(&[&first, &second])?;
     for laptop in [&first, &second] {
@@ -34,11 +38,21 @@ fn two_phone_numbers_at_once_are_both_kept_and_shown_to_both() -> Result<()> {
         assert!(file.line.conflict);
         assert_eq!(file.form.phone, "06 39 98 22 22", "the later one is shown");
         assert_eq!(laptop.sync_state()?.conflicts, 1);
-        let state = laptop.inspect(|reader| reader.record("beneficiary", &person))?.unwrap().state;
-        assert!(state.contains("+33639981111") && state.contains("+33639982222"), "one number was lost");
+        let state = laptop
+            .inspect(|reader| reader.record("beneficiary", &person))?
+            .unwrap()
+            .state;
+        assert!(
+            state.contains("+33639981111") && state.contains("+33639982222"),
+            "one number was lost"
+        );
         // The number both replaced is in the history.
         let history = laptop.inspect(|reader| reader.history("beneficiary", &person))?;
-        assert!(history.iter().any(|old| old.field == "phone" && old.value.contains("+33639980001")));
+        assert!(
+            history
+                .iter()
+                .any(|old| old.field == "phone" && old.value.contains("+33639980001"))
+        );
     }
     scene.all_agree(&[&first, &second])
 }
@@ -48,9 +62,13 @@ fn of_two_durations_at_once_the_later_is_shown_and_no_alarm_is_raised() -> Resul
     let (scene, first, second, _, session) = two()?;
     scene.cut();
     // The later correction leaves first, so that arrival does not decide.
-    first.correct_session(&first.open_session(&session)?, |form| form.duration = Some(45))?;
+    first.correct_session(&first.open_session(&session)?, |form| {
+        form.duration = Some(45)
+    })?;
     scene.world.pass(3);
-    second.correct_session(&second.open_session(&session)?, |form| form.duration = Some(90))?;
+    second.correct_session(&second.open_session(&session)?, |form| {
+        form.duration = Some(90)
+    })?;
     scene.open();
     second.exchange_until_quiet()?;
     scene.settle(&[&first, &second])?;
@@ -61,11 +79,17 @@ fn of_two_durations_at_once_the_later_is_shown_and_no_alarm_is_raised() -> Resul
     }
     scene.all_agree(&[&first, &second])?;
     // The other value is still there, and goes to the history of both with the next correction.
-    second.correct_session(&second.open_session(&session)?, |form| form.duration = Some(120))?;
+    second.correct_session(&second.open_session(&session)?, |form| {
+        form.duration = Some(120)
+    })?;
     scene.settle(&[&second, &first])?;
     for laptop in [&first, &second] {
         let history = laptop.inspect(|reader| reader.history("session", &session))?;
-        let old: Vec<&str> = history.iter().filter(|old| old.field == "duration").map(|old| old.value.as_str()).collect();
+        let old: Vec<&str> = history
+            .iter()
+            .filter(|old| old.field == "duration")
+            .map(|old| old.value.as_str())
+            .collect();
         assert!(old.contains(&"45") && old.contains(&"90"), "{old:?}");
     }
     scene.all_agree(&[&first, &second])
@@ -86,18 +110,26 @@ fn a_form_opened_before_a_colleagues_change_does_not_undo_it() -> Result<()> {
     })?;
     scene.settle(&[&second, &first])?;
 
-    first.correct_person(&file, |form| form.notes = "Préfère être rappelée le matin.".into())?;
+    first.correct_person(&file, |form| {
+        form.notes = "Préfère être rappelée le matin.".into()
+    })?;
     first.correct_session(&opened, |form| form.duration = Some(75))?;
     scene.settle(&[&first, &second])?;
     for laptop in [&first, &second] {
         let file = laptop.open_person(&person)?;
-        assert_eq!((file.form.phone.as_str(), file.form.birth_year.as_str()), ("06 39 98 77 77", "1951"));
+        assert_eq!(
+            (file.form.phone.as_str(), file.form.birth_year.as_str()),
+            ("06 39 98 77 77", "1951")
+        );
         assert_eq!(file.form.notes, "Préfère être rappelée le matin.");
         assert_eq!(laptop.sync_state()?.conflicts, 0);
         let session = laptop.open_session(&session)?.form;
         assert_eq!(session.duration, Some(75));
         assert!(session.themes.contains(&Theme::Sante));
-        assert!(session.people.contains(&other), "whom the other laptop added stays");
+        assert!(
+            session.people.contains(&other),
+            "whom the other laptop added stays"
+        );
     }
     scene.all_agree(&[&first, &second])
 }
@@ -109,7 +141,13 @@ fn deleted_here_restored_there() -> Result<()> {
     scene.settle(&[&first, &second])?;
     assert!(second.sessions()?.is_empty());
     assert_eq!(second.find_person("saïd")?.sessions, 0);
-    assert_eq!((scene.central.counts()?.deleted["session"], scene.central.rows("session")?), (1, 0));
+    assert_eq!(
+        (
+            scene.central.counts()?.deleted["session"],
+            scene.central.rows("session")?
+        ),
+        (1, 0)
+    );
 
     second.restore_session(&session)?;
     scene.settle(&[&second, &first])?;
@@ -126,14 +164,19 @@ fn what_was_written_while_somebody_deleted_comes_back_with_it() -> Result<()> {
     let (scene, first, second, _, session) = two()?;
     scene.cut();
     first.delete_session(&session)?;
-    second.correct_session(&second.open_session(&session)?, |form| form.notes = Some("À finir jeudi.".into()))?;
+    second.correct_session(&second.open_session(&session)?, |form| {
+        form.notes = Some("À finir jeudi.".into())
+    })?;
     scene.open();
     scene.settle(&[&first, &second])?;
     assert!(first.sessions()?.is_empty() && second.sessions()?.is_empty());
     first.restore_session(&session)?;
     scene.settle(&[&first, &second])?;
     for laptop in [&first, &second] {
-        assert_eq!(laptop.open_session(&session)?.form.notes.as_deref(), Some("À finir jeudi."));
+        assert_eq!(
+            laptop.open_session(&session)?.form.notes.as_deref(),
+            Some("À finir jeudi.")
+        );
     }
     scene.all_agree(&[&first, &second])
 }

@@ -1,6 +1,6 @@
 //! Named people: search, file, save, twins.
 
-use escale_domain::beneficiary::{Beneficiary, display_name};
+use escale_domain::beneficiary::{Beneficiary, BeneficiaryForm, display_name};
 use escale_domain::catalogue;
 use escale_domain::commune::CommuneRef;
 use escale_domain::phone;
@@ -20,6 +20,8 @@ use crate::{App, Failure, Result, place, session, time};
 const TABLE: &str = "beneficiary";
 /// Most rows of a page.
 const MOST: u32 = 200;
+/// People of one transaction of [`record_all`].
+const TOGETHER: usize = 200;
 /// Latest sessions shown on a file.
 const LATEST: u32 = 20;
 /// People who may be the same, shown at most.
@@ -113,6 +115,37 @@ pub fn save(app: &App, request: BeneficiarySave) -> Result<Saved> {
     })?;
     app.changed(&["beneficiaries", "sessions", "drafts"]);
     Ok(Saved { id })
+}
+
+/// Records many new people, so many in a transaction, as
+/// [`session::record_all`](crate::session::record_all). Identifiers, in order.
+///
+/// # Errors
+/// `invalid` with its fields, `locked`, `disk_full`.
+pub fn record_all(app: &App, forms: impl IntoIterator<Item = BeneficiaryForm>) -> Result<Vec<String>> {
+    let open = app.open()?;
+    let scope = open.enrolment.own_scope();
+    let today = time::today(&app.ports);
+    let mut forms = forms.into_iter();
+    let mut ids = Vec::new();
+    loop {
+        let some = forms.by_ref().take(TOGETHER).map(|form| Beneficiary::new(&form, today).map_err(Failure::invalid));
+        let people = some.collect::<Result<Vec<Beneficiary>>>()?;
+        if people.is_empty() {
+            break;
+        }
+        ids.extend(app.record(&open, |author| {
+            let mut kept = Vec::with_capacity(people.len());
+            for person in &people {
+                let id = time::id(&app.ports);
+                author.put(TABLE, &id, &scope, person.fields(), None)?;
+                kept.push(id);
+            }
+            Ok(kept)
+        })?);
+    }
+    app.changed(&["beneficiaries"]);
+    Ok(ids)
 }
 
 /// People who may be the same as the one being typed, likeliest first.

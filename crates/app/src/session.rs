@@ -27,6 +27,9 @@ const ATTENDANCE: &str = "attendance";
 const OUTCOME: &str = "outcome";
 /// Most rows of a page.
 const MOST: u32 = 200;
+/// Sessions of one transaction of [`record_all`]: with their presences and outcomes, well under the
+/// 512 operations a transaction may have.
+const TOGETHER: usize = 100;
 /// Durations everybody is offered, minutes (the national platform's).
 const DURATIONS: [u32; 6] = [15, 30, 45, 60, 90, 120];
 
@@ -209,9 +212,7 @@ pub fn save(app: &App, request: SessionSave) -> Result<Saved> {
             Some(id) => author.tx.record(TABLE, id)?.map(|record| record.id).ok_or_else(not_found)?,
             None => time::id(&app.ports),
         };
-        author.put(TABLE, &id, &scope, session.fields(), seen.as_ref().map(|seen| &seen.session))?;
-        attend(author, &id, &scope, &session, seen.as_ref())?;
-        conclude(author, &id, &scope, &session, seen.as_ref())?;
+        write(author, &id, &scope, &session, seen.as_ref())?;
         if let Some(draft) = &request.draft {
             author.tx.delete_draft(draft)?;
         }
@@ -219,6 +220,45 @@ pub fn save(app: &App, request: SessionSave) -> Result<Saved> {
     })?;
     app.changed(&["sessions", "beneficiaries", "drafts"]);
     Ok(Saved { id })
+}
+
+fn write(author: &mut Author<'_, '_>, id: &str, scope: &str, session: &Session, seen: Option<&Seen>) -> Result<()> {
+    author.put(TABLE, id, scope, session.fields(), seen.map(|seen| &seen.session))?;
+    attend(author, id, scope, session, seen)?;
+    conclude(author, id, scope, session, seen)
+}
+
+/// Records many new sessions, so many in a transaction: for what comes from a file or a
+/// generator, where one transaction each would take hours. Identifiers, in order. Forms are asked
+/// for as they are needed; those of a transaction that fails, and later ones, are not kept.
+///
+/// # Errors
+/// `invalid` with its fields, `locked`, `disk_full`.
+pub fn record_all(app: &App, forms: impl IntoIterator<Item = SessionForm>) -> Result<Vec<String>> {
+    let open = app.open()?;
+    let scope = open.enrolment.own_scope();
+    let mut forms = forms.into_iter();
+    let mut ids = Vec::new();
+    loop {
+        let some: Vec<SessionForm> = forms.by_ref().take(TOGETHER).collect();
+        if some.is_empty() {
+            break;
+        }
+        let context = SessionContext { today: time::today(&app.ports) };
+        let sessions = some.iter().map(|form| Session::new(form, &context).map_err(Failure::invalid));
+        let sessions = sessions.collect::<Result<Vec<Session>>>()?;
+        ids.extend(app.record(&open, |author| {
+            let mut kept = Vec::with_capacity(sessions.len());
+            for session in &sessions {
+                let id = time::id(&app.ports);
+                write(author, &id, &scope, session, None)?;
+                kept.push(id);
+            }
+            Ok(kept)
+        })?);
+    }
+    app.changed(&["sessions", "beneficiaries"]);
+    Ok(ids)
 }
 
 /// Adds the people the form has, removes those it had when it was opened and has no more. A

@@ -2,6 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use anyhow::Context as _;
 use escale_server::{Admin, Counts, Limits, NewCode, Server, Settings};
@@ -25,13 +26,41 @@ pub struct Central {
 #[derive(Debug)]
 pub struct Copy(TempDir);
 
+/// Opens an encrypted file once before anybody else in this process: SQLite says that it is ready
+/// before SQLCipher is, and of two threads that open their first file together one may fail.
+pub(crate) fn first_open() {
+    static DONE: OnceLock<()> = OnceLock::new();
+    DONE.get_or_init(|| {
+        let opened = tempfile::tempdir()
+            .map_err(escale_store::Error::from)
+            .and_then(|folder| {
+                let identity = escale_store::Identity {
+                    db_uuid: "first".to_owned(),
+                };
+                escale_store::Notebook::create(
+                    folder.path(),
+                    &escale_store::Key::generate()?,
+                    &identity,
+                )
+                .map(drop)
+            });
+        if let Err(error) = opened {
+            tracing::warn!(%error, "the first encrypted file could not be opened");
+        }
+    });
+}
+
 impl Central {
     /// A new server on a free port of loopback, with limits no test reaches.
     ///
     /// # Errors
     /// When it cannot serve.
     pub fn start(world: &World) -> anyhow::Result<Self> {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+        first_open();
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()?;
         let mut central = Self {
             world: world.clone(),
             folder: tempfile::tempdir()?,
@@ -51,7 +80,11 @@ impl Central {
         anyhow::ensure!(self.server.is_none(), "the server runs already");
         let settings = Settings {
             listen: self.address,
-            limits: Limits { requests_per_hour: 1_000_000, bytes_per_hour: u32::MAX, enrolments_per_hour: 1000 },
+            limits: Limits {
+                requests_per_hour: 1_000_000,
+                bytes_per_hour: u32::MAX,
+                enrolments_per_hour: 1000,
+            },
             clock: self.world.server_clock(),
             ..Settings::new(self.data())
         };
@@ -134,7 +167,12 @@ impl Central {
     /// # Errors
     /// When the folder cannot be opened.
     pub fn admin(&self) -> anyhow::Result<Admin> {
-        Ok(Admin::open(&self.data(), None, None, self.world.server_clock())?)
+        Ok(Admin::open(
+            &self.data(),
+            None,
+            None,
+            self.world.server_clock(),
+        )?)
     }
 
     /// A new team.
@@ -158,9 +196,17 @@ impl Central {
     /// # Errors
     /// When the adviser is unknown.
     pub fn code(&self, adviser: &str, via: SocketAddr) -> anyhow::Result<String> {
-        let wanted =
-            NewCode { adviser: adviser.to_owned(), address: Some(via.to_string()), hours: 24, hold: false };
-        Ok(self.admin()?.new_code(&wanted).context("no code")?.to_string())
+        let wanted = NewCode {
+            adviser: adviser.to_owned(),
+            address: Some(via.to_string()),
+            hours: 24,
+            hold: false,
+        };
+        Ok(self
+            .admin()?
+            .new_code(&wanted)
+            .context("no code")?
+            .to_string())
     }
 
     /// How much it holds.

@@ -67,17 +67,33 @@ pub struct LaptopClock {
 }
 
 impl LaptopClock {
-    /// A right clock, on winter time.
+    /// A right clock, on winter time whatever the computer's.
     #[must_use]
     pub fn new(world: &World) -> Self {
-        let zone = FixedOffset::east_opt(3600).unwrap_or_else(|| chrono::Offset::fix(&Utc));
-        Self { world: world.clone(), began: world.now(), wrong_by_ms: AtomicI64::new(0), zone }
+        Self::in_zone(
+            world,
+            FixedOffset::east_opt(3600).unwrap_or_else(|| chrono::Offset::fix(&Utc)),
+        )
+    }
+
+    /// A right clock, in a zone.
+    #[must_use]
+    pub fn in_zone(world: &World, zone: FixedOffset) -> Self {
+        Self {
+            world: world.clone(),
+            began: world.now(),
+            wrong_by_ms: AtomicI64::new(0),
+            zone,
+        }
     }
 
     /// Sets the wall clock to a time, right or not; it goes on from there.
     pub fn set(&self, time: DateTime<Utc>) {
         let now = i64::try_from(self.world.now()).unwrap_or(i64::MAX);
-        self.wrong_by_ms.store(time.timestamp_millis().saturating_sub(now), Ordering::SeqCst);
+        self.wrong_by_ms.store(
+            time.timestamp_millis().saturating_sub(now),
+            Ordering::SeqCst,
+        );
     }
 
     /// Sets the wall clock right.
@@ -90,7 +106,9 @@ impl Clock for LaptopClock {
     fn now(&self) -> DateTime<FixedOffset> {
         let now = i64::try_from(self.world.now()).unwrap_or(i64::MAX);
         let shown = now.saturating_add(self.wrong_by_ms.load(Ordering::SeqCst));
-        DateTime::from_timestamp_millis(shown).unwrap_or_default().with_timezone(&self.zone)
+        DateTime::from_timestamp_millis(shown)
+            .unwrap_or_default()
+            .with_timezone(&self.zone)
     }
 
     fn monotonic_ms(&self) -> u64 {

@@ -24,7 +24,11 @@ impl Detour {
     /// When the system gives no thread.
     pub fn new() -> std::io::Result<Arc<Self>> {
         let network = HttpsTransport::new(Limits::default())?;
-        Ok(Arc::new(Self { network, before: Mutex::default(), after: Mutex::default() }))
+        Ok(Arc::new(Self {
+            network,
+            before: Mutex::default(),
+            after: Mutex::default(),
+        }))
     }
 
     /// Sees each request first; may answer it, and nothing leaves then.
@@ -57,9 +61,19 @@ impl Detour {
 impl Transport for Detour {
     fn send(&self, server: &ServerAddress, request: HttpRequest) -> Answer {
         let seen = request.clone();
-        let first = self.before.lock().unwrap_or_else(PoisonError::into_inner).as_mut().and_then(|what| what(&seen));
+        let first = self
+            .before
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .as_mut()
+            .and_then(|what| what(&seen));
         let answer = first.unwrap_or_else(|| self.network.send(server, request));
-        if let Some(what) = self.after.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+        if let Some(what) = self
+            .after
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .as_mut()
+        {
             what(&seen, &answer);
         }
         answer

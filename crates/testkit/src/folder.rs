@@ -45,7 +45,9 @@ pub fn holds(bytes: &[u8], text: &str) -> bool {
     let bytes = bytes.to_ascii_lowercase();
     let text = text.to_ascii_lowercase();
     let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let contains = |needle: &[u8]| !needle.is_empty() && bytes.windows(needle.len()).any(|part| part == needle);
+    let contains = |needle: &[u8]| {
+        !needle.is_empty() && bytes.windows(needle.len()).any(|part| part == needle)
+    };
     contains(text.as_bytes()) || contains(&wide)
 }
 
@@ -57,7 +59,11 @@ pub fn leaks(folder: &Path, texts: &[&str]) -> io::Result<Vec<(PathBuf, String)>
     let mut found = Vec::new();
     for path in files(folder)? {
         let content = std::fs::read(&path)?;
-        let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().into_owned();
+        let name = path
+            .strip_prefix(folder)
+            .unwrap_or(&path)
+            .to_string_lossy()
+            .into_owned();
         for text in texts {
             if holds(&content, text) || holds(name.as_bytes(), text) {
                 found.push((path.clone(), (*text).to_owned()));

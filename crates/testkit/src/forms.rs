@@ -19,7 +19,11 @@ pub fn commune(name: &str, department: &str) -> anyhow::Result<CommuneRef> {
         .find(|hit| hit.name == name && hit.code.starts_with(department))
         .and_then(|hit| {
             let postcode = hit.postcodes.first()?.clone();
-            Some(CommuneRef { code: hit.code, name: hit.name, postcode })
+            Some(CommuneRef {
+                code: hit.code,
+                name: hit.name,
+                postcode,
+            })
         })
         .ok_or_else(|| anyhow::anyhow!("no commune {name} in {department}"))
 }
@@ -53,11 +57,18 @@ pub fn anonymous(date: &str, place: Option<&str>) -> SessionForm {
         kind: SessionKind::Individual,
         date: Some(date.to_owned()),
         duration: Some(30),
-        place_kind: Some(if place.is_some() { PlaceKind::Activity } else { PlaceKind::Remote }),
+        place_kind: Some(if place.is_some() {
+            PlaceKind::Activity
+        } else {
+            PlaceKind::Remote
+        }),
         place: place.map(str::to_owned),
         materials: vec![Material::Computer],
         themes: vec![Theme::Email],
-        person: AnonymousPerson { gender: Some(Gender::Female), ..AnonymousPerson::default() },
+        person: AnonymousPerson {
+            gender: Some(Gender::Female),
+            ..AnonymousPerson::default()
+        },
         ..SessionForm::default()
     }
 }
@@ -84,7 +95,10 @@ pub fn workshop(date: &str, place: Option<&str>, title: &str, total: i64) -> Ses
         anonymous: AnonymousGroup {
             total,
             already: total / 4,
-            genders: BTreeMap::from([(Gender::Male, total / 3), (Gender::Female, total - total / 3)]),
+            genders: BTreeMap::from([
+                (Gender::Male, total / 3),
+                (Gender::Female, total - total / 3),
+            ]),
             age_bands: BTreeMap::from([(AgeBand::From70, total / 2)]),
             statuses: BTreeMap::new(),
         },

@@ -23,6 +23,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::central::first_open;
 use crate::clock::{LaptopClock, World};
 use crate::folder;
 use crate::vault::MemoryVault;
@@ -43,7 +44,10 @@ impl Told {
 
 impl Screens for Told {
     fn tell(&self, event: Event) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(event);
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(event);
     }
 }
 
@@ -73,7 +77,14 @@ impl Laptop {
         let folder = tempfile::tempdir()?;
         let path = folder.path().to_owned();
         let vault = Arc::new(MemoryVault::new());
-        Self::build(world, path, Some(vault), PASSPHRASE, KdfCost::test(), Some(folder))
+        Self::build(
+            world,
+            path,
+            Some(vault),
+            PASSPHRASE,
+            KdfCost::test(),
+            Some(folder),
+        )
     }
 
     /// A laptop over a folder that stays, with no keyring: what stands there opens with the
@@ -81,7 +92,12 @@ impl Laptop {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn at(world: &World, folder: &Path, passphrase: &str, cost: KdfCost) -> anyhow::Result<Self> {
+    pub fn at(
+        world: &World,
+        folder: &Path,
+        passphrase: &str,
+        cost: KdfCost,
+    ) -> anyhow::Result<Self> {
         Self::build(world, folder.to_owned(), None, passphrase, cost, None)
     }
 
@@ -93,7 +109,13 @@ impl Laptop {
         cost: KdfCost,
         folder: Option<TempDir>,
     ) -> anyhow::Result<Self> {
-        let clock = Arc::new(LaptopClock::new(world));
+        first_open();
+        let clock = match vault {
+            Some(_) => LaptopClock::new(world),
+            // What stays is for somebody to look at, here.
+            None => LaptopClock::in_zone(world, *chrono::Local::now().offset()),
+        };
+        let clock = Arc::new(clock);
         let told = Arc::new(Told::default());
         let keyring: Arc<dyn Vault> = match &vault {
             Some(vault) => Arc::clone(vault) as _,
@@ -147,7 +169,14 @@ impl Laptop {
     pub fn get<T: DeserializeOwned>(&self, name: &str, args: impl Serialize) -> anyhow::Result<T> {
         let answer = self
             .ask(name, serde_json::to_value(args)?)
-            .map_err(|failure| anyhow!("{name}: {:?} {:?} {:?}", failure.code, failure.params, failure.fields))?;
+            .map_err(|failure| {
+                anyhow!(
+                    "{name}: {:?} {:?} {:?}",
+                    failure.code,
+                    failure.params,
+                    failure.fields
+                )
+            })?;
         Ok(serde_json::from_value(answer)?)
     }
 
@@ -158,7 +187,10 @@ impl Laptop {
     /// # Errors
     /// When it is refused.
     pub fn enrol(&self, code: &str, device: &str) -> anyhow::Result<AppState> {
-        self.get("enrol", json!({"code": code, "passphrase": self.passphrase, "device_name": device}))
+        self.get(
+            "enrol",
+            json!({"code": code, "passphrase": self.passphrase, "device_name": device}),
+        )
     }
 
     /// Unlocks with the passphrase.
@@ -203,9 +235,27 @@ impl Laptop {
         let mut options = self.options.clone();
         options.folder = after.path().to_owned();
         let app = Arc::new(App::new(options.clone(), self.ports.clone()));
-        let (ports, vault, clock) = (self.ports.clone(), self.vault.clone(), Arc::clone(&self.clock));
-        let (told, world, passphrase) = (Arc::clone(&self.told), self.world.clone(), self.passphrase.clone());
-        Ok(Self { app, options, ports, vault, clock, told, world, passphrase, _folder: Some(after) })
+        let (ports, vault, clock) = (
+            self.ports.clone(),
+            self.vault.clone(),
+            Arc::clone(&self.clock),
+        );
+        let (told, world, passphrase) = (
+            Arc::clone(&self.told),
+            self.world.clone(),
+            self.passphrase.clone(),
+        );
+        Ok(Self {
+            app,
+            options,
+            ports,
+            vault,
+            clock,
+            told,
+            world,
+            passphrase,
+            _folder: Some(after),
+        })
     }
 
     // --- exchange ---------------------------------------------------------------------------
@@ -234,7 +284,10 @@ impl Laptop {
     pub fn exchange_until_quiet(&self) -> anyhow::Result<SyncState> {
         let mut state = self.exchange()?;
         for _ in 0..500 {
-            if state.line == LineState::Online && state.pending == 0 && self.app.exchange_wait_ms() > 0 {
+            if state.line == LineState::Online
+                && state.pending == 0
+                && self.app.exchange_wait_ms() > 0
+            {
                 return Ok(state);
             }
             self.exchange_when_due();
@@ -301,19 +354,30 @@ impl Laptop {
     ///
     /// # Errors
     /// When it does not open.
-    pub fn inspect<T>(&self, look: impl FnOnce(&Reader<'_>) -> escale_store::Result<T>) -> anyhow::Result<T> {
+    pub fn inspect<T>(
+        &self,
+        look: impl FnOnce(&Reader<'_>) -> escale_store::Result<T>,
+    ) -> anyhow::Result<T> {
         let was_open = self.state()?.phase == Phase::Unlocked;
         self.lock()?;
         let folder = self.options.folder.join("carnet");
         let now = self.clock.now();
         let slots = Slots::load(&folder)?;
-        let secret = self.ports.vault.get(&format!("carnet-{}", slots.binding().db_uuid)).ok().flatten();
+        let secret = self
+            .ports
+            .vault
+            .get(&format!("carnet-{}", slots.binding().db_uuid))
+            .ok()
+            .flatten();
         let secret = match secret {
             Some(bytes) => Some(KeyringSecret::from_bytes(bytes.as_slice().try_into()?)),
             None => None,
         };
-        let key =
-            slots.open(&passphrase::normalise(&self.passphrase), secret.as_ref(), now.timestamp_millis())?;
+        let key = slots.open(
+            &passphrase::normalise(&self.passphrase),
+            secret.as_ref(),
+            now.timestamp_millis(),
+        )?;
         let notebook = Notebook::open(&folder, &key, now.to_utc())?;
         let seen = notebook.read(look)?;
         drop(notebook);
@@ -345,6 +409,8 @@ impl Laptop {
 
 impl std::fmt::Debug for Laptop {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Laptop").field("folder", &self.options.folder).finish_non_exhaustive()
+        f.debug_struct("Laptop")
+            .field("folder", &self.options.folder)
+            .finish_non_exhaustive()
     }
 }

@@ -7,6 +7,7 @@
 
 pub mod central;
 pub mod clock;
+pub mod demo;
 pub mod detour;
 pub mod folder;
 pub mod forms;

@@ -21,7 +21,9 @@ impl Laptop {
     /// # Errors
     /// When it is refused.
     pub fn save_place(&self, form: &PlaceForm) -> anyhow::Result<String> {
-        Ok(self.get::<Saved>("place_save", json!({"id": null, "form": form}))?.id)
+        Ok(self
+            .get::<Saved>("place_save", json!({"id": null, "form": form}))?
+            .id)
     }
 
     /// Saves a new person; her identifier.
@@ -62,7 +64,12 @@ impl Laptop {
     ///
     /// # Errors
     /// When it is refused.
-    pub fn note_workshop(&self, place: Option<&str>, title: &str, people: i64) -> anyhow::Result<String> {
+    pub fn note_workshop(
+        &self,
+        place: Option<&str>,
+        title: &str,
+        people: i64,
+    ) -> anyhow::Result<String> {
         self.save_session(&forms::workshop(&self.today(), place, title, people))
     }
 
@@ -85,7 +92,8 @@ impl Laptop {
     ) -> anyhow::Result<()> {
         let mut form = file.form.clone();
         change(&mut form);
-        let save = json!({"id": file.line.id, "draft": null, "form": form, "version": file.version});
+        let save =
+            json!({"id": file.line.id, "draft": null, "form": form, "version": file.version});
         self.get::<Saved>("beneficiary_save", save).map(drop)
     }
 
@@ -108,7 +116,8 @@ impl Laptop {
     ) -> anyhow::Result<()> {
         let mut form = file.form.clone();
         change(&mut form);
-        let save = json!({"id": file.line.id, "draft": null, "form": form, "version": file.version});
+        let save =
+            json!({"id": file.line.id, "draft": null, "form": form, "version": file.version});
         self.get::<Saved>("session_save", save).map(drop)
     }
 
@@ -160,7 +169,10 @@ impl Laptop {
     /// # Errors
     /// When there is none.
     pub fn find_person(&self, query: &str) -> anyhow::Result<BeneficiaryLine> {
-        self.people(query)?.into_iter().next().context("nobody of that name")
+        self.people(query)?
+            .into_iter()
+            .next()
+            .context("nobody of that name")
     }
 
     /// Places found by what is typed.

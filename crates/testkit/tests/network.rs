@@ -20,7 +20,10 @@ fn request() -> HttpRequest {
 }
 
 fn at(address: SocketAddr, authority: Option<[u8; 16]>) -> ServerAddress {
-    ServerAddress { origin: format!("https://{address}"), authority }
+    ServerAddress {
+        origin: format!("https://{address}"),
+        authority,
+    }
 }
 
 /// A server whose authority is pinned: an inspector seen by who trusts it.
@@ -36,10 +39,16 @@ fn in_a_storm_an_answer_is_whole_or_none() {
     let (server, pin) = trusted();
     let line = Line::start(server.address()).unwrap();
     let transport = HttpsTransport::new(Limits::default()).unwrap();
-    let whole = transport.send(&at(line.address(), pin), request()).unwrap().body;
+    let whole = transport
+        .send(&at(line.address(), pin), request())
+        .unwrap()
+        .body;
     for (seed, reset) in [(1, false), (2, true)] {
         // A whole conversation takes about seven thousand bytes.
-        line.set(Weather { reset, ..Weather::stormy(seed, 1, 9_000) });
+        line.set(Weather {
+            reset,
+            ..Weather::stormy(seed, 1, 9_000)
+        });
         let (mut answered, mut failed) = (0, 0);
         for _ in 0..60 {
             match transport.send(&at(line.address(), pin), request()) {
@@ -51,7 +60,10 @@ fn in_a_storm_an_answer_is_whole_or_none() {
                 Err(other) => panic!("a storm told as {other:?}"),
             }
         }
-        assert!(answered > 0 && failed > 0, "{answered} answered, {failed} failed");
+        assert!(
+            answered > 0 && failed > 0,
+            "{answered} answered, {failed} failed"
+        );
     }
 }
 
@@ -61,7 +73,9 @@ fn without_network_it_is_offline_and_afterwards_it_is_not() {
     let line = Line::start(server.address()).unwrap();
     let transport = HttpsTransport::new(Limits::default()).unwrap();
     line.set(Weather::no_network());
-    let told = transport.send(&at(line.address(), pin), request()).unwrap_err();
+    let told = transport
+        .send(&at(line.address(), pin), request())
+        .unwrap_err();
     assert_eq!(told, TransportError::Offline);
     line.set(Weather::fair());
     assert!(transport.send(&at(line.address(), pin), request()).is_ok());
@@ -78,7 +92,9 @@ fn who_answers_in_the_servers_place_is_not_trusted() {
         Impostor::portal(Saying::Redirect).unwrap(),
     ] {
         for authority in [pinned, None] {
-            let told = transport.send(&at(impostor.address(), authority), request()).unwrap_err();
+            let told = transport
+                .send(&at(impostor.address(), authority), request())
+                .unwrap_err();
             assert_eq!(told, TransportError::Untrusted);
         }
     }
@@ -88,8 +104,14 @@ fn who_answers_in_the_servers_place_is_not_trusted() {
 fn a_line_that_starves_is_left_in_time() {
     let (server, pin) = trusted();
     let line = Line::start(server.address()).unwrap();
-    line.set(Weather { bytes_per_second: Some(0), ..Weather::fair() });
-    let limits = Limits { connect: Duration::from_millis(300), ..Limits::default() };
+    line.set(Weather {
+        bytes_per_second: Some(0),
+        ..Weather::fair()
+    });
+    let limits = Limits {
+        connect: Duration::from_millis(300),
+        ..Limits::default()
+    };
     let told = HttpsTransport::new(limits)
         .unwrap()
         .send(&at(line.address(), pin), request())
