@@ -182,6 +182,10 @@ pub fn get(app: &App, request: ById) -> Result<SessionFile> {
                     display_name(&person.first_name.unwrap_or_default(), &person.last_name.unwrap_or_default())
                 })
                 .collect(),
+            redirection_place: match &form.outcome.redirection_place {
+                Some(place) => reader.place_line(place)?.and_then(|place| place.name),
+                None => None,
+            },
             conflicts: kept.conflict.clone(),
             line: line(kept),
             form,

@@ -16,13 +16,10 @@ export function strayErrors(errors: readonly FieldSentence[], shown: readonly st
 
 const FOCUSABLE = 'input:not([disabled]), select, textarea, button:not([disabled])[tabindex="0"], button:not([disabled]):not([tabindex="-1"])';
 
-/** Puts the focus in the first field of the page that is at fault. */
+/** Puts the focus in the first field of the page that is at fault: the narrowest one, not the group around it. */
 export function focusFirstError(root: HTMLElement | null, errors: readonly FieldSentence[]): void {
-  for (const element of root?.querySelectorAll<HTMLElement>('[data-field]') ?? []) {
-    const field = element.dataset['field'];
-    if (field !== undefined && errorOf(errors, field) !== undefined) {
-      element.querySelector<HTMLElement>(FOCUSABLE)?.focus();
-      return;
-    }
-  }
+  const fields = [...(root?.querySelectorAll<HTMLElement>('[data-field]') ?? [])];
+  const faulty = fields.filter(({ dataset }) => errorOf(errors, dataset['field'] ?? '') !== undefined);
+  const first = faulty.find((field) => !faulty.some((other) => other !== field && field.contains(other)));
+  first?.querySelector<HTMLElement>(FOCUSABLE)?.focus();
 }

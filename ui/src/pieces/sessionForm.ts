@@ -27,6 +27,8 @@ export interface SessionDraft {
   form: SessionForm;
   people: Person[];
   place_name: string | null;
+  /** Name of the place the person is sent to. */
+  towards: string | null;
   /** What was seen when the session was opened; given back when it is saved. */
   version: string | null;
 }
@@ -39,6 +41,7 @@ export function readSessionDraft(body: unknown): SessionDraft {
   const raw: unknown = isRecord(outer['form']) ? outer['form'] : outer;
   const people: unknown = outer['people'];
   const place: unknown = outer['place_name'];
+  const towards: unknown = outer['towards'];
   const version: unknown = outer['version'];
   const person: unknown = isRecord(raw) ? raw['person'] : null;
   const anonymous: unknown = isRecord(raw) ? raw['anonymous'] : null;
@@ -52,6 +55,7 @@ export function readSessionDraft(body: unknown): SessionDraft {
     },
     people: isRecord(outer['form']) && Array.isArray(people) ? people.filter(isPerson) : [],
     place_name: typeof place === 'string' ? place : null,
+    towards: typeof towards === 'string' ? towards : null,
     version: typeof version === 'string' ? version : null,
   };
 }

@@ -155,7 +155,7 @@ export const SAMPLE_DRAFT: Draft = {
   kind: 'session',
   record: null,
   saved_at: `${TODAY}T10:10:00+01:00`,
-  body: { form: { ...SESSION_FORM, people: [], themes: ['bureautique'], notes: 'Reprendre la lettre' }, people: [], place_name: 'Mairie de Barneville-Carteret', version: null },
+  body: { form: { ...SESSION_FORM, people: [], themes: ['bureautique'], notes: 'Reprendre la lettre' }, people: [], place_name: 'Mairie de Barneville-Carteret', towards: null, version: null },
 };
 
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/œ/gi, 'oe').toLowerCase();
@@ -249,7 +249,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     },
     session_get: ({ id }) => {
       const found = fake.sessions.find((s) => s.id === id) ?? unknown();
-      return { form: SESSION_FORM, line: found, people: ['Odette Lemarinel'], conflicts: [], version: 'v1' };
+      return { form: SESSION_FORM, line: found, people: ['Odette Lemarinel'], redirection_place: null, conflicts: [], version: 'v1' };
     },
     session_save: ({ id, draft, form }) => {
       const errors = rulesOf(form);

@@ -74,6 +74,8 @@ pub struct SessionFile {
     pub line: SessionLine,
     /// Display names of the people present, in the order of `form.people`.
     pub people: Vec<String>,
+    /// Name of the place the person was sent to, if one was chosen.
+    pub redirection_place: Option<String>,
     /// Field names in which two laptops wrote different values at the same time.
     pub conflicts: Vec<String>,
     /// What was seen, opaque; hand it back with the save, so that what a colleague changes in

@@ -47,7 +47,8 @@ pub struct SyncState {
     pub last_sent_at: Option<String>,
     /// Next automatic try, RFC 3339, local time.
     pub next_try_at: Option<String>,
-    /// How far this computer's clock is from the server's, in seconds (0 when under 2 s).
+    /// How far ahead of the server's this computer's clock is, in seconds; negative when it is
+    /// behind, 0 when under 2 s.
     #[ts(type = "number")]
     pub clock_offset: i64,
     /// Fields where two laptops wrote different values at the same time.

@@ -28,7 +28,7 @@ pub fn state(app: &App, (): ()) -> Result<SyncState> {
         ))
     })?;
     let line = held(&app.line);
-    let offset = if offset_ms.abs() < escale_sync::clock::OFFSET_FLOOR_MS { 0 } else { offset_ms / 1000 };
+    let offset = if offset_ms.abs() < escale_sync::clock::OFFSET_FLOOR_MS { 0 } else { -offset_ms / 1000 };
     Ok(SyncState {
         pending: counts.records,
         oldest_pending_at: counts.oldest_ms.map(time::local),

@@ -1,6 +1,4 @@
 /** What the session changed for the person: folded, since it is not always known. */
-import { useState } from 'react';
-
 import { Button, Chips, errorOf, Select } from '../../kit';
 import {
   ADMINISTRATIVE_HELP,
@@ -35,10 +33,14 @@ function summaryOf(outcome: OutcomeForm): string {
   return parts.length > 0 ? parts.join(' · ') : 'autonomie, objectif, démarche, orientation';
 }
 
-export function OutcomeFields({ form, set, errors }: FormPart) {
+interface OutcomeFieldsProps extends FormPart {
+  towards: string | null;
+  onTowards: (place: { id: string; name: string } | null) => void;
+}
+
+export function OutcomeFields({ form, set, errors, towards, onTowards }: OutcomeFieldsProps) {
   const { outcome } = form;
   const change = (fields: Partial<OutcomeForm>) => set({ outcome: { ...outcome, ...fields } });
-  const [towards, setTowards] = useState<string | null>(null);
   return (
     <Folded title="Résultat" summary={summaryOf(outcome)} atFault={errorOf(errors, 'outcome') !== undefined}>
       <Chips
@@ -92,7 +94,7 @@ export function OutcomeFields({ form, set, errors }: FormPart) {
           {outcome.redirection_place ? (
             <div className={styles.picked} data-field="outcome.redirection_place">
               <span>Vers {towards ?? 'un lieu du répertoire'}</span>
-              <Button dense tone="quiet" onPress={() => change({ redirection_place: null })}>
+              <Button dense tone="quiet" onPress={() => onTowards(null)}>
                 Retirer ce lieu
               </Button>
             </div>
@@ -100,10 +102,7 @@ export function OutcomeFields({ form, set, errors }: FormPart) {
             <PlacePicker
               label="Vers quel lieu du répertoire"
               field="outcome.redirection_place"
-              onPick={(place) => {
-                setTowards(place.name);
-                change({ redirection_place: place.id });
-              }}
+              onPick={onTowards}
               error={errorOf(errors, 'outcome.redirection_place')}
             />
           )}

@@ -167,7 +167,13 @@ export function SessionEditor({ id, draft: resumed, defaults, start, following, 
           placeName={body.place_name}
           onPlace={(place) => change({ place_name: place?.name ?? null, form: { ...form, place: place?.id ?? null } })}
         />
-        {individual ? <OutcomeFields {...part} /> : null}
+        {individual ? <OutcomeFields
+            {...part}
+            towards={body.towards}
+            onTowards={(place) =>
+              change({ towards: place?.name ?? null, form: { ...form, outcome: { ...form.outcome, redirection_place: place?.id ?? null } } })
+            }
+          /> : null}
         <MoreFields {...part} />
         <div className={styles.bar}>
           {onDelete ? (

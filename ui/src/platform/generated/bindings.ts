@@ -606,6 +606,10 @@ line: SessionLine,
  */
 people: Array<string>, 
 /**
+ * Name of the place the person was sent to, if one was chosen.
+ */
+redirection_place: string | null, 
+/**
  * Field names in which two laptops wrote different values at the same time.
  */
 conflicts: Array<string>, 
@@ -881,7 +885,8 @@ last_sent_at: string | null,
  */
 next_try_at: string | null, 
 /**
- * How far this computer's clock is from the server's, in seconds (0 when under 2 s).
+ * How far ahead of the server's this computer's clock is, in seconds; negative when it is
+ * behind, 0 when under 2 s.
  */
 clock_offset: number, 
 /**
