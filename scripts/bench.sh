@@ -1,13 +1,14 @@
 #!/bin/sh
-# Measures, in an optimised build, what Escale promises. Figures compare within one run: quote
-# them together with the machine, never across machines.
+# Measures, in an optimised build, what Escale promises, each thing beside its yardstick in the
+# same run. `scripts/bench.sh NAME…` measures some things only.
 set -eu
 cd "$(dirname "$0")/.."
 sh scripts/setup.sh test
 # shellcheck source=scripts/env.sh
 . scripts/env.sh
 
-# The profile of benches is the release one without its slowest linking; the programs that the
-# benches start are built with it too.
-cargo build --workspace --locked --profile bench --bins --example empty
-cargo bench --workspace --locked --bench '*'
+# The profile of benches: optimised as a release, without its slowest linking. Cargo puts both
+# in the same folder.
+cargo build --workspace --locked --profile bench --bins
+cargo build --workspace --locked --profile bench --example empty
+exec "$target/release/escale-bench" "$@"

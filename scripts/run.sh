@@ -5,10 +5,11 @@
 # It leans on these commands:
 #   escale-server serve --data DIR --listen ADDR --public-address LINE     the central server; SIGTERM stops it
 #   escale-line --listen ADDR --to ADDR --control FILE    a line that FILE cuts (`cut`) or opens (`open`)
-#   escale-demo seed --server DIR --via ADDR --laptop DIR     a team, an adviser, a month of sessions, laptop 1
+#   escale-demo seed --server DIR --via ADDR --laptop DIR     a team, its sessions, laptop 1
 #   escale-demo enrol --server DIR --via ADDR --laptop DIR    the same adviser's next laptop
 # Both of the last read the passphrase of the notebook from ESCALE_DEMO_PASSPHRASE, and so does
 # the window, which opens the notebook with it when compiled with the feature `demonstration`.
+# These notebooks do without the keyring: eight words, and nothing left in yours.
 set -eu
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/env.sh

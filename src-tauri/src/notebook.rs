@@ -24,13 +24,13 @@ impl Notebook {
     pub(crate) fn new(folder: &Path, screens: impl Screens + 'static) -> std::io::Result<Self> {
         let mut app = escale_app::Options::new(folder.to_owned(), env!("CARGO_PKG_VERSION"));
         app.demonstration = cfg!(feature = "demonstration");
-        let options = HostOptions {
-            app,
-            keyring: Some(SERVICE.to_owned()),
-        };
+        // The demonstration's notebooks leave nothing in the keyring of whoever looks at them.
+        let keyring = demonstrated().is_none().then(|| SERVICE.to_owned());
+        let options = HostOptions { app, keyring };
         let notebook = Self(Arc::new(host::open(options, Arc::new(screens))?));
-        #[cfg(feature = "demonstration")]
-        notebook.open_demonstration();
+        if let Some(passphrase) = demonstrated() {
+            notebook.open_demonstration(&passphrase);
+        }
         Ok(notebook)
     }
 
@@ -52,16 +52,20 @@ impl Notebook {
         self.0.app().lock_if_idle();
     }
 
-    /// `make run` gives the passphrase, so that looking at the demonstration asks for nothing.
-    #[cfg(feature = "demonstration")]
-    fn open_demonstration(&self) {
-        let Ok(passphrase) = std::env::var("ESCALE_DEMO_PASSPHRASE") else {
-            return;
-        };
-        if let Err(failure) =
-            self.command("unlock", serde_json::json!({ "passphrase": passphrase }))
-        {
+    fn open_demonstration(&self, passphrase: &str) {
+        let opened = self.command("unlock", serde_json::json!({ "passphrase": passphrase }));
+        if let Err(failure) = opened {
             tracing::warn!(code = ?failure.code, "the demonstration stays closed");
         }
+    }
+}
+
+/// The passphrase that `make run` gives, so that looking at the demonstration asks for nothing.
+/// Only builds made for that look at it.
+fn demonstrated() -> Option<String> {
+    if cfg!(feature = "demonstration") {
+        std::env::var("ESCALE_DEMO_PASSPHRASE").ok()
+    } else {
+        None
     }
 }

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use anyhow::Result;
+use escale_app::api::access::Phase;
 use escale_app::api::sync::LineState;
 use escale_testkit::detour::Detour;
 use escale_testkit::laptop::Laptop;
@@ -127,11 +128,37 @@ fn enrolment_through_a_portal_leaves_nothing_half_made() -> Result<()> {
     detour.answer(200, "text/html", "<p>Bienvenue</p>");
     let failure = laptop.enrol(&code, "Portable 1").err().unwrap().to_string();
     assert!(failure.contains("ForeignAnswer"), "{failure}");
-    assert_eq!(laptop.state()?.phase, escale_app::api::access::Phase::Fresh);
+    assert_eq!(laptop.state()?.phase, Phase::Fresh);
     detour.clear();
     laptop.enrol(&code, "Portable 1")?;
     laptop.note_anonymous(None)?;
     laptop.exchange_until_quiet()?;
     assert_eq!(scene.central.rows("session")?, 1);
+    Ok(())
+}
+
+#[test]
+fn an_enrolment_whose_answer_was_lost_is_tried_again_with_the_same_code() -> Result<()> {
+    let scene = Scene::new()?;
+    let detour = Detour::new()?;
+    let laptop = Laptop::new(&scene.world)?.with_transport(Arc::clone(&detour) as _);
+    let code = scene.central.code(&scene.adviser, scene.line.address())?;
+    detour.lose_answers();
+    for _ in 0..2 {
+        let failure = laptop.enrol(&code, "Portable 1").err().unwrap().to_string();
+        assert!(failure.contains("ServerUnreachable"), "{failure}");
+    }
+    assert_eq!(laptop.state()?.phase, Phase::Fresh);
+    assert_eq!(scene.central.counts()?.devices, 1, "the server heard");
+    detour.clear();
+    laptop.enrol(&code, "Portable 1")?;
+    assert_eq!(scene.central.counts()?.devices, 1);
+    laptop.note_anonymous(None)?;
+    laptop.exchange_until_quiet()?;
+    assert_eq!(scene.central.rows("session")?, 1);
+    // The code has served: nobody else may use it.
+    let other = Laptop::new(&scene.world)?;
+    let failure = other.enrol(&code, "Portable 2").err().unwrap().to_string();
+    assert!(failure.contains("CodeRefused"), "{failure}");
     Ok(())
 }

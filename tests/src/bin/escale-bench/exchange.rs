@@ -1,0 +1,213 @@
+//! Bytes of an exchange as they are on the wire without TLS: the laptop's own requests, sent by
+//! the client it always uses, to the real server on loopback, through a line that counts.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use anyhow::{Context as _, Result};
+use escale_app::ports::{HttpRequest, HttpResponse, ServerAddress, Transport, TransportError};
+use escale_domain::outcome::OutcomeForm;
+use escale_domain::session::SessionForm;
+use escale_domain::vocabulary::{Autonomy, Theme};
+use escale_server::{Admin, Certificates, Limits, NewCode, Settings};
+use escale_store::slots::KdfCost;
+use escale_testkit::forms;
+use escale_testkit::laptop::{Laptop, PASSPHRASE};
+use escale_testkit::line::Line;
+use tokio::runtime::Runtime;
+
+use crate::career::Dice;
+use crate::desk::Desk;
+use crate::measure::{Figure, Limit, Samples, Unit};
+
+/// "Under 1 kB".
+const QUIET_MOST: f64 = 999.0;
+/// "Under 220 bytes".
+const SESSION_MOST: f64 = 219.0;
+const TEN: usize = 10;
+
+pub(crate) fn run(desk: &Desk) -> Result<Vec<Figure>> {
+    let runtime = Runtime::new()?;
+    let limits = Limits { requests_per_hour: 1_000_000, bytes_per_hour: u32::MAX, enrolments_per_hour: 1000 };
+    let data = desk.folder().join("clear");
+    let settings = Settings {
+        certificates: Certificates::Clear,
+        limits,
+        clock: desk.world().server_clock(),
+        ..Settings::new(&data)
+    };
+    let server = runtime.block_on(escale_server::start(settings))?;
+    let line = Line::start(server.address())?;
+    let wire = Arc::new(Wire::new(runtime)?);
+    let transport: Arc<dyn Transport> = Arc::clone(&wire) as _;
+    let laptop = Laptop::at(desk.world(), &desk.folder().join("exchange"), PASSPHRASE, KdfCost::test())?
+        .with_transport(transport);
+    let mut admin = Admin::open(&data, None, None, desk.world().server_clock())?;
+    let team = admin.add_team("Itinérance nord")?;
+    let adviser = admin.add_adviser(&team, "Camille Exemple")?;
+    let address = Some(line.address().to_string());
+    laptop.enrol(&admin.new_code(&NewCode { adviser, address, hours: 24, hold: false })?.to_string(), "portable")?;
+    laptop.exchange_until_quiet()?;
+
+    let meter = Meter { laptop: &laptop, line: &line, wire: &wire };
+    let mut figures = Vec::new();
+    let quiet = meter.exchange()?;
+    for (what, value, most) in [
+        ("nothing new: requests", quiet.requests, 1.0),
+        ("nothing new: bytes sent", quiet.up, QUIET_MOST),
+        ("nothing new: bytes received", quiet.down, QUIET_MOST),
+    ] {
+        let unit = if most > 1.0 { Unit::Bytes } else { Unit::Count };
+        figures.push(Figure::new(what, unit, Samples::of(value), Limit::Median(most)));
+    }
+    let mut dice = Dice::new(220);
+    for (name, kind) in [
+        ("anonymous", anonymous as fn(&Laptop, &mut Dice) -> Result<()>),
+        ("as they come", mixed),
+        ("named, with an outcome", named),
+    ] {
+        // A token lasts fifteen minutes; the exchange measured is one of those in between.
+        desk.world().pass(16);
+        meter.exchange()?;
+        for _ in 0..TEN {
+            kind(&laptop, &mut dice)?;
+            desk.world().pass_ms(50_000);
+        }
+        let ten = meter.exchange()?;
+        let sessions = TEN as f64;
+        for (what, value, limit) in [
+            ("body sent, a session", ten.body / sessions, Limit::Median(SESSION_MOST)),
+            ("everything sent, a session", ten.up / sessions, Limit::None),
+            ("everything both ways, a session", (ten.up + ten.down) / sessions, Limit::None),
+            ("requests", ten.requests, Limit::None),
+        ] {
+            let unit = if what == "requests" { Unit::Count } else { Unit::Bytes };
+            figures.push(Figure::new(format!("ten {name}: {what}"), unit, Samples::of(value), limit));
+        }
+    }
+    drop(line);
+    Ok(figures)
+}
+
+fn anonymous(laptop: &Laptop, dice: &mut Dice) -> Result<()> {
+    laptop.save_session(&noted(forms::anonymous(&laptop.today(), None), dice)).map(drop)
+}
+
+fn named(laptop: &Laptop, dice: &mut Dice) -> Result<()> {
+    let known = laptop.people("Exemple")?;
+    let person = match known.first() {
+        Some(line) => line.id.clone(),
+        None => laptop.save_person(&forms::person("Noëlle", "Exemple", "0639980001"))?,
+    };
+    let outcome = OutcomeForm {
+        autonomy: Autonomy::ALL.first().copied(),
+        objective_reached: Some(true),
+        ..OutcomeForm::default()
+    };
+    let form = SessionForm { outcome, ..noted(forms::named(&laptop.today(), None, &person), dice) };
+    laptop.save_session(&form).map(drop)
+}
+
+/// Six anonymous sessions for three with somebody named and a workshop.
+fn mixed(laptop: &Laptop, dice: &mut Dice) -> Result<()> {
+    match dice.below(10) {
+        0..6 => anonymous(laptop, dice),
+        6..9 => named(laptop, dice),
+        _ => {
+            let form = forms::workshop(&laptop.today(), None, "Découvrir la tablette", 8);
+            laptop.save_session(&noted(form, dice)).map(drop)
+        }
+    }
+}
+
+fn noted(form: SessionForm, dice: &mut Dice) -> SessionForm {
+    let notes = dice.words(40);
+    let themes: Vec<Theme> = Theme::ALL.iter().copied().filter(|theme| !theme.is_administrative()).collect();
+    SessionForm {
+        notes: (!notes.is_empty()).then_some(notes),
+        duration: Some(u32::try_from(15 * (1 + dice.below(8))).unwrap_or(15)),
+        themes: vec![themes[dice.below(themes.len())]],
+        ..form
+    }
+}
+
+/// What one exchange cost.
+struct Cost {
+    requests: f64,
+    up: f64,
+    down: f64,
+    /// Bodies of the requests, as sent.
+    body: f64,
+}
+
+struct Meter<'a> {
+    laptop: &'a Laptop,
+    line: &'a Line,
+    wire: &'a Wire,
+}
+
+impl Meter<'_> {
+    fn exchange(&self) -> Result<Cost> {
+        let (before, requests, body) = (self.line.counts(), self.wire.requests(), self.wire.bodies());
+        self.laptop.exchange()?;
+        let after = self.line.counts();
+        Ok(Cost {
+            requests: (self.wire.requests() - requests) as f64,
+            up: (after.up - before.up) as f64,
+            down: (after.down - before.down) as f64,
+            body: (self.wire.bodies() - body) as f64,
+        })
+    }
+}
+
+/// The client of `escale_host::transport`, without its TLS: what it puts on the line is the same.
+struct Wire {
+    runtime: Runtime,
+    client: reqwest::Client,
+    requests: AtomicU64,
+    bodies: AtomicU64,
+}
+
+impl Wire {
+    fn new(runtime: Runtime) -> Result<Self> {
+        let client = reqwest::Client::builder()
+            .http1_only()
+            .no_proxy()
+            .referer(false)
+            .user_agent(concat!("escale/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .context("an HTTP client")?;
+        Ok(Self { runtime, client, requests: AtomicU64::new(0), bodies: AtomicU64::new(0) })
+    }
+
+    fn requests(&self) -> u64 {
+        self.requests.load(Ordering::SeqCst)
+    }
+
+    fn bodies(&self) -> u64 {
+        self.bodies.load(Ordering::SeqCst)
+    }
+}
+
+impl Transport for Wire {
+    fn send(&self, server: &ServerAddress, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        self.requests.fetch_add(1, Ordering::SeqCst);
+        self.bodies.fetch_add(request.body.len() as u64, Ordering::SeqCst);
+        let origin = server.origin.replacen("https:", "http:", 1);
+        let method = request.method.parse().map_err(|_| TransportError::Offline)?;
+        let mut outgoing = self.client.request(method, format!("{origin}{}", request.path)).body(request.body);
+        for (name, value) in &request.headers {
+            outgoing = outgoing.header(name, value);
+        }
+        self.runtime
+            .block_on(async {
+                let answer = outgoing.send().await?;
+                let status = answer.status().as_u16();
+                let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
+                let headers = answer.headers().iter().map(|(name, value)| (name.to_string(), text(value.as_bytes())));
+                let headers = headers.collect();
+                Ok::<_, reqwest::Error>(HttpResponse { status, headers, body: answer.bytes().await?.to_vec() })
+            })
+            .map_err(|_| TransportError::Offline)
+    }
+}
