@@ -97,12 +97,23 @@ fn a_witness_tells_what_was_not_sent_and_what_differs() -> Result<()> {
     let scene = Scene::new()?;
     let (first, second) = (scene.laptop("Portable 1")?, scene.laptop("Portable 2")?);
     let session = first.note_anonymous(None)?;
-    assert!(scene.all_agree(&[&first]).is_err(), "one session more than the server");
+    assert!(
+        scene.all_agree(&[&first]).is_err(),
+        "one session more than the server"
+    );
     first.exchange_until_quiet()?;
-    assert!(scene.all_agree(&[&second]).is_err(), "one session less than the server");
+    assert!(
+        scene.all_agree(&[&second]).is_err(),
+        "one session less than the server"
+    );
     second.exchange_until_quiet()?;
     scene.all_agree(&[&first, &second])?;
-    first.correct_session(&first.open_session(&session)?, |form| form.duration = Some(45))?;
-    assert!(scene.all_agree(&[&first]).is_err(), "another duration than the server");
+    first.correct_session(&first.open_session(&session)?, |form| {
+        form.duration = Some(45)
+    })?;
+    assert!(
+        scene.all_agree(&[&first]).is_err(),
+        "another duration than the server"
+    );
     Ok(())
 }

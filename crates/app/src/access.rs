@@ -49,6 +49,9 @@ pub(crate) struct Access {
     keyring: Option<KeyringState>,
     /// The keyring said that it holds nothing for the notebook on disk.
     keyring_lost: bool,
+    /// The code last shown to the server and the seed of the key shown with it. The answer may be
+    /// lost on the way: a code serves once, and the server gives the same identity to the same key.
+    shown: Option<(String, Zeroizing<[u8; 32]>)>,
 }
 
 fn vault_name(db_uuid: &str) -> String {
@@ -101,6 +104,19 @@ impl App {
             held(&self.access).keyring = Some(state);
         }
         held(&self.access).keyring.unwrap_or(KeyringState::Unavailable)
+    }
+
+    /// The device's key to show with a code: a new one, or that of the last try of the same code.
+    fn key_for(&self, code: &str) -> SigningKey {
+        let mut access = held(&self.access);
+        let again = access.shown.as_ref().filter(|(shown, _)| shown == code).map(|(_, seed)| seed.clone());
+        let seed = again.unwrap_or_else(|| {
+            let mut seed = Zeroizing::new([0; 32]);
+            self.ports.random.fill(seed.as_mut());
+            access.shown = Some((code.to_owned(), seed.clone()));
+            seed
+        });
+        SigningKey::from_bytes(&seed)
     }
 
     fn phase(&self) -> Phase {
@@ -247,9 +263,7 @@ pub fn enrol(app: &App, request: Enrol) -> Result<AppState> {
         .map_err(|part| Failure::new(FailureCode::CodeMalformed).with("part", part))?;
     let device_name: String = request.device_name.trim().chars().take(DEVICE_NAME_MAX).collect();
 
-    let mut seed = Zeroizing::new([0; 32]);
-    app.ports.random.fill(seed.as_mut());
-    let device_key = SigningKey::from_bytes(&seed);
+    let device_key = app.key_for(&code.code);
     let server = ServerAddress { origin: format!("https://{}", code.address), authority: code.authority };
     let answer = introduce(app, &server, &code, &device_name, &device_key)?;
     let enrolment = Enrolment {
@@ -262,6 +276,7 @@ pub fn enrol(app: &App, request: Enrol) -> Result<AppState> {
         order_keys: answer.order_keys.clone(),
     };
     make(app, keyring, &passphrase::normalise(&chosen), &enrolment, &device_key, &answer, phase)?;
+    held(&app.access).shown = None;
     Ok(app.state())
 }
 

@@ -1,6 +1,7 @@
 //! Somebody on the way between the application and the network: answers in the server's place,
 //! watches, or does something at the worst moment.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use escale_app::ports::{HttpRequest, HttpResponse, ServerAddress, Transport, TransportError};
@@ -15,6 +16,7 @@ pub struct Detour {
     network: HttpsTransport,
     before: Mutex<Option<Before>>,
     after: Mutex<Option<After>>,
+    deaf: AtomicBool,
 }
 
 impl Detour {
@@ -28,6 +30,7 @@ impl Detour {
             network,
             before: Mutex::default(),
             after: Mutex::default(),
+            deaf: AtomicBool::new(false),
         }))
     }
 
@@ -51,8 +54,14 @@ impl Detour {
         self.before(move |_| Some(Ok(response.clone())));
     }
 
+    /// Requests arrive, and every answer is lost on the way back, from now on.
+    pub fn lose_answers(&self) {
+        self.deaf.store(true, Ordering::SeqCst);
+    }
+
     /// Nobody on the way any more.
     pub fn clear(&self) {
+        self.deaf.store(false, Ordering::SeqCst);
         *self.before.lock().unwrap_or_else(PoisonError::into_inner) = None;
         *self.after.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
@@ -75,6 +84,9 @@ impl Transport for Detour {
             .as_mut()
         {
             what(&seen, &answer);
+        }
+        if self.deaf.load(Ordering::SeqCst) {
+            return Err(TransportError::Cut);
         }
         answer
     }

@@ -1,7 +1,13 @@
 //! The demonstration is what it says: proportions, plausibility, the same each time; and a laptop
 //! can be filled.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    missing_docs
+)]
 
 use anyhow::Result;
 use escale_app::api::access::Phase;
@@ -127,5 +133,18 @@ fn a_year_fills_a_laptop_and_leaves_it() -> Result<()> {
         (central.rows("session")?, central.rows("beneficiary")?),
         (230, 25)
     );
+    Ok(())
+}
+
+/// Run by hand: `cargo test -p escale-testkit --test demo -- --ignored --nocapture`.
+#[test]
+#[ignore = "a measure, some minutes long"]
+fn a_departments_five_years_fill_a_laptop() -> Result<()> {
+    let (_central, laptop) = laptop(&World::yesterday())?;
+    let began = std::time::Instant::now();
+    fill(&laptop, Profile::Xl, 1)?;
+    eprintln!("XL in {:?}", began.elapsed());
+    let state = laptop.sync_state()?;
+    assert_eq!(state.pending, 50_000 + 5_000 + 20);
     Ok(())
 }
