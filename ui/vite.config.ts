@@ -21,6 +21,8 @@ export default defineConfig({
   test: {
     environment: 'happy-dom',
     setupFiles: ['src/testing/setup.ts'],
+    // The tests know what the clock on the wall says.
+    env: { TZ: 'Europe/Paris' },
     testTimeout: 20_000,
     css: { modules: { classNameStrategy: 'non-scoped' } },
   },

@@ -1,14 +1,14 @@
 /**
  * Dates, times and numbers as French screens write them. Days are ISO strings (`2026-11-24`) and
- * never pass through a time zone; instants are RFC 3339 in local time, shown in Paris time.
+ * never pass through a time zone; instants are RFC 3339, shown in the time of this computer: a
+ * laptop in Saint-Denis de La Réunion is not in Paris.
  */
 const LOCALE = 'fr-FR';
-const ZONE = 'Europe/Paris';
 /** Narrow no-break space, before ; : ! ? and inside quotation marks. */
 export const NNBSP = '\u202f';
 
 const day = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(LOCALE, { ...options, timeZone: 'UTC' });
-const instant = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(LOCALE, { ...options, timeZone: ZONE });
+const instant = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(LOCALE, options);
 
 const DAY_WORDS = day({ weekday: 'long', day: 'numeric', month: 'long' });
 const DAY_YEAR = day({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
@@ -40,7 +40,7 @@ export function clockInWords(rfc3339: string): string {
   return clock(rfc3339).replace(':', '\u00a0h\u00a0');
 }
 
-/** The Paris day of an instant, ISO 8601. */
+/** The local day of an instant, ISO 8601. */
 export function dayOf(rfc3339: string | Date): string {
   const part = Object.fromEntries(PARTS.formatToParts(new Date(rfc3339)).map((p) => [p.type, p.value]));
   return `${part['year']}-${part['month']}-${part['day']}`;
