@@ -9,65 +9,74 @@ use escale_domain::vocabulary::{AgeBand, Gender, SocialStatus};
 use super::draw::Draw;
 use super::shares;
 
-const WOMEN: &[&str] = &[
-    "Monique",
-    "Jacqueline",
-    "Marie-Thérèse",
-    "Françoise",
-    "Nicole",
-    "Chantal",
-    "Martine",
-    "Annick",
-    "Brigitte",
-    "Sylvie",
-    "Catherine",
-    "Véronique",
-    "Nathalie",
-    "Zoé",
-    "Anaïs",
-    "Maëlle",
-    "Léa",
-    "Fatima",
-    "Aïcha",
-    "Odette",
-    "Ginette",
-    "Solène",
-    "Gwenaëlle",
-    "Inès",
-    "Paulette",
-    "Danielle",
-    "Mariam",
-    "Élodie",
-    "Ève",
-    "Thi Mai",
+/// First names of people born long ago, then of the others: women, men.
+const ELDERS: [&[&str]; 2] = [
+    &[
+        "Monique",
+        "Jacqueline",
+        "Marie-Thérèse",
+        "Françoise",
+        "Nicole",
+        "Chantal",
+        "Annick",
+        "Odette",
+        "Ginette",
+        "Paulette",
+        "Danielle",
+        "Brigitte",
+        "Martine",
+        "Fatima",
+        "Thi Mai",
+    ],
+    &[
+        "Jean-Pierre",
+        "Michel",
+        "André",
+        "Bernard",
+        "Gérard",
+        "Daniel",
+        "Yves",
+        "Roger",
+        "Maurice",
+        "Joël",
+        "Jean",
+        "Amédée",
+        "Fañch",
+        "Mohamed",
+    ],
 ];
-const MEN: &[&str] = &[
-    "Jean-Pierre",
-    "Michel",
-    "André",
-    "Bernard",
-    "Gérard",
-    "Daniel",
-    "Yves",
-    "Loïc",
-    "Roger",
-    "Maurice",
-    "Joël",
-    "Didier",
-    "Éric",
-    "Stéphane",
-    "Mickaël",
-    "Mohamed",
-    "Moussa",
-    "Théo",
-    "Noé",
-    "Gaël",
-    "Amédée",
-    "Raphaël",
-    "Jean",
-    "Rémi",
-    "Ousmane",
-    "Fañch",
+const YOUNGER: [&[&str]; 2] = [
+    &[
+        "Sylvie",
+        "Catherine",
+        "Véronique",
+        "Nathalie",
+        "Zoé",
+        "Anaïs",
+        "Maëlle",
+        "Léa",
+        "Aïcha",
+        "Solène",
+        "Gwenaëlle",
+        "Inès",
+        "Mariam",
+        "Élodie",
+        "Ève",
+    ],
+    &[
+        "Didier",
+        "Éric",
+        "Stéphane",
+        "Mickaël",
+        "Loïc",
+        "Moussa",
+        "Théo",
+        "Noé",
+        "Gaël",
+        "Raphaël",
+        "Rémi",
+        "Ousmane",
+    ],
 ];
 const SURNAMES: &[&str] = &[
     "Lemarchand",
@@ -150,8 +159,6 @@ pub fn person(
     } else {
         Gender::Male
     };
-    let first_names = if gender == Gender::Female { WOMEN } else { MEN };
-    let first_name = draw.pick(first_names).copied().unwrap_or_default();
     let last_name = draw.pick(SURNAMES).copied().unwrap_or_default();
     let band = draw
         .weighted(shares::AGE_BANDS)
@@ -163,6 +170,9 @@ pub fn person(
         AgeBand::From25To39 => 25 + draw.below(15),
         _ => 18 + draw.below(7),
     };
+    let names = if age >= 60 { ELDERS } else { YOUNGER };
+    let names = names[usize::from(gender != Gender::Female)];
+    let first_name = draw.pick(names).copied().unwrap_or_default();
     let status = match age {
         64.. => Some(SocialStatus::Retired),
         25.. => draw
