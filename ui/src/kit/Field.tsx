@@ -1,5 +1,5 @@
 /** Fields: a label above, a hint, the control, and the error in words under it. */
-import { Check, CircleAlert } from 'lucide-react';
+import { Check, ChevronDown, CircleAlert } from 'lucide-react';
 import { useId, type ReactNode, type Ref } from 'react';
 import {
   CheckboxButton,
@@ -119,21 +119,24 @@ export function Select<T extends string>({ label, description, error, value, onC
       <label className={styles['label']} htmlFor={id}>
         {label}
       </label>
-      <select
-        id={id}
-        className={`${styles['input']} ${styles['select']}`}
-        value={value ?? ''}
-        aria-invalid={error !== undefined}
-        aria-describedby={`${id}-d ${id}-e`}
-        onChange={(event) => onChange(options.find((option) => option.value === event.target.value)?.value ?? null)}
-      >
-        <option value="">{none}</option>
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
+      <span className={styles['face']}>
+        <select
+          id={id}
+          className={`${styles['input']} ${styles['select']}`}
+          value={value ?? ''}
+          aria-invalid={error !== undefined}
+          aria-describedby={`${id}-d ${id}-e`}
+          onChange={(event) => onChange(options.find((option) => option.value === event.target.value)?.value ?? null)}
+        >
+          <option value="">{none}</option>
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+        <ChevronDown aria-hidden />
+      </span>
       {description ? (
         <span id={`${id}-d`} className={styles['description']}>
           {description}
