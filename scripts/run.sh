@@ -4,6 +4,7 @@
 #
 # It leans on these commands:
 #   escale-server serve --data DIR --listen ADDR --public-address LINE     the central server; SIGTERM stops it
+#                 --next-poll 20    laptops look for news often, so that nobody waits to watch it
 #   escale-line --listen ADDR --to ADDR --control FILE    a line that FILE cuts (`cut`) or opens (`open`)
 #   escale-demo seed --server DIR --via ADDR --laptop DIR     a team, its sessions, laptop 1
 #   escale-demo enrol --server DIR --via ADDR --laptop DIR    the same adviser's next laptop
@@ -78,7 +79,7 @@ stop() {
 services() {
   mkdir -p "$demo"
   [ -f "$demo/line" ] || echo open >"$demo/line"
-  start escale-server "$server_address" "$bin/escale-server" serve --data "$demo/server" --listen "$server_address" --public-address "$line_address"
+  start escale-server "$server_address" "$bin/escale-server" serve --data "$demo/server" --listen "$server_address" --public-address "$line_address" --next-poll 20
   start escale-line "$line_address" "$bin/escale-line" --listen "$line_address" --to "$server_address" --control "$demo/line"
 }
 
