@@ -46,7 +46,8 @@ CREATE TABLE attendance (
     conflict TEXT, recorded_at INTEGER NOT NULL, changed_at INTEGER NOT NULL,
     session TEXT, beneficiary TEXT
 );
-CREATE INDEX attendance_session ON attendance (session, recorded_at, id, beneficiary) WHERE deleted = 0;
+-- Removed ones too: whether a session still has something to send depends on them.
+CREATE INDEX attendance_session ON attendance (session, deleted, recorded_at, id, beneficiary);
 CREATE INDEX attendance_beneficiary ON attendance (beneficiary, session) WHERE deleted = 0;
 
 CREATE TABLE outcome (
@@ -55,7 +56,7 @@ CREATE TABLE outcome (
     session TEXT, beneficiary TEXT, autonomy TEXT, objective_reached INTEGER,
     procedure_state TEXT, oriented INTEGER, redirection TEXT, redirection_place TEXT
 );
-CREATE INDEX outcome_session ON outcome (session) WHERE deleted = 0;
+CREATE INDEX outcome_session ON outcome (session, deleted);
 
 -- Sets, of live rows only: what is counted needs no look at the parent row.
 CREATE TABLE place_typologies (id TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (id, value)) WITHOUT ROWID;

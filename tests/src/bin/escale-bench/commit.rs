@@ -14,17 +14,21 @@ use crate::measure::{Figure, Limit, Samples, Unit, in_turn, ms};
 const ROUNDS: usize = 300;
 /// The first commits fill caches and make the statements.
 const WARMING: usize = 20;
+const PEOPLE: usize = 50;
 const LIMIT: Limit = Limit::Ratio(2.0);
 
 pub(crate) fn run(desk: &Desk) -> Result<Vec<Figure>> {
     let fresh = desk.laptop("fresh")?;
     let mut figures = Vec::new();
     for (name, laptop) in [("on a first day", &fresh), ("after a career", desk.career()?)] {
-        let person = laptop.save_person(&forms::person("Noëlle", "Exemple", "0639980001"))?;
+        let mut people = Vec::new();
+        for n in 0..PEOPLE {
+            people.push(laptop.save_person(&forms::person("Noëlle", &format!("Exemple {n}"), ""))?);
+        }
         let today = laptop.today();
         let (ours, bare) = beside_bare(desk, laptop, |_| noted(forms::anonymous(&today, None)))?;
         figures.push(figure("anonymous session", name, ours, bare));
-        let (ours, bare) = beside_bare(desk, laptop, |_| with_outcome(&today, &person))?;
+        let (ours, bare) = beside_bare(desk, laptop, |round| with_outcome(&today, &people[round % PEOPLE]))?;
         figures.push(figure("session of a named person, with its outcome", name, ours, bare));
         let (ours, bare) =
             beside_bare(desk, laptop, |_| noted(forms::workshop(&today, None, "Découvrir la tablette", 8)))?;
@@ -53,6 +57,8 @@ fn beside_bare(
     laptop: &Laptop,
     form: impl Fn(usize) -> SessionForm,
 ) -> Result<(Samples, Samples)> {
+    // Three weeks without a network at most: what waits is counted at each save.
+    laptop.exchange_until_quiet()?;
     let bare = desk.bare("bare.db")?;
     bare.execute_batch("CREATE TABLE IF NOT EXISTS note (id INTEGER PRIMARY KEY, body TEXT NOT NULL)")?;
     let body = "une note ordinaire ".repeat(8);

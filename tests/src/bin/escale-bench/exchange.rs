@@ -170,7 +170,10 @@ struct Wire {
 
 impl Wire {
     fn new(runtime: Runtime) -> Result<Self> {
+        // Asked for by the library, and never used here.
+        let tls = escale_host::tls::client_config(Some([0; 16]))?;
         let client = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
             .http1_only()
             .no_proxy()
             .referer(false)
