@@ -10,7 +10,8 @@ use escale_store::session::SessionFilter;
 use escale_sync::merge::RowState;
 
 use crate::api::beneficiary::{
-    Beneficiaries, BeneficiaryFile, BeneficiaryLine, BeneficiaryPage, BeneficiarySave, BeneficiaryTwins, ThemeCount,
+    Beneficiaries, BeneficiaryFile, BeneficiaryLine, BeneficiaryPage, BeneficiarySave,
+    BeneficiaryTwins, ThemeCount,
 };
 use crate::api::draft::ById;
 use crate::api::session::Saved;
@@ -30,9 +31,16 @@ const TWINS: u32 = 5;
 fn line(kept: Kept) -> BeneficiaryLine {
     BeneficiaryLine {
         id: kept.id,
-        name: display_name(&kept.first_name.unwrap_or_default(), &kept.last_name.unwrap_or_default()),
+        name: display_name(
+            &kept.first_name.unwrap_or_default(),
+            &kept.last_name.unwrap_or_default(),
+        ),
         birth_year: kept.birth_year.and_then(|year| i32::try_from(year).ok()),
-        commune: kept.commune.as_ref().and_then(CommuneRef::from_value).map(|known| place::commune_label(&known)),
+        commune: kept
+            .commune
+            .as_ref()
+            .and_then(CommuneRef::from_value)
+            .map(|known| place::commune_label(&known)),
         phone: kept.phone.as_deref().map(phone::display),
         sessions: kept.sessions,
         last_session: kept.last_session,
@@ -47,9 +55,9 @@ fn line(kept: Kept) -> BeneficiaryLine {
 pub fn page(app: &App, request: BeneficiaryPage) -> Result<Beneficiaries> {
     let open = app.open()?;
     let limit = request.limit.clamp(1, MOST);
-    let page = open
-        .notebook
-        .read(|reader| Ok::<_, Failure>(reader.beneficiary_page(&request.query, request.offset, limit)?))?;
+    let page = open.notebook.read(|reader| {
+        Ok::<_, Failure>(reader.beneficiary_page(&request.query, request.offset, limit)?)
+    })?;
     Ok(Beneficiaries {
         total: page.total,
         rows: page.rows.into_iter().map(line).collect(),
@@ -64,8 +72,13 @@ pub fn page(app: &App, request: BeneficiaryPage) -> Result<Beneficiaries> {
 pub fn get(app: &App, request: ById) -> Result<BeneficiaryFile> {
     let open = app.open()?;
     open.notebook.read(|reader| {
-        let row = reader.row(&catalogue::BENEFICIARY, &request.id)?.filter(|row| !row.deleted).ok_or_else(not_found)?;
-        let kept = reader.beneficiary_line(&request.id)?.ok_or_else(not_found)?;
+        let row = reader
+            .row(&catalogue::BENEFICIARY, &request.id)?
+            .filter(|row| !row.deleted)
+            .ok_or_else(not_found)?;
+        let kept = reader
+            .beneficiary_line(&request.id)?
+            .ok_or_else(not_found)?;
         let filter = SessionFilter {
             beneficiary: Some(request.id.clone()),
             limit: LATEST,
@@ -80,11 +93,17 @@ pub fn get(app: &App, request: ById) -> Result<BeneficiaryFile> {
             themes: themes
                 .into_iter()
                 .filter_map(|count| {
-                    Theme::from_value(&count.value).map(|theme| ThemeCount { theme, count: count.count })
+                    Theme::from_value(&count.value).map(|theme| ThemeCount {
+                        theme,
+                        count: count.count,
+                    })
                 })
                 .collect(),
             conflicts: row.conflict,
-            version: reader.record(TABLE, &request.id)?.map(|record| record.state).unwrap_or_default(),
+            version: reader
+                .record(TABLE, &request.id)?
+                .map(|record| record.state)
+                .unwrap_or_default(),
         })
     })
 }
@@ -96,7 +115,8 @@ pub fn get(app: &App, request: ById) -> Result<BeneficiaryFile> {
 /// `invalid` with its fields, `not_found`, `locked`, `disk_full`.
 pub fn save(app: &App, request: BeneficiarySave) -> Result<Saved> {
     let open = app.open()?;
-    let person = Beneficiary::new(&request.form, time::today(&app.ports)).map_err(Failure::invalid)?;
+    let person =
+        Beneficiary::new(&request.form, time::today(&app.ports)).map_err(Failure::invalid)?;
     let seen: Option<RowState> = match &request.version {
         Some(version) => Some(serde_json::from_str(version)?),
         None => None,
@@ -104,7 +124,11 @@ pub fn save(app: &App, request: BeneficiarySave) -> Result<Saved> {
     let scope = open.enrolment.own_scope();
     let id = app.record(&open, |author| {
         let id = match &request.id {
-            Some(id) => author.tx.record(TABLE, id)?.map(|record| record.id).ok_or_else(not_found)?,
+            Some(id) => author
+                .tx
+                .record(TABLE, id)?
+                .map(|record| record.id)
+                .ok_or_else(not_found)?,
             None => time::id(&app.ports),
         };
         author.put(TABLE, &id, &scope, person.fields(), seen.as_ref())?;
@@ -122,14 +146,20 @@ pub fn save(app: &App, request: BeneficiarySave) -> Result<Saved> {
 ///
 /// # Errors
 /// `invalid` with its fields, `locked`, `disk_full`.
-pub fn record_all(app: &App, forms: impl IntoIterator<Item = BeneficiaryForm>) -> Result<Vec<String>> {
+pub fn record_all(
+    app: &App,
+    forms: impl IntoIterator<Item = BeneficiaryForm>,
+) -> Result<Vec<String>> {
     let open = app.open()?;
     let scope = open.enrolment.own_scope();
     let today = time::today(&app.ports);
     let mut forms = forms.into_iter();
     let mut ids = Vec::new();
     loop {
-        let some = forms.by_ref().take(TOGETHER).map(|form| Beneficiary::new(&form, today).map_err(Failure::invalid));
+        let some = forms
+            .by_ref()
+            .take(TOGETHER)
+            .map(|form| Beneficiary::new(&form, today).map_err(Failure::invalid));
         let people = some.collect::<Result<Vec<Beneficiary>>>()?;
         if people.is_empty() {
             break;
@@ -161,6 +191,8 @@ pub fn twins(app: &App, request: BeneficiaryTwins) -> Result<Vec<BeneficiaryLine
         email: request.form.email,
         except: request.except,
     };
-    let alike = open.notebook.read(|reader| Ok::<_, Failure>(reader.beneficiary_alike(&like, TWINS)?))?;
+    let alike = open
+        .notebook
+        .read(|reader| Ok::<_, Failure>(reader.beneficiary_alike(&like, TWINS)?))?;
     Ok(alike.into_iter().map(line).collect())
 }

@@ -74,7 +74,11 @@ with_commands!(dispatcher);
 fn read<T: serde::de::DeserializeOwned>(name: &str, args: Value) -> Result<T, Failure> {
     serde_json::from_value(args).map_err(|error| {
         // Where, never what: the text of the error may quote what was typed.
-        tracing::warn!(name, line = error.line(), "a request this version does not understand");
+        tracing::warn!(
+            name,
+            line = error.line(),
+            "a request this version does not understand"
+        );
         Failure::new(FailureCode::BadRequest)
     })
 }

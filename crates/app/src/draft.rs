@@ -34,7 +34,10 @@ pub(crate) fn shown(kept: Kept) -> Option<Draft> {
 /// `locked`, `disk_full`.
 pub fn save(app: &App, request: DraftSave) -> Result<DraftSaved> {
     let open = app.open()?;
-    let id = request.id.filter(|id| time::is_id(id)).unwrap_or_else(|| time::id(&app.ports));
+    let id = request
+        .id
+        .filter(|id| time::is_id(id))
+        .unwrap_or_else(|| time::id(&app.ports));
     let now_ms = time::now_ms(&app.ports);
     let draft = Kept {
         id: id.clone(),
@@ -43,8 +46,12 @@ pub fn save(app: &App, request: DraftSave) -> Result<DraftSaved> {
         body: request.body.to_string(),
         saved_at_ms: now_ms,
     };
-    open.notebook.commit(|tx| Ok::<_, Failure>(tx.put_draft(&draft)?))?;
-    Ok(DraftSaved { id, saved_at: time::local(now_ms) })
+    open.notebook
+        .commit(|tx| Ok::<_, Failure>(tx.put_draft(&draft)?))?;
+    Ok(DraftSaved {
+        id,
+        saved_at: time::local(now_ms),
+    })
 }
 
 /// All drafts, latest first.
@@ -53,7 +60,9 @@ pub fn save(app: &App, request: DraftSave) -> Result<DraftSaved> {
 /// `locked`.
 pub fn list(app: &App, (): ()) -> Result<Vec<Draft>> {
     let open = app.open()?;
-    let kept = open.notebook.read(|reader| Ok::<_, Failure>(reader.drafts()?))?;
+    let kept = open
+        .notebook
+        .read(|reader| Ok::<_, Failure>(reader.drafts()?))?;
     Ok(kept.into_iter().filter_map(shown).collect())
 }
 

@@ -9,8 +9,12 @@ impl From<StoreError> for Failure {
         use FailureCode as Code;
         let code = match &error {
             StoreError::WrongPassphrase => Code::WrongPassphrase,
-            StoreError::Wait { seconds } => return Self::new(Code::WaitBeforeRetry).with("retry_after", seconds),
-            StoreError::WrongPin { tries_left } => return Self::new(Code::WrongPin).with("tries_left", tries_left),
+            StoreError::Wait { seconds } => {
+                return Self::new(Code::WaitBeforeRetry).with("retry_after", seconds);
+            }
+            StoreError::WrongPin { tries_left } => {
+                return Self::new(Code::WrongPin).with("tries_left", tries_left);
+            }
             StoreError::PinUnavailable => Code::PinUnavailable,
             StoreError::KeyringNeeded => Code::KeyringLost,
             StoreError::NoSlots | StoreError::NoNotebook => Code::NotEnrolled,
@@ -38,7 +42,11 @@ pub(crate) fn unexpected(error: &dyn std::error::Error) -> Failure {
 impl From<serde_json::Error> for Failure {
     fn from(error: serde_json::Error) -> Self {
         // Where, never what: the text of the error may quote the value.
-        tracing::error!(line = error.line(), column = error.column(), "malformed JSON in the notebook");
+        tracing::error!(
+            line = error.line(),
+            column = error.column(),
+            "malformed JSON in the notebook"
+        );
         Self::new(FailureCode::Unexpected).with("incident", "json")
     }
 }

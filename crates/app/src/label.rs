@@ -9,20 +9,38 @@ use serde_json::Value;
 use crate::Result;
 
 const MONTHS: [&str; 12] = [
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
     "décembre",
 ];
 
 /// "Séance du 24 novembre · E-mail", "Léa Martin", "Mairie de Portbail".
 pub(crate) fn of(reader: &Reader<'_>, table: &str, id: &str) -> Result<String> {
-    let Some(known) = escale_domain::catalogue::table(table) else { return Ok("Élément".to_owned()) };
-    let Some(row) = reader.row(known, id)? else { return Ok("Élément".to_owned()) };
+    let Some(known) = escale_domain::catalogue::table(table) else {
+        return Ok("Élément".to_owned());
+    };
+    let Some(row) = reader.row(known, id)? else {
+        return Ok("Élément".to_owned());
+    };
     let text = |name: &str| row.values.get(name).and_then(Value::as_str);
     Ok(match table {
         "session" => {
             let theme = reader
                 .session_line(id)?
-                .and_then(|line| line.themes.first().and_then(|theme| Theme::from_value(theme)))
+                .and_then(|line| {
+                    line.themes
+                        .first()
+                        .and_then(|theme| Theme::from_value(theme))
+                })
                 .map(|theme| format!(" · {}", theme.label()))
                 .unwrap_or_default();
             format!("{}{theme}", session_of(text("date")))
@@ -32,10 +50,17 @@ pub(crate) fn of(reader: &Reader<'_>, table: &str, id: &str) -> Result<String> {
                 Some(session) => reader.session_line(session)?.and_then(|line| line.date),
                 None => None,
             };
-            let what = if table == "attendance" { "Présence" } else { "Résultat" };
+            let what = if table == "attendance" {
+                "Présence"
+            } else {
+                "Résultat"
+            };
             format!("{what} · {}", session_of(session.as_deref()).to_lowercase())
         }
-        "beneficiary" => display_name(text("first_name").unwrap_or_default(), text("last_name").unwrap_or_default()),
+        "beneficiary" => display_name(
+            text("first_name").unwrap_or_default(),
+            text("last_name").unwrap_or_default(),
+        ),
         _ => text("name").unwrap_or("Élément").to_owned(),
     })
 }

@@ -24,8 +24,8 @@ pub mod typescript;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use api::failure::FailureCode;
 pub use api::Failure;
+use api::failure::FailureCode;
 use escale_store::slots::KdfCost;
 
 use crate::exchange::Line;
@@ -115,10 +115,14 @@ impl App {
     /// # Errors
     /// `locked` when it is not open.
     pub(crate) fn open(&self) -> Result<Arc<Open>> {
-        held(&self.open).clone().ok_or_else(|| Failure::new(FailureCode::Locked))
+        held(&self.open)
+            .clone()
+            .ok_or_else(|| Failure::new(FailureCode::Locked))
     }
 
     pub(crate) fn changed(&self, tags: &[&str]) {
-        self.ports.screens.tell(Event::Changed { tags: tags.iter().map(|tag| (*tag).to_owned()).collect() });
+        self.ports.screens.tell(Event::Changed {
+            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+        });
     }
 }

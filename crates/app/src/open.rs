@@ -28,7 +28,10 @@ pub(crate) struct Enrolment {
 
 impl Enrolment {
     pub(crate) fn server(&self) -> ServerAddress {
-        ServerAddress { origin: self.origin.clone(), authority: self.authority }
+        ServerAddress {
+            origin: self.origin.clone(),
+            authority: self.authority,
+        }
     }
 
     /// Home scope of what belongs to the adviser.
@@ -53,7 +56,11 @@ pub(crate) struct Open {
 
 /// Keeps what enrolment gave. The device's private key lives in the notebook, encrypted with it:
 /// losing the keyring then does not lose the device.
-pub(crate) fn keep_enrolment(tx: &mut Tx<'_>, enrolment: &Enrolment, device_key: &SigningKey) -> Result<()> {
+pub(crate) fn keep_enrolment(
+    tx: &mut Tx<'_>,
+    enrolment: &Enrolment,
+    device_key: &SigningKey,
+) -> Result<()> {
     tx.set_meta_text(ENROLMENT, &serde_json::to_string(enrolment)?)?;
     tx.set_meta_blob(DEVICE_KEY, device_key.as_bytes())?;
     Ok(())
@@ -70,9 +77,15 @@ fn read_enrolment(reader: &Reader<'_>) -> Result<(Enrolment, SigningKey)> {
 
 impl Open {
     pub(crate) fn new(notebook: Notebook) -> Result<Self> {
-        let ((enrolment, device_key), first_q) =
-            notebook.read(|reader| Ok::<_, crate::Failure>((read_enrolment(reader)?, crate::record::next_q(reader)?)))?;
-        Ok(Self { notebook, enrolment, device_key, first_q })
+        let ((enrolment, device_key), first_q) = notebook.read(|reader| {
+            Ok::<_, crate::Failure>((read_enrolment(reader)?, crate::record::next_q(reader)?))
+        })?;
+        Ok(Self {
+            notebook,
+            enrolment,
+            device_key,
+            first_q,
+        })
     }
 
     /// The name to show for this person.

@@ -22,7 +22,11 @@ fn limit(asked: u32) -> u32 {
 /// "Portbail (50)".
 pub(crate) fn commune_label(commune: &CommuneRef) -> String {
     let overseas = commune.code.starts_with("97") || commune.code.starts_with("98");
-    let department: String = commune.code.chars().take(if overseas { 3 } else { 2 }).collect();
+    let department: String = commune
+        .code
+        .chars()
+        .take(if overseas { 3 } else { 2 })
+        .collect();
     format!("{} ({department})", commune.name)
 }
 
@@ -30,7 +34,11 @@ pub(crate) fn line(kept: Kept) -> PlaceLine {
     PlaceLine {
         id: kept.id,
         name: kept.name.unwrap_or_default(),
-        commune: kept.commune.as_ref().and_then(CommuneRef::from_value).map(|commune| commune_label(&commune)),
+        commune: kept
+            .commune
+            .as_ref()
+            .and_then(CommuneRef::from_value)
+            .map(|commune| commune_label(&commune)),
         typologies: kept.typologies,
         sessions: kept.sessions,
     }
@@ -58,9 +66,9 @@ pub(crate) fn current(reader: &Reader<'_>) -> Result<Option<PlaceLine>> {
 /// `locked`.
 pub fn search(app: &App, request: Search) -> Result<Vec<PlaceLine>> {
     let open = app.open()?;
-    let found = open
-        .notebook
-        .read(|reader| Ok::<_, Failure>(reader.place_search(&request.query, limit(request.limit))?))?;
+    let found = open.notebook.read(|reader| {
+        Ok::<_, Failure>(reader.place_search(&request.query, limit(request.limit))?)
+    })?;
     Ok(found.into_iter().map(line).collect())
 }
 
@@ -74,7 +82,11 @@ pub fn save(app: &App, request: PlaceSave) -> Result<Saved> {
     let scope = open.enrolment.team_scope();
     let id = app.record(&open, |author| {
         let id = match &request.id {
-            Some(id) => author.tx.record("place", id)?.map(|record| record.id).ok_or_else(not_found)?,
+            Some(id) => author
+                .tx
+                .record("place", id)?
+                .map(|record| record.id)
+                .ok_or_else(not_found)?,
             None => time::id(&app.ports),
         };
         author.put("place", &id, &scope, place.fields(), None)?;

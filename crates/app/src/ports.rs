@@ -25,7 +25,13 @@ pub struct HttpRequest {
 
 impl std::fmt::Debug for HttpRequest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} {} ({} bytes)", self.method, self.path, self.body.len())
+        write!(
+            f,
+            "{} {} ({} bytes)",
+            self.method,
+            self.path,
+            self.body.len()
+        )
     }
 }
 
@@ -50,7 +56,10 @@ impl HttpResponse {
     /// The first header of that lower-case name.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
     }
 }
 
@@ -96,7 +105,11 @@ pub trait Transport: Send + Sync {
     ///
     /// # Errors
     /// When no whole answer came.
-    fn send(&self, server: &ServerAddress, request: HttpRequest) -> Result<HttpResponse, TransportError>;
+    fn send(
+        &self,
+        server: &ServerAddress,
+        request: HttpRequest,
+    ) -> Result<HttpResponse, TransportError>;
 }
 
 /// Why the keyring did not answer.

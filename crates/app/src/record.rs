@@ -98,7 +98,12 @@ pub(crate) fn conflicts(table: &str, state: &RowState) -> Vec<String> {
             .and_then(|table| table.field(name))
             .is_some_and(|field| matches!(field.class, Class::Sensitive | Class::Prose))
     };
-    state.disputed().into_iter().filter(|name| matters(name)).map(str::to_owned).collect()
+    state
+        .disputed()
+        .into_iter()
+        .filter(|name| matters(name))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Whether this version knows what a value of a closed list means.
@@ -125,17 +130,25 @@ fn known(table: &str, field: &str, value: &str) -> bool {
 /// person never saw must not be taken away by saving.
 fn keep_unknown(table: &str, seen: &RowState, wanted: &mut Fields) {
     let values = seen.values();
-    for field in catalogue::table(table).map(|table| table.fields).unwrap_or_default() {
+    for field in catalogue::table(table)
+        .map(|table| table.fields)
+        .unwrap_or_default()
+    {
         match (values.get(field.name), field.kind) {
             (Some(Value::String(value)), Kind::Text) if !known(table, field.name, value) => {
-                wanted.entry(field.name.to_owned()).or_insert_with(|| Value::String(value.clone()));
+                wanted
+                    .entry(field.name.to_owned())
+                    .or_insert_with(|| Value::String(value.clone()));
             }
             (Some(Value::Array(elements)), Kind::Strings) => {
-                let unknown = elements.iter().filter(|e| e.as_str().is_some_and(|e| !known(table, field.name, e)));
+                let unknown = elements
+                    .iter()
+                    .filter(|e| e.as_str().is_some_and(|e| !known(table, field.name, e)));
                 let mut unknown = unknown.cloned().peekable();
                 if unknown.peek().is_some()
-                    && let Value::Array(list) =
-                        wanted.entry(field.name.to_owned()).or_insert_with(|| Value::Array(Vec::new()))
+                    && let Value::Array(list) = wanted
+                        .entry(field.name.to_owned())
+                        .or_insert_with(|| Value::Array(Vec::new()))
                 {
                     list.extend(unknown);
                 }
@@ -162,14 +175,22 @@ pub(crate) struct Author<'a, 'c> {
 impl Author<'_, '_> {
     /// Brings a row to `wanted` (the whole form; what it leaves out is cleared). `seen` is the
     /// state the person had before her eyes; today's when absent. Whether anything changed.
-    pub(crate) fn put(&mut self, table: &str, id: &str, scope: &str, mut wanted: Fields, seen: Option<&RowState>)
-    -> Result<bool> {
+    pub(crate) fn put(
+        &mut self,
+        table: &str,
+        id: &str,
+        scope: &str,
+        mut wanted: Fields,
+        seen: Option<&RowState>,
+    ) -> Result<bool> {
         let today = state(self.tx, table, id)?;
         let seen = seen.or(today.as_ref());
         if let Some(seen) = seen {
             keep_unknown(table, seen, &mut wanted);
         }
-        let Some(patch) = author::patch(table, seen, &wanted) else { return Ok(false) };
+        let Some(patch) = author::patch(table, seen, &wanted) else {
+            return Ok(false);
+        };
         self.issue(table, id, scope, kind::PUT, patch, today)?;
         Ok(true)
     }
@@ -185,7 +206,9 @@ impl Author<'_, '_> {
     }
 
     fn move_row(&mut self, table: &str, id: &str, kind: &str, to_corbeille: bool) -> Result<bool> {
-        let Some(record) = self.tx.record(table, id)? else { return Ok(false) };
+        let Some(record) = self.tx.record(table, id)? else {
+            return Ok(false);
+        };
         let today: RowState = serde_json::from_str(&record.state)?;
         if today.deleted() == to_corbeille {
             return Ok(false);
@@ -195,8 +218,15 @@ impl Author<'_, '_> {
         Ok(true)
     }
 
-    fn issue(&mut self, table: &str, id: &str, scope: &str, kind: &str, patch: Patch, today: Option<RowState>)
-    -> Result<()> {
+    fn issue(
+        &mut self,
+        table: &str,
+        id: &str,
+        scope: &str,
+        kind: &str,
+        patch: Patch,
+        today: Option<RowState>,
+    ) -> Result<()> {
         let stamp = self.clock.tick(time::wall_ms(self.ports));
         let op = Op {
             q: self.q,
@@ -264,7 +294,11 @@ impl App {
         change: impl FnOnce(&mut Author<'_, '_>) -> Result<T>,
     ) -> Result<T> {
         let (answer, wrote) = open.notebook.commit(|tx| {
-            let chain = tx.meta_blob(CHAIN)?.and_then(|bytes| bytes.try_into().ok()).map(Chain).unwrap_or_default();
+            let chain = tx
+                .meta_blob(CHAIN)?
+                .and_then(|bytes| bytes.try_into().ok())
+                .map(Chain)
+                .unwrap_or_default();
             let mut author = Author {
                 x: tx.meta_u64(NEXT_X)?.unwrap_or(1),
                 q: next_q(tx)?,

@@ -37,7 +37,11 @@ pub(crate) fn line(kept: Kept) -> SessionLine {
     let number = |value: i64| u32::try_from(value).unwrap_or(0);
     SessionLine {
         id: kept.id,
-        kind: kept.kind.as_deref().and_then(SessionKind::from_value).unwrap_or_default(),
+        kind: kept
+            .kind
+            .as_deref()
+            .and_then(SessionKind::from_value)
+            .unwrap_or_default(),
         date: kept.date.unwrap_or_default(),
         recorded_at: time::local(kept.recorded_at_ms),
         duration: kept.duration.map_or(0, number),
@@ -45,7 +49,11 @@ pub(crate) fn line(kept: Kept) -> SessionLine {
         named: kept.named,
         anonymous: number(kept.anonymous),
         title: kept.title,
-        themes: kept.themes.iter().filter_map(|theme| Theme::from_value(theme)).collect(),
+        themes: kept
+            .themes
+            .iter()
+            .filter_map(|theme| Theme::from_value(theme))
+            .collect(),
         place_kind: kept.place_kind.as_deref().and_then(PlaceKind::from_value),
         place: kept.place,
         sent: kept.sent,
@@ -81,7 +89,11 @@ pub fn today(app: &App, (): ()) -> Result<Today> {
             sessions: sessions.into_iter().map(line).collect(),
             people: sums.people,
             minutes: sums.minutes,
-            drafts: reader.drafts()?.into_iter().filter_map(draft::shown).collect(),
+            drafts: reader
+                .drafts()?
+                .into_iter()
+                .filter_map(draft::shown)
+                .collect(),
             date: day.clone(),
         })
     })
@@ -97,7 +109,10 @@ pub fn defaults(app: &App, (): ()) -> Result<SessionDefaults> {
     open.notebook.read(|reader| {
         let mine = reader.session_durations()?;
         let mut durations: BTreeSet<u32> = DURATIONS.into();
-        durations.extend(mine.iter().filter_map(|count| u32::try_from(count.value).ok()));
+        durations.extend(
+            mine.iter()
+                .filter_map(|count| u32::try_from(count.value).ok()),
+        );
         let (themes, administrative_themes) = themes_by_use(reader)?;
         let previous = match reader.session_latest_of(&day)? {
             Some(row) => Some(form(reader, &row.id)?),
@@ -106,9 +121,13 @@ pub fn defaults(app: &App, (): ()) -> Result<SessionDefaults> {
         Ok(SessionDefaults {
             date: day.clone(),
             place: place::current(reader)?,
-            commune: previous.as_ref().and_then(|form: &SessionForm| form.commune.clone()),
+            commune: previous
+                .as_ref()
+                .and_then(|form: &SessionForm| form.commune.clone()),
             durations: durations.into_iter().collect(),
-            duration: reader.session_usual_duration()?.and_then(|minutes| u32::try_from(minutes).ok()),
+            duration: reader
+                .session_usual_duration()?
+                .and_then(|minutes| u32::try_from(minutes).ok()),
             themes,
             administrative_themes,
             previous,
@@ -126,7 +145,9 @@ fn themes_by_use(reader: &Reader<'_>) -> Result<(Vec<Theme>, Vec<Theme>)> {
     let mut all: Vec<Theme> = Theme::ALL.to_vec();
     // Stable: themes never used keep the display order of the profession.
     all.sort_by_key(|theme| std::cmp::Reverse(used.get(theme).copied().unwrap_or(0)));
-    Ok(all.into_iter().partition(|theme| !theme.is_administrative()))
+    Ok(all
+        .into_iter()
+        .partition(|theme| !theme.is_administrative()))
 }
 
 /// A page of sessions.
@@ -142,15 +163,24 @@ pub fn page(app: &App, request: SessionPage) -> Result<Sessions> {
         offset: request.offset,
         limit: request.limit.clamp(1, MOST),
     };
-    let (total, rows) = open.notebook.read(|reader| Ok::<_, Failure>(reader.session_page(&filter)?))?;
-    Ok(Sessions { total, rows: rows.into_iter().map(line).collect() })
+    let (total, rows) = open
+        .notebook
+        .read(|reader| Ok::<_, Failure>(reader.session_page(&filter)?))?;
+    Ok(Sessions {
+        total,
+        rows: rows.into_iter().map(line).collect(),
+    })
 }
 
 /// The form a session was saved from, as it stands.
 fn form(reader: &Reader<'_>, id: &str) -> Result<SessionForm> {
     let row = reader.row(&catalogue::SESSION, id)?.ok_or_else(not_found)?;
     let mut form = Session::from_fields(&row.values);
-    form.people = reader.session_people(id)?.into_iter().map(|person| person.beneficiary).collect();
+    form.people = reader
+        .session_people(id)?
+        .into_iter()
+        .map(|person| person.beneficiary)
+        .collect();
     if let Some(outcome) = reader.session_outcome(id)? {
         form.outcome = Outcome::from_fields(&outcome.values);
     }
@@ -179,7 +209,10 @@ pub fn get(app: &App, request: ById) -> Result<SessionFile> {
             people: people
                 .into_iter()
                 .map(|person| {
-                    display_name(&person.first_name.unwrap_or_default(), &person.last_name.unwrap_or_default())
+                    display_name(
+                        &person.first_name.unwrap_or_default(),
+                        &person.last_name.unwrap_or_default(),
+                    )
                 })
                 .collect(),
             redirection_place: match &form.outcome.redirection_place {
@@ -204,7 +237,9 @@ fn outcome_id(reader: &Reader<'_>, session: &str) -> Result<Option<String>> {
 /// `invalid` with its fields, `not_found`, `locked`, `disk_full`.
 pub fn save(app: &App, request: SessionSave) -> Result<Saved> {
     let open = app.open()?;
-    let context = SessionContext { today: time::today(&app.ports) };
+    let context = SessionContext {
+        today: time::today(&app.ports),
+    };
     let session = Session::new(&request.form, &context).map_err(Failure::invalid)?;
     let seen: Option<Seen> = match &request.version {
         Some(version) => Some(serde_json::from_str(version)?),
@@ -213,7 +248,11 @@ pub fn save(app: &App, request: SessionSave) -> Result<Saved> {
     let scope = open.enrolment.own_scope();
     let id = app.record(&open, |author| {
         let id = match &request.id {
-            Some(id) => author.tx.record(TABLE, id)?.map(|record| record.id).ok_or_else(not_found)?,
+            Some(id) => author
+                .tx
+                .record(TABLE, id)?
+                .map(|record| record.id)
+                .ok_or_else(not_found)?,
             None => time::id(&app.ports),
         };
         write(author, &id, &scope, &session, seen.as_ref())?;
@@ -226,8 +265,20 @@ pub fn save(app: &App, request: SessionSave) -> Result<Saved> {
     Ok(Saved { id })
 }
 
-fn write(author: &mut Author<'_, '_>, id: &str, scope: &str, session: &Session, seen: Option<&Seen>) -> Result<()> {
-    author.put(TABLE, id, scope, session.fields(), seen.map(|seen| &seen.session))?;
+fn write(
+    author: &mut Author<'_, '_>,
+    id: &str,
+    scope: &str,
+    session: &Session,
+    seen: Option<&Seen>,
+) -> Result<()> {
+    author.put(
+        TABLE,
+        id,
+        scope,
+        session.fields(),
+        seen.map(|seen| &seen.session),
+    )?;
     attend(author, id, scope, session, seen)?;
     conclude(author, id, scope, session, seen)
 }
@@ -248,8 +299,12 @@ pub fn record_all(app: &App, forms: impl IntoIterator<Item = SessionForm>) -> Re
         if some.is_empty() {
             break;
         }
-        let context = SessionContext { today: time::today(&app.ports) };
-        let sessions = some.iter().map(|form| Session::new(form, &context).map_err(Failure::invalid));
+        let context = SessionContext {
+            today: time::today(&app.ports),
+        };
+        let sessions = some
+            .iter()
+            .map(|form| Session::new(form, &context).map_err(Failure::invalid));
         let sessions = sessions.collect::<Result<Vec<Session>>>()?;
         ids.extend(app.record(&open, |author| {
             let mut kept = Vec::with_capacity(sessions.len());
@@ -267,14 +322,30 @@ pub fn record_all(app: &App, forms: impl IntoIterator<Item = SessionForm>) -> Re
 
 /// Adds the people the form has, removes those it had when it was opened and has no more. A
 /// person whom another laptop added meanwhile stays.
-fn attend(author: &mut Author<'_, '_>, id: &str, scope: &str, session: &Session, seen: Option<&Seen>) -> Result<()> {
+fn attend(
+    author: &mut Author<'_, '_>,
+    id: &str,
+    scope: &str,
+    session: &Session,
+    seen: Option<&Seen>,
+) -> Result<()> {
     let wanted = session.attendances();
-    let present: BTreeSet<String> =
-        author.tx.session_people(id)?.into_iter().map(|person| person.beneficiary).collect();
+    let present: BTreeSet<String> = author
+        .tx
+        .session_people(id)?
+        .into_iter()
+        .map(|person| person.beneficiary)
+        .collect();
     for person in wanted {
         let row = derived_id(ATTENDANCE, &[id, person]);
         author.restore(ATTENDANCE, &row)?;
-        author.put(ATTENDANCE, &row, scope, attendance::fields(id, person), None)?;
+        author.put(
+            ATTENDANCE,
+            &row,
+            scope,
+            attendance::fields(id, person),
+            None,
+        )?;
     }
     let before = seen.map_or(&present, |seen| &seen.people);
     for person in before.iter().filter(|person| !wanted.contains(person)) {
@@ -284,7 +355,13 @@ fn attend(author: &mut Author<'_, '_>, id: &str, scope: &str, session: &Session,
 }
 
 /// Writes the outcome of the person of an individual session.
-fn conclude(author: &mut Author<'_, '_>, id: &str, scope: &str, session: &Session, seen: Option<&Seen>) -> Result<()> {
+fn conclude(
+    author: &mut Author<'_, '_>,
+    id: &str,
+    scope: &str,
+    session: &Session,
+    seen: Option<&Seen>,
+) -> Result<()> {
     let person = session.attendances().first().map(String::as_str);
     let row = derived_id(OUTCOME, &[id, person.unwrap_or_default()]);
     let existing = outcome_id(author.tx, id)?;
@@ -315,7 +392,10 @@ fn conclude(author: &mut Author<'_, '_>, id: &str, scope: &str, session: &Sessio
 pub fn delete(app: &App, request: ById) -> Result<()> {
     let open = app.open()?;
     app.record(&open, |author| {
-        author.tx.record(TABLE, &request.id)?.ok_or_else(not_found)?;
+        author
+            .tx
+            .record(TABLE, &request.id)?
+            .ok_or_else(not_found)?;
         author.delete(TABLE, &request.id)
     })?;
     app.changed(&["sessions", "beneficiaries"]);
@@ -329,7 +409,10 @@ pub fn delete(app: &App, request: ById) -> Result<()> {
 pub fn restore(app: &App, request: ById) -> Result<()> {
     let open = app.open()?;
     app.record(&open, |author| {
-        author.tx.record(TABLE, &request.id)?.ok_or_else(not_found)?;
+        author
+            .tx
+            .record(TABLE, &request.id)?
+            .ok_or_else(not_found)?;
         author.restore(TABLE, &request.id)
     })?;
     app.changed(&["sessions", "beneficiaries"]);

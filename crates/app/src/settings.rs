@@ -11,9 +11,13 @@ const KEY: &str = "screen";
 
 /// The settings kept in an open notebook.
 pub(crate) fn read(open: &Open) -> Result<Settings> {
-    let kept = open.notebook.read(|reader| Ok::<_, Failure>(reader.setting(KEY)?))?;
+    let kept = open
+        .notebook
+        .read(|reader| Ok::<_, Failure>(reader.setting(KEY)?))?;
     // A choice of a newer version falls back to the usual ones rather than to an error.
-    Ok(kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+    Ok(kept
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default())
 }
 
 /// The settings; the usual ones while the notebook is locked.
@@ -39,7 +43,8 @@ pub fn set(app: &App, chosen: Settings) -> Result<Settings> {
         ..chosen
     };
     let text = serde_json::to_string(&kept)?;
-    open.notebook.commit(|tx| Ok::<_, Failure>(tx.set_setting(KEY, &text)?))?;
+    open.notebook
+        .commit(|tx| Ok::<_, Failure>(tx.set_setting(KEY, &text)?))?;
     app.set_idle_lock(kept.idle_lock_minutes);
     Ok(kept)
 }

@@ -37,7 +37,9 @@ pub(crate) fn local(ms: i64) -> String {
 pub(crate) fn id(ports: &Ports) -> String {
     let mut random = [0; 10];
     ports.random.fill(&mut random);
-    uuid::Builder::from_unix_timestamp_millis(wall_ms(ports), &random).into_uuid().to_string()
+    uuid::Builder::from_unix_timestamp_millis(wall_ms(ports), &random)
+        .into_uuid()
+        .to_string()
 }
 
 /// `n` random bytes, base64url without padding.

@@ -4,7 +4,9 @@
 use std::path::Path;
 
 fn check(file: &str, wanted: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/platform/generated").join(file);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../ui/src/platform/generated")
+        .join(file);
     if std::env::var_os("UPDATE_GENERATED").is_some() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, wanted).unwrap();
@@ -23,5 +25,8 @@ fn bindings_are_up_to_date() {
 
 #[test]
 fn vocabulary_is_up_to_date() {
-    check("vocabulary.ts", &escale_domain::generated::typescript_vocabulary());
+    check(
+        "vocabulary.ts",
+        &escale_domain::generated::typescript_vocabulary(),
+    );
 }

@@ -23,7 +23,11 @@ pub struct Patch {
 /// `wanted` holds the whole form: a field of the catalogue that it does not hold is cleared.
 /// Fields this program does not know are left alone.
 #[must_use]
-pub fn patch(table: &str, state: Option<&RowState>, wanted: &BTreeMap<String, Value>) -> Option<Patch> {
+pub fn patch(
+    table: &str,
+    state: Option<&RowState>,
+    wanted: &BTreeMap<String, Value>,
+) -> Option<Patch> {
     let fields = catalogue::table(table)?.fields;
     let empty = RowState::default();
     let state = state.unwrap_or(&empty);
@@ -65,16 +69,27 @@ pub fn corbeille(state: &RowState) -> Patch {
 }
 
 fn seen(state: &RowState, field: &str, all: bool) -> Vec<Dot> {
-    let Some(register) = state.fields.get(field) else { return Vec::new() };
+    let Some(register) = state.fields.get(field) else {
+        return Vec::new();
+    };
     if all {
         register.heads.keys().cloned().collect()
     } else {
-        state.shown(register).map(|(dot, _)| dot.clone()).into_iter().collect()
+        state
+            .shown(register)
+            .map(|(dot, _)| dot.clone())
+            .into_iter()
+            .collect()
     }
 }
 
 fn set_change(state: &RowState, field: &str, value: &Value) -> SetChange {
-    let wanted: BTreeSet<&str> = value.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let wanted: BTreeSet<&str> = value
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
     let mut change = SetChange::default();
     let present = state.sets.get(field).map(|elements| &elements.added);
     for element in &wanted {
@@ -84,7 +99,9 @@ fn set_change(state: &RowState, field: &str, value: &Value) -> SetChange {
     }
     for (element, dots) in present.into_iter().flatten() {
         if !wanted.contains(element.as_str()) {
-            change.remove.insert(element.clone(), dots.iter().cloned().collect());
+            change
+                .remove
+                .insert(element.clone(), dots.iter().cloned().collect());
         }
     }
     change
@@ -122,24 +139,47 @@ mod tests {
 
     #[test]
     fn creation_names_no_base_and_later_only_what_changed_travels() {
-        let first = patch("session", None, &fields(json!({"duration": 30, "themes": ["email", "sante"]}))).unwrap();
+        let first = patch(
+            "session",
+            None,
+            &fields(json!({"duration": 30, "themes": ["email", "sante"]})),
+        )
+        .unwrap();
         assert!(first.b.is_empty());
         let mut row = RowState::default();
         row.apply("d1", &op(1, first), Hlc(1));
         let wanted = fields(json!({"duration": 45, "themes": ["email", "bureautique"]}));
         let second = patch("session", Some(&row), &wanted).unwrap();
         assert_eq!(second.f["duration"], json!(45));
-        assert_eq!(second.f["themes"], json!({"+": ["bureautique"], "-": {"sante": ["d1:1"]}}));
+        assert_eq!(
+            second.f["themes"],
+            json!({"+": ["bureautique"], "-": {"sante": ["d1:1"]}})
+        );
         assert_eq!(second.b["duration"], Base::One(Dot::new("d1", 1)));
         row.apply("d1", &op(2, second), Hlc(2));
-        assert_eq!(row.values(), fields(json!({"duration": 45, "themes": ["bureautique", "email"]})));
+        assert_eq!(
+            row.values(),
+            fields(json!({"duration": 45, "themes": ["bureautique", "email"]}))
+        );
         assert!(patch("session", Some(&row), &wanted).is_none());
     }
 
     #[test]
     fn a_field_left_out_is_cleared() {
         let mut row = RowState::default();
-        row.apply("d1", &op(1, patch("session", None, &fields(json!({"duration": 30, "notes": "x"}))).unwrap()), Hlc(1));
+        row.apply(
+            "d1",
+            &op(
+                1,
+                patch(
+                    "session",
+                    None,
+                    &fields(json!({"duration": 30, "notes": "x"})),
+                )
+                .unwrap(),
+            ),
+            Hlc(1),
+        );
         let cleared = patch("session", Some(&row), &fields(json!({"duration": 30}))).unwrap();
         assert_eq!(cleared.f, fields(json!({"notes": null})));
         row.apply("d1", &op(2, cleared), Hlc(2));

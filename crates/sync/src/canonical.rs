@@ -58,6 +58,9 @@ mod tests {
     #[test]
     fn members_are_sorted_at_every_depth() {
         let value: Value = serde_json::from_str(r#"{"b":[{"z":1,"a":"é\n"}],"a":null}"#).unwrap();
-        assert_eq!(String::from_utf8(bytes(&value)).unwrap(), r#"{"a":null,"b":[{"a":"é\n","z":1}]}"#);
+        assert_eq!(
+            String::from_utf8(bytes(&value)).unwrap(),
+            r#"{"a":null,"b":[{"a":"é\n","z":1}]}"#
+        );
     }
 }

@@ -3,11 +3,11 @@
 //! Nothing here destroys anything (I7): an answer counts only if it is whole, ours, and echoes
 //! the nonce of the request; every other outcome leaves the outbox as it was.
 
+use crate::MEDIA_TYPE;
 use crate::clock::Hlc;
 use crate::merge::{Applied, RowState, understands};
 use crate::op::{Chain, Dot, Op};
 use crate::wire::{Cursor, Page, Problem, Push, SyncRequest, SyncResponse};
-use crate::MEDIA_TYPE;
 
 /// Where to start with the size of batches, in bytes of canonical operations.
 pub const BATCH_START: usize = 64 * 1024;
@@ -34,13 +34,22 @@ pub struct Standing {
 /// The request for that standing and those operations (contiguous, whole transactions).
 /// `stamped` are those that had an effective stamp before the server was restored.
 #[must_use]
-pub fn request(standing: Standing, prev_chain: Chain, ops: Vec<Op>, stamped: Vec<(u64, Hlc)>) -> SyncRequest {
+pub fn request(
+    standing: Standing,
+    prev_chain: Chain,
+    ops: Vec<Op>,
+    stamped: Vec<(u64, Hlc)>,
+) -> SyncRequest {
     SyncRequest {
         boot: standing.boot,
         boot_q: standing.boot_q,
         sent_at: standing.now,
         epoch: standing.epoch,
-        push: (!ops.is_empty()).then_some(Push { prev_chain, ops, stamped }),
+        push: (!ops.is_empty()).then_some(Push {
+            prev_chain,
+            ops,
+            stamped,
+        }),
         pull: standing.cursors,
     }
 }
@@ -77,9 +86,16 @@ pub enum Verdict<T> {
 
 /// Judges an answer to a request that carried `nonce`; `whole` reads the end mark.
 #[must_use]
-pub fn judge<T: serde::de::DeserializeOwned>(answer: &Answer, nonce: &str, whole: impl Fn(&T) -> bool) -> Verdict<T> {
+pub fn judge<T: serde::de::DeserializeOwned>(
+    answer: &Answer,
+    nonce: &str,
+    whole: impl Fn(&T) -> bool,
+) -> Verdict<T> {
     let ours = answer.echo.as_deref() == Some(nonce);
-    let media = answer.content_type.as_deref().map(|kind| kind.split(';').next().unwrap_or_default().trim());
+    let media = answer
+        .content_type
+        .as_deref()
+        .map(|kind| kind.split(';').next().unwrap_or_default().trim());
     match (ours, media) {
         (true, Some(media)) if media == MEDIA_TYPE && (200..300).contains(&answer.status) => {
             match serde_json::from_slice::<T>(&answer.body) {
@@ -127,8 +143,14 @@ pub trait Replica {
     ///
     /// # Errors
     /// When the notebook fails.
-    fn put_row(&mut self, scope: &str, table: &str, row: &str, state: &RowState, applied: &Applied)
-    -> Result<(), Self::Error>;
+    fn put_row(
+        &mut self,
+        scope: &str,
+        table: &str,
+        row: &str,
+        state: &RowState,
+        applied: &Applied,
+    ) -> Result<(), Self::Error>;
 
     /// Notes that an operation of ours is in the log, and returns it.
     ///
@@ -196,8 +218,15 @@ pub fn apply_page<R: Replica>(
     comparable: bool,
 ) -> Result<Brought, PageError<R::Error>> {
     let mut scope = replica.scope(&page.s)?;
-    let contiguous = page.ops.iter().zip(page.from + 1..).all(|(entry, seq)| entry.seq == seq);
-    if page.from != scope.cursor || !contiguous || page.ops.last().map_or(page.from, |entry| entry.seq) != page.to {
+    let contiguous = page
+        .ops
+        .iter()
+        .zip(page.from + 1..)
+        .all(|(entry, seq)| entry.seq == seq);
+    if page.from != scope.cursor
+        || !contiguous
+        || page.ops.last().map_or(page.from, |entry| entry.seq) != page.to
+    {
         return Err(PageError::NotContiguous);
     }
     let mut brought = Brought::default();
@@ -214,13 +243,20 @@ pub fn apply_page<R: Replica>(
                 let before = row.sum(&op.t, &op.r);
                 let applied = row.apply(dev, &op, entry.e);
                 row.restamp(&Dot::new(dev.clone(), op.q), entry.e);
-                scope.sum = scope.sum.wrapping_sub(before).wrapping_add(row.sum(&op.t, &op.r));
+                scope.sum = scope
+                    .sum
+                    .wrapping_sub(before)
+                    .wrapping_add(row.sum(&op.t, &op.r));
                 replica.put_row(&page.s, &op.t, &op.r, &row, &applied)?;
                 brought.received += u64::from(applied.fresh);
             }
             _ => {
-                let Some(own) = replica.own(entry.q, entry.seq, entry.e)? else { continue };
-                let Some(mut row) = replica.row(&own.table, &own.row)? else { continue };
+                let Some(own) = replica.own(entry.q, entry.seq, entry.e)? else {
+                    continue;
+                };
+                let Some(mut row) = replica.row(&own.table, &own.row)? else {
+                    continue;
+                };
                 let before = row.sum(&own.table, &own.row);
                 if row.restamp(&Dot::new(device, entry.q), entry.e) {
                     let after = row.sum(&own.table, &own.row);
@@ -260,17 +296,42 @@ mod tests {
 
     #[test]
     fn only_a_whole_answer_of_ours_counts() {
-        assert!(matches!(verdict(&answer(200, MEDIA_TYPE, Some("n"), WHOLE)), Verdict::Ours(_)));
+        assert!(matches!(
+            verdict(&answer(200, MEDIA_TYPE, Some("n"), WHOLE)),
+            Verdict::Ours(_)
+        ));
         let long = format!("{MEDIA_TYPE}; charset=utf-8");
-        assert!(matches!(verdict(&answer(200, &long, Some("n"), WHOLE)), Verdict::Ours(_)));
-        assert_eq!(verdict(&answer(200, MEDIA_TYPE, Some("other"), WHOLE)), Verdict::Portal);
-        assert_eq!(verdict(&answer(200, MEDIA_TYPE, None, WHOLE)), Verdict::Portal);
-        assert_eq!(verdict(&answer(200, "text/html", None, "<html>")), Verdict::Portal);
-        assert_eq!(verdict(&answer(200, "application/json", Some("n"), WHOLE)), Verdict::Truncated);
+        assert!(matches!(
+            verdict(&answer(200, &long, Some("n"), WHOLE)),
+            Verdict::Ours(_)
+        ));
+        assert_eq!(
+            verdict(&answer(200, MEDIA_TYPE, Some("other"), WHOLE)),
+            Verdict::Portal
+        );
+        assert_eq!(
+            verdict(&answer(200, MEDIA_TYPE, None, WHOLE)),
+            Verdict::Portal
+        );
+        assert_eq!(
+            verdict(&answer(200, "text/html", None, "<html>")),
+            Verdict::Portal
+        );
+        assert_eq!(
+            verdict(&answer(200, "application/json", Some("n"), WHOLE)),
+            Verdict::Truncated
+        );
         let unfinished = WHOLE.replace("true", "false");
-        assert_eq!(verdict(&answer(200, MEDIA_TYPE, Some("n"), &unfinished)), Verdict::Truncated);
+        assert_eq!(
+            verdict(&answer(200, MEDIA_TYPE, Some("n"), &unfinished)),
+            Verdict::Truncated
+        );
         for cut in 0..WHOLE.len() {
-            assert_eq!(verdict(&answer(200, MEDIA_TYPE, Some("n"), &WHOLE[..cut])), Verdict::Truncated, "cut at {cut}");
+            assert_eq!(
+                verdict(&answer(200, MEDIA_TYPE, Some("n"), &WHOLE[..cut])),
+                Verdict::Truncated,
+                "cut at {cut}"
+            );
         }
     }
 
@@ -280,8 +341,14 @@ mod tests {
             let forged = format!(
                 r#"{{"type":"x/device-revoked","title":"t","status":{status},"action":"none","retryable":false,"data_safe":false}}"#
             );
-            assert_eq!(verdict(&answer(status, "application/problem+json", None, &forged)), Verdict::Portal);
+            assert_eq!(
+                verdict(&answer(status, "application/problem+json", None, &forged)),
+                Verdict::Portal
+            );
         }
-        assert_eq!(verdict(&answer(503, "text/html", None, "")), Verdict::Unavailable);
+        assert_eq!(
+            verdict(&answer(503, "text/html", None, "")),
+            Verdict::Unavailable
+        );
     }
 }

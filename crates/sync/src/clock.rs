@@ -100,7 +100,11 @@ impl Clock {
     /// The corrected physical time.
     #[must_use]
     pub fn physical(&self, wall_ms: u64) -> u64 {
-        let offset = if self.offset_ms.abs() < OFFSET_FLOOR_MS { 0 } else { self.offset_ms };
+        let offset = if self.offset_ms.abs() < OFFSET_FLOOR_MS {
+            0
+        } else {
+            self.offset_ms
+        };
         wall_ms.saturating_add_signed(offset)
     }
 
@@ -112,7 +116,10 @@ impl Clock {
 
     /// Sees a stamp of somebody else. A stamp far in the future never drags this clock along.
     pub fn see(&mut self, stamp: Hlc, wall_ms: u64) {
-        let ceiling = Hlc::new(self.physical(wall_ms).saturating_add(FUTURE_TOLERANCE_MS), u16::MAX);
+        let ceiling = Hlc::new(
+            self.physical(wall_ms).saturating_add(FUTURE_TOLERANCE_MS),
+            u16::MAX,
+        );
         if stamp <= ceiling {
             self.last = self.last.max(stamp);
         }
@@ -178,7 +185,11 @@ pub fn effective(h: Hlc, arrival: Arrival, floor: Hlc) -> Effective {
     if floor > Hlc::default() && stamp <= floor {
         stamp = floor.next();
     }
-    Effective { stamp, clamped, shifted: shifted && !clamped }
+    Effective {
+        stamp,
+        clamped,
+        shifted: shifted && !clamped,
+    }
 }
 
 #[cfg(test)]
@@ -192,7 +203,13 @@ mod tests {
         let stamp = Hlc::new(0x0199_a3c2_f1e0, 7);
         assert_eq!(stamp.to_string(), "0199a3c2f1e0.0007");
         assert_eq!("0199a3c2f1e0.0007".parse(), Ok(stamp));
-        for bad in ["", "0199a3c2f1e0", "0199a3c2f1e.0007", "+199a3c2f1e0.0007", "0199a3c2f1e0.007x"] {
+        for bad in [
+            "",
+            "0199a3c2f1e0",
+            "0199a3c2f1e.0007",
+            "+199a3c2f1e0.0007",
+            "0199a3c2f1e0.007x",
+        ] {
             assert_eq!(bad.parse::<Hlc>(), Err(MalformedStamp), "{bad}");
         }
     }
@@ -219,20 +236,51 @@ mod tests {
 
     #[test]
     fn a_stamp_from_the_future_is_clamped_and_stays_above_what_it_overwrites() {
-        let arrival = Arrival { rx_ms: 1_000_000, sent_at: 1_000_000, current_boot: false };
+        let arrival = Arrival {
+            rx_ms: 1_000_000,
+            sent_at: 1_000_000,
+            current_boot: false,
+        };
         let got = effective(Hlc::new(9_000_000, 3), arrival, Hlc::default());
-        assert_eq!(got, Effective { stamp: Hlc::new(1_000_000, 3), clamped: true, shifted: false });
+        assert_eq!(
+            got,
+            Effective {
+                stamp: Hlc::new(1_000_000, 3),
+                clamped: true,
+                shifted: false
+            }
+        );
         let floor = Hlc::new(1_000_050, 0);
-        assert_eq!(effective(Hlc::new(500, 0), arrival, floor).stamp, floor.next());
+        assert_eq!(
+            effective(Hlc::new(500, 0), arrival, floor).stamp,
+            floor.next()
+        );
     }
 
     #[test]
     fn operations_of_this_boot_are_moved_by_the_skew() {
-        let arrival = Arrival { rx_ms: 10_000_000, sent_at: 5_000_000, current_boot: true };
+        let arrival = Arrival {
+            rx_ms: 10_000_000,
+            sent_at: 5_000_000,
+            current_boot: true,
+        };
         let got = effective(Hlc::new(4_900_000, 1), arrival, Hlc::default());
-        assert_eq!(got, Effective { stamp: Hlc::new(9_900_000, 1), clamped: false, shifted: true });
-        let older = Arrival { current_boot: false, ..arrival };
-        assert_eq!(effective(Hlc::new(4_900_000, 1), older, Hlc::default()).stamp, Hlc::new(4_900_000, 1));
+        assert_eq!(
+            got,
+            Effective {
+                stamp: Hlc::new(9_900_000, 1),
+                clamped: false,
+                shifted: true
+            }
+        );
+        let older = Arrival {
+            current_boot: false,
+            ..arrival
+        };
+        assert_eq!(
+            effective(Hlc::new(4_900_000, 1), older, Hlc::default()).stamp,
+            Hlc::new(4_900_000, 1)
+        );
     }
 
     proptest! {

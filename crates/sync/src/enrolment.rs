@@ -26,7 +26,9 @@ pub struct EnrolmentCode {
 
 impl fmt::Debug for EnrolmentCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("EnrolmentCode").field("address", &self.address).finish_non_exhaustive()
+        f.debug_struct("EnrolmentCode")
+            .field("address", &self.address)
+            .finish_non_exhaustive()
     }
 }
 
@@ -54,7 +56,12 @@ fn digit(c: char) -> Option<Option<u8>> {
         'I' | 'L' => '1',
         other => other,
     };
-    Some(ALPHABET.iter().position(|known| char::from(*known) == c).and_then(|i| u8::try_from(i).ok()))
+    Some(
+        ALPHABET
+            .iter()
+            .position(|known| char::from(*known) == c)
+            .and_then(|i| u8::try_from(i).ok()),
+    )
 }
 
 fn digits(text: &str) -> Option<Vec<u8>> {
@@ -100,23 +107,35 @@ fn decode16(text: &str) -> Option<[u8; 16]> {
 /// A one-time code from random bytes (the low five bits of each of the first ten).
 #[must_use]
 pub fn code_from(random: &[u8; CODE_LENGTH]) -> String {
-    random.iter().map(|byte| char::from(ALPHABET[usize::from(byte & 31)])).collect()
+    random
+        .iter()
+        .map(|byte| char::from(ALPHABET[usize::from(byte & 31)]))
+        .collect()
 }
 
 /// The canonical form of a one-time code, if it is one.
 #[must_use]
 pub fn canonical_code(text: &str) -> Option<String> {
     let digits = digits(text).filter(|digits| digits.len() == CODE_LENGTH)?;
-    Some(digits.into_iter().map(|digit| char::from(ALPHABET[usize::from(digit)])).collect())
+    Some(
+        digits
+            .into_iter()
+            .map(|digit| char::from(ALPHABET[usize::from(digit)]))
+            .collect(),
+    )
 }
 
 fn canonical_address(text: &str) -> Option<String> {
     let address = text.trim().trim_end_matches('/').to_ascii_lowercase();
     let (host, port) = match address.rsplit_once(':') {
-        Some((host, port)) if !host.is_empty() && !port.contains(']') => (host.to_owned(), port.parse::<u16>().ok()?),
+        Some((host, port)) if !host.is_empty() && !port.contains(']') => {
+            (host.to_owned(), port.parse::<u16>().ok()?)
+        }
         _ => (address, 443),
     };
-    let plain = host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-');
+    let plain = host
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-');
     let ipv6 = host.starts_with('[') && host.ends_with(']') && host.len() > 4;
     ((plain && !host.is_empty()) || ipv6).then(|| format!("{host}:{port}"))
 }
@@ -163,8 +182,20 @@ mod tests {
         assert_eq!(code.code, "K7QM3ZT9X0");
         assert_eq!(code.address, "escale.exemple.fr:8443");
         assert_eq!(code.authority, None);
-        assert_eq!("K7QM3ZT9X0@escale.exemple.fr".parse::<EnrolmentCode>().unwrap().address, "escale.exemple.fr:443");
-        assert_eq!("K7QM3ZT9X0@[::1]:8443".parse::<EnrolmentCode>().unwrap().address, "[::1]:8443");
+        assert_eq!(
+            "K7QM3ZT9X0@escale.exemple.fr"
+                .parse::<EnrolmentCode>()
+                .unwrap()
+                .address,
+            "escale.exemple.fr:443"
+        );
+        assert_eq!(
+            "K7QM3ZT9X0@[::1]:8443"
+                .parse::<EnrolmentCode>()
+                .unwrap()
+                .address,
+            "[::1]:8443"
+        );
     }
 
     #[test]

@@ -33,7 +33,11 @@ impl MemoryLog {
     /// Begins an epoch, as a server does that finds itself restored. `known` are the epochs
     /// before it, which a restored copy may not remember.
     pub fn begin_epoch(&mut self, known: &[(String, BTreeMap<String, u64>)], epoch: &str) {
-        let heads = self.scopes.iter().map(|(scope, head)| (scope.clone(), head.head)).collect();
+        let heads = self
+            .scopes
+            .iter()
+            .map(|(scope, head)| (scope.clone(), head.head))
+            .collect();
         self.epochs = known.to_vec();
         self.epochs.push((epoch.to_owned(), heads));
     }
@@ -51,8 +55,19 @@ impl Log for MemoryLog {
         Ok(())
     }
 
-    fn lock_scopes(&mut self, scopes: &BTreeSet<String>) -> Result<BTreeMap<String, ScopeHead>, Infallible> {
-        Ok(scopes.iter().map(|scope| (scope.clone(), *self.scopes.entry(scope.clone()).or_default())).collect())
+    fn lock_scopes(
+        &mut self,
+        scopes: &BTreeSet<String>,
+    ) -> Result<BTreeMap<String, ScopeHead>, Infallible> {
+        Ok(scopes
+            .iter()
+            .map(|scope| {
+                (
+                    scope.clone(),
+                    *self.scopes.entry(scope.clone()).or_default(),
+                )
+            })
+            .collect())
     }
 
     fn put_scope(&mut self, scope: &str, head: &ScopeHead) -> Result<(), Infallible> {
@@ -65,8 +80,12 @@ impl Log for MemoryLog {
     }
 
     fn restored_head(&mut self, scope: &str, epoch: &str) -> Result<u64, Infallible> {
-        let Some(known) = self.epochs.iter().position(|(name, _)| name == epoch) else { return Ok(0) };
-        let heads = self.epochs[known + 1..].iter().map(|(_, heads)| heads.get(scope).copied().unwrap_or(0));
+        let Some(known) = self.epochs.iter().position(|(name, _)| name == epoch) else {
+            return Ok(0);
+        };
+        let heads = self.epochs[known + 1..]
+            .iter()
+            .map(|(_, heads)| heads.get(scope).copied().unwrap_or(0));
         Ok(heads.min().unwrap_or(0))
     }
 
@@ -75,15 +94,34 @@ impl Log for MemoryLog {
     }
 
     fn row(&mut self, scope: &str, table: &str, row: &str) -> Result<Option<RowState>, Infallible> {
-        Ok(self.rows.get(&(scope.to_owned(), table.to_owned(), row.to_owned())).cloned())
+        Ok(self
+            .rows
+            .get(&(scope.to_owned(), table.to_owned(), row.to_owned()))
+            .cloned())
     }
 
-    fn put_row(&mut self, scope: &str, table: &str, row: &str, state: &RowState) -> Result<(), Infallible> {
-        self.rows.insert((scope.to_owned(), table.to_owned(), row.to_owned()), state.clone());
+    fn put_row(
+        &mut self,
+        scope: &str,
+        table: &str,
+        row: &str,
+        state: &RowState,
+    ) -> Result<(), Infallible> {
+        self.rows.insert(
+            (scope.to_owned(), table.to_owned(), row.to_owned()),
+            state.clone(),
+        );
         Ok(())
     }
 
-    fn append(&mut self, scope: &str, seq: u64, e: Hlc, device: &str, op: &Op) -> Result<(), Infallible> {
+    fn append(
+        &mut self,
+        scope: &str,
+        seq: u64,
+        e: Hlc,
+        device: &str,
+        op: &Op,
+    ) -> Result<(), Infallible> {
         self.stamps.insert(Dot::new(device, op.q), e);
         if let Ok(entry) = Entry::new(seq, e, device, op) {
             self.entries.insert((scope.to_owned(), seq), (entry, op.x));
@@ -92,11 +130,19 @@ impl Log for MemoryLog {
     }
 
     fn quarantine(&mut self, device: &str, op: &Op, why: &str) -> Result<String, Infallible> {
-        self.quarantine.push((device.to_owned(), op.clone(), why.to_owned()));
+        self.quarantine
+            .push((device.to_owned(), op.clone(), why.to_owned()));
         Ok(format!("ticket-{}", self.quarantine.len()))
     }
 
-    fn page(&mut self, scope: &str, after: u64, ops: usize, bytes: usize, reader: &str) -> Result<Slice, Infallible> {
+    fn page(
+        &mut self,
+        scope: &str,
+        after: u64,
+        ops: usize,
+        bytes: usize,
+        reader: &str,
+    ) -> Result<Slice, Infallible> {
         let mut slice = Slice::default();
         let mut size = 0;
         let mut last: Option<(Option<String>, u64)> = None;
@@ -107,7 +153,11 @@ impl Log for MemoryLog {
             if full && last.as_ref() != Some(&this) {
                 break;
             }
-            let shown = if entry.dev.as_deref() == Some(reader) { entry.own() } else { entry.clone() };
+            let shown = if entry.dev.as_deref() == Some(reader) {
+                entry.own()
+            } else {
+                entry.clone()
+            };
             size += serde_json::to_string(&shown).map_or(0, |text| text.len());
             slice.entries.push(shown);
             last = Some(this);

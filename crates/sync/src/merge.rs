@@ -82,7 +82,10 @@ pub struct Superseded {
 
 impl std::fmt::Debug for Superseded {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Superseded").field("field", &self.field).field("dot", &self.dot).finish_non_exhaustive()
+        f.debug_struct("Superseded")
+            .field("field", &self.field)
+            .field("dot", &self.dot)
+            .finish_non_exhaustive()
     }
 }
 
@@ -98,7 +101,10 @@ pub struct Applied {
 /// Whether this program knows how to apply an operation; others are parked untouched.
 #[must_use]
 pub fn understands(op: &Op) -> bool {
-    matches!(op.k.as_str(), kind::PUT | kind::DEL | kind::UNDEL | kind::RESOLVE)
+    matches!(
+        op.k.as_str(),
+        kind::PUT | kind::DEL | kind::UNDEL | kind::RESOLVE
+    )
 }
 
 impl RowState {
@@ -109,8 +115,17 @@ impl RowState {
         if !understands(op) || self.writes.contains_key(&dot) {
             return Applied::default();
         }
-        self.writes.insert(dot.clone(), Write { e, author: op.a.clone() });
-        let mut applied = Applied { fresh: true, superseded: Vec::new() };
+        self.writes.insert(
+            dot.clone(),
+            Write {
+                e,
+                author: op.a.clone(),
+            },
+        );
+        let mut applied = Applied {
+            fresh: true,
+            superseded: Vec::new(),
+        };
         for (name, value) in &op.f {
             if let Some(change) = SetChange::of(value) {
                 self.change_set(name, &dot, &change);
@@ -131,7 +146,10 @@ impl RowState {
         let last = register.last.entry(dot.device.clone()).or_default();
         let overtaken = register.waiting.remove(dot) || *last > dot.q;
         *last = dot.q.max(*last);
-        let bases = op.b.get(name).map(crate::op::Base::dots).unwrap_or_default();
+        let bases =
+            op.b.get(name)
+                .map(crate::op::Base::dots)
+                .unwrap_or_default();
         let covered: Vec<Dot> = register
             .heads
             .keys()
@@ -172,16 +190,30 @@ impl RowState {
         let elements = self.sets.entry(name.to_owned()).or_default();
         for (element, dots) in &change.remove {
             for seen in dots {
-                let present = elements.added.get_mut(element).is_some_and(|dots| dots.remove(seen));
+                let present = elements
+                    .added
+                    .get_mut(element)
+                    .is_some_and(|dots| dots.remove(seen));
                 if !present && !self.writes.contains_key(seen) {
-                    elements.waiting.entry(element.clone()).or_default().insert(seen.clone());
+                    elements
+                        .waiting
+                        .entry(element.clone())
+                        .or_default()
+                        .insert(seen.clone());
                 }
             }
         }
         for element in &change.add {
-            let removed = elements.waiting.get_mut(element).is_some_and(|dots| dots.remove(dot));
+            let removed = elements
+                .waiting
+                .get_mut(element)
+                .is_some_and(|dots| dots.remove(dot));
             if !removed {
-                elements.added.entry(element.clone()).or_default().insert(dot.clone());
+                elements
+                    .added
+                    .entry(element.clone())
+                    .or_default()
+                    .insert(dot.clone());
             }
         }
         elements.added.retain(|_, dots| !dots.is_empty());
@@ -190,7 +222,9 @@ impl RowState {
 
     /// Gives a write its effective stamp, once the server has decided it; whether that changed it.
     pub fn restamp(&mut self, dot: &Dot, e: Hlc) -> bool {
-        let Some(write) = self.writes.get_mut(dot) else { return false };
+        let Some(write) = self.writes.get_mut(dot) else {
+            return false;
+        };
         std::mem::replace(&mut write.e, e) != e
     }
 
@@ -201,13 +235,19 @@ impl RowState {
     /// The head on display.
     #[must_use]
     pub fn shown<'a>(&self, register: &'a Register) -> Option<(&'a Dot, &'a Value)> {
-        register.heads.iter().max_by_key(|(dot, _)| (self.stamp(dot), *dot))
+        register
+            .heads
+            .iter()
+            .max_by_key(|(dot, _)| (self.stamp(dot), *dot))
     }
 
     /// The displayed value of a field.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<&Value> {
-        self.fields.get(name).and_then(|register| self.shown(register)).map(|(_, value)| value)
+        self.fields
+            .get(name)
+            .and_then(|register| self.shown(register))
+            .map(|(_, value)| value)
     }
 
     /// Whether the row is in the corbeille.
@@ -223,7 +263,10 @@ impl RowState {
             .fields
             .iter()
             .filter(|(name, _)| name.as_str() != DELETED)
-            .filter_map(|(name, register)| self.shown(register).map(|(_, value)| (name.clone(), value.clone())))
+            .filter_map(|(name, register)| {
+                self.shown(register)
+                    .map(|(_, value)| (name.clone(), value.clone()))
+            })
             .filter(|(_, value)| !value.is_null())
             .collect();
         for (name, elements) in &self.sets {
@@ -253,13 +296,19 @@ impl RowState {
     #[must_use]
     pub fn span(&self) -> (Hlc, Hlc) {
         let stamps = || self.writes.values().map(|write| write.e);
-        (stamps().min().unwrap_or_default(), stamps().max().unwrap_or_default())
+        (
+            stamps().min().unwrap_or_default(),
+            stamps().max().unwrap_or_default(),
+        )
     }
 
     /// The dot of the latest write of the row.
     #[must_use]
     pub fn latest(&self) -> Option<&Dot> {
-        self.writes.iter().max_by_key(|(dot, write)| (write.e, *dot)).map(|(dot, _)| dot)
+        self.writes
+            .iter()
+            .max_by_key(|(dot, write)| (write.e, *dot))
+            .map(|(dot, _)| dot)
     }
 
     /// Sum of the hashes of the live cells of this row (sync design 3.8). The sum of a scope is
@@ -286,7 +335,11 @@ impl RowState {
         }
         for (name, elements) in &self.sets {
             for (element, dots) in &elements.added {
-                let e = dots.iter().map(|dot| self.stamp(dot)).max().unwrap_or_default();
+                let e = dots
+                    .iter()
+                    .map(|dot| self.stamp(dot))
+                    .max()
+                    .unwrap_or_default();
                 add(name, e, element.as_bytes());
             }
         }
@@ -312,11 +365,25 @@ impl SetChange {
             return None;
         }
         let mut change = Self::default();
-        for element in members.get("+").and_then(Value::as_array).into_iter().flatten() {
+        for element in members
+            .get("+")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
             change.add.insert(element.as_str()?.to_owned());
         }
-        for (element, dots) in members.get("-").and_then(Value::as_object).into_iter().flatten() {
-            let dots = dots.as_array()?.iter().map(|dot| dot.as_str()?.parse().ok()).collect::<Option<_>>()?;
+        for (element, dots) in members
+            .get("-")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
+        {
+            let dots = dots
+                .as_array()?
+                .iter()
+                .map(|dot| dot.as_str()?.parse().ok())
+                .collect::<Option<_>>()?;
             change.remove.insert(element.clone(), dots);
         }
         Some(change)
@@ -327,14 +394,22 @@ impl SetChange {
     pub fn value(&self) -> Option<Value> {
         let mut members = serde_json::Map::new();
         if !self.add.is_empty() {
-            members.insert("+".into(), self.add.iter().cloned().map(Value::String).collect());
+            members.insert(
+                "+".into(),
+                self.add.iter().cloned().map(Value::String).collect(),
+            );
         }
         if !self.remove.is_empty() {
             let removed = self
                 .remove
                 .iter()
                 .map(|(element, dots)| {
-                    (element.clone(), dots.iter().map(|dot| Value::String(dot.to_string())).collect::<Value>())
+                    (
+                        element.clone(),
+                        dots.iter()
+                            .map(|dot| Value::String(dot.to_string()))
+                            .collect::<Value>(),
+                    )
                 })
                 .collect();
             members.insert("-".into(), Value::Object(removed));

@@ -28,7 +28,10 @@ impl Dot {
     /// A dot.
     #[must_use]
     pub fn new(device: impl Into<String>, q: u64) -> Self {
-        Self { device: device.into(), q }
+        Self {
+            device: device.into(),
+            q,
+        }
     }
 }
 
@@ -49,7 +52,11 @@ impl FromStr for Dot {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (device, q) = text.rsplit_once(':').ok_or(MalformedDot)?;
         let q = q.parse().map_err(|_| MalformedDot)?;
-        if device.is_empty() { Err(MalformedDot) } else { Ok(Self::new(device, q)) }
+        if device.is_empty() {
+            Err(MalformedDot)
+        } else {
+            Ok(Self::new(device, q))
+        }
     }
 }
 
@@ -237,7 +244,10 @@ mod tests {
         assert_eq!(again, op);
         let mut other = op.clone();
         other.more.clear();
-        assert_ne!(Chain::default().then(&op.canonical().unwrap()), Chain::default().then(&other.canonical().unwrap()));
+        assert_ne!(
+            Chain::default().then(&op.canonical().unwrap()),
+            Chain::default().then(&other.canonical().unwrap())
+        );
     }
 
     #[test]

@@ -44,7 +44,12 @@ impl Schedule {
     /// A plan that tries at once.
     #[must_use]
     pub fn new(now: u64) -> Self {
-        Self { next: now, backoff: 0, not_before: 0, running: false }
+        Self {
+            next: now,
+            backoff: 0,
+            not_before: 0,
+            running: false,
+        }
     }
 
     /// Something was recorded. During an outage the planned try is kept: a save must not turn
@@ -98,12 +103,18 @@ impl Schedule {
             }
             Ended::Done { next_poll } => {
                 self.backoff = 0;
-                let base = if next_poll == 0 { POLL_MS } else { next_poll.saturating_mul(1000).min(BACKOFF_CAP_MS) };
+                let base = if next_poll == 0 {
+                    POLL_MS
+                } else {
+                    next_poll.saturating_mul(1000).min(BACKOFF_CAP_MS)
+                };
                 // ± 50 %, so that a département does not call as one.
                 self.next = now + base / 2 + random % base.max(1);
             }
             Ended::Failed { retry_after } => {
-                let top = (self.backoff.max(BACKOFF_BASE_MS)).saturating_mul(3).min(BACKOFF_CAP_MS);
+                let top = (self.backoff.max(BACKOFF_BASE_MS))
+                    .saturating_mul(3)
+                    .min(BACKOFF_CAP_MS);
                 let span = top - BACKOFF_BASE_MS;
                 self.backoff = BACKOFF_BASE_MS + random % span.max(1);
                 self.next = now + self.backoff;
@@ -149,7 +160,13 @@ mod tests {
         }
         plan.network_changed(1_000);
         assert_eq!(plan.wait(1_000), NETWORK_MS);
-        plan.ended(1_000, Ended::Failed { retry_after: Some(60) }, 0);
+        plan.ended(
+            1_000,
+            Ended::Failed {
+                retry_after: Some(60),
+            },
+            0,
+        );
         plan.network_changed(2_000);
         assert_eq!(plan.wait(1_000), 60_000);
         plan.asked(2_000);

@@ -10,7 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::clock::{Arrival, Hlc, effective};
 use crate::merge::RowState;
 use crate::op::{Chain, Dot, Op};
-use crate::wire::{Action, Entry, OpResult, Page, Problem, Push, Pushed, SyncRequest, SyncResponse};
+use crate::wire::{
+    Action, Entry, OpResult, Page, Problem, Push, Pushed, SyncRequest, SyncResponse,
+};
 
 /// Most operations of one page.
 pub const PAGE_OPS: usize = 500;
@@ -68,7 +70,10 @@ pub trait Log {
     ///
     /// # Errors
     /// When the store fails.
-    fn lock_scopes(&mut self, scopes: &BTreeSet<String>) -> Result<BTreeMap<String, ScopeHead>, Self::Error>;
+    fn lock_scopes(
+        &mut self,
+        scopes: &BTreeSet<String>,
+    ) -> Result<BTreeMap<String, ScopeHead>, Self::Error>;
 
     /// Writes a scope.
     ///
@@ -100,19 +105,33 @@ pub trait Log {
     ///
     /// # Errors
     /// When the store fails.
-    fn row(&mut self, scope: &str, table: &str, row: &str) -> Result<Option<RowState>, Self::Error>;
+    fn row(&mut self, scope: &str, table: &str, row: &str)
+    -> Result<Option<RowState>, Self::Error>;
 
     /// Writes the state of a row.
     ///
     /// # Errors
     /// When the store fails.
-    fn put_row(&mut self, scope: &str, table: &str, row: &str, state: &RowState) -> Result<(), Self::Error>;
+    fn put_row(
+        &mut self,
+        scope: &str,
+        table: &str,
+        row: &str,
+        state: &RowState,
+    ) -> Result<(), Self::Error>;
 
     /// Appends an operation to a scope at that sequence.
     ///
     /// # Errors
     /// When the store fails.
-    fn append(&mut self, scope: &str, seq: u64, e: Hlc, device: &str, op: &Op) -> Result<(), Self::Error>;
+    fn append(
+        &mut self,
+        scope: &str,
+        seq: u64,
+        e: Hlc,
+        device: &str,
+        op: &Op,
+    ) -> Result<(), Self::Error>;
 
     /// Keeps an operation apart for a human; returns its ticket.
     ///
@@ -125,7 +144,14 @@ pub trait Log {
     ///
     /// # Errors
     /// When the store fails.
-    fn page(&mut self, scope: &str, after: u64, ops: usize, bytes: usize, reader: &str) -> Result<Slice, Self::Error>;
+    fn page(
+        &mut self,
+        scope: &str,
+        after: u64,
+        ops: usize,
+        bytes: usize,
+        reader: &str,
+    ) -> Result<Slice, Self::Error>;
 }
 
 /// Who asks, and when.
@@ -178,7 +204,12 @@ pub fn sync<L: Log>(
         }
     }
     let asked: BTreeSet<&String> = request.pull.iter().map(|cursor| &cursor.s).collect();
-    let granted = context.scopes.iter().filter(|scope| !asked.contains(scope)).cloned().collect();
+    let granted = context
+        .scopes
+        .iter()
+        .filter(|scope| !asked.contains(scope))
+        .cloned()
+        .collect();
     Ok(Ok(SyncResponse {
         epoch: context.epoch.clone(),
         time: context.rx_ms,
@@ -198,13 +229,25 @@ fn epoch_changed<L: Log>(
     request: &SyncRequest,
 ) -> Result<Problem, L::Error> {
     let mut heads = serde_json::Map::new();
-    for cursor in request.pull.iter().filter(|cursor| context.scopes.contains(&cursor.s)) {
-        heads.insert(cursor.s.clone(), log.restored_head(&cursor.s, &request.epoch)?.into());
+    for cursor in request
+        .pull
+        .iter()
+        .filter(|cursor| context.scopes.contains(&cursor.s))
+    {
+        heads.insert(
+            cursor.s.clone(),
+            log.restored_head(&cursor.s, &request.epoch)?.into(),
+        );
     }
-    Ok(Problem::new("epoch-changed", 409, "Le serveur a été restauré", Action::AdoptEpoch)
-        .with("epoch", context.epoch.clone())
-        .with("heads", heads)
-        .with("last_q", device.last_q))
+    Ok(Problem::new(
+        "epoch-changed",
+        409,
+        "Le serveur a été restauré",
+        Action::AdoptEpoch,
+    )
+    .with("epoch", context.epoch.clone())
+    .with("heads", heads)
+    .with("last_q", device.last_q))
 }
 
 fn push<L: Log>(
@@ -218,18 +261,30 @@ fn push<L: Log>(
         Ok(new) => new,
         Err(problem) => return Ok(Err(problem)),
     };
-    let wanted: BTreeSet<String> =
-        new.iter().map(|(op, _)| op.s.clone()).filter(|scope| context.scopes.contains(scope)).collect();
+    let wanted: BTreeSet<String> = new
+        .iter()
+        .map(|(op, _)| op.s.clone())
+        .filter(|scope| context.scopes.contains(scope))
+        .collect();
     let mut scopes = log.lock_scopes(&wanted)?;
     let mut results = Vec::new();
     for (op, chain) in new {
-        let why = if op.a == context.adviser { "scope" } else { "author" };
+        let why = if op.a == context.adviser {
+            "scope"
+        } else {
+            "author"
+        };
         if let Some(scope) = scopes.get_mut(&op.s).filter(|_| why == "scope") {
             let result = append(log, context, &mut device, scope, request, op)?;
             results.extend(result);
         } else {
             let ticket = log.quarantine(&context.device, op, why)?;
-            results.push(OpResult { q: op.q, r: "quarantined".into(), why: Some(why.into()), ticket: Some(ticket) });
+            results.push(OpResult {
+                q: op.q,
+                r: "quarantined".into(),
+                why: Some(why.into()),
+                ticket: Some(ticket),
+            });
         }
         device.last_q = op.q;
         device.chain = chain;
@@ -238,23 +293,39 @@ fn push<L: Log>(
         log.put_scope(scope, head)?;
     }
     log.put_device(&context.device, &device)?;
-    Ok(Ok(Pushed { last_q: device.last_q, chain: device.chain, durable_q: device.durable_q, results }))
+    Ok(Ok(Pushed {
+        last_q: device.last_q,
+        chain: device.chain,
+        durable_q: device.durable_q,
+        results,
+    }))
 }
 
 /// The operations of a push that the log does not have yet, each with the chain after it.
 fn fresh(device: DeviceHead, push: &Push) -> Result<Vec<(&Op, Chain)>, Problem> {
     let malformed = |pointer: String| {
-        Problem::new("malformed", 422, "Envoi illisible", Action::CallForHelp).with("pointer", pointer)
+        Problem::new("malformed", 422, "Envoi illisible", Action::CallForHelp)
+            .with("pointer", pointer)
     };
     let first = push.ops.first().map_or(device.last_q + 1, |op| op.q);
     if first > device.last_q + 1 {
-        return Err(Problem::new("gap", 409, "Il manque des éléments avant ceux-ci", Action::Resend)
-            .with("expected_q", device.last_q + 1));
+        return Err(Problem::new(
+            "gap",
+            409,
+            "Il manque des éléments avant ceux-ci",
+            Action::Resend,
+        )
+        .with("expected_q", device.last_q + 1));
     }
     let forked = || {
-        Problem::new("device-forked", 409, "Deux installations utilisent la même identité", Action::NewDeviceId)
-            .with("last_q", device.last_q)
-            .with("chain", device.chain.to_string())
+        Problem::new(
+            "device-forked",
+            409,
+            "Deux installations utilisent la même identité",
+            Action::NewDeviceId,
+        )
+        .with("last_q", device.last_q)
+        .with("chain", device.chain.to_string())
     };
     let mut chain = push.prev_chain;
     if first == device.last_q + 1 && chain != device.chain {
@@ -265,7 +336,9 @@ fn fresh(device: DeviceHead, push: &Push) -> Result<Vec<(&Op, Chain)>, Problem> 
         if op.q != first + i as u64 {
             return Err(malformed(format!("/push/ops/{i}/q")));
         }
-        let Ok(bytes) = op.canonical() else { return Err(malformed(format!("/push/ops/{i}"))) };
+        let Ok(bytes) = op.canonical() else {
+            return Err(malformed(format!("/push/ops/{i}")));
+        };
         chain = chain.then(&bytes);
         if op.q == device.last_q && chain != device.chain {
             return Err(forked());
@@ -294,17 +367,31 @@ fn append<L: Log>(
         sent_at: request.sent_at,
         current_boot: request.boot_q.is_some_and(|first| op.q >= first),
     };
-    let given = request.push.iter().flat_map(|push| &push.stamped).find(|(q, _)| *q == op.q);
+    let given = request
+        .push
+        .iter()
+        .flat_map(|push| &push.stamped)
+        .find(|(q, _)| *q == op.q);
     let stamp = match given {
         // Not moved a second time, but still never in the future nor under what it overwrites.
-        Some((_, e)) => effective(*e, Arrival { current_boot: false, ..arrival }, bases),
+        Some((_, e)) => effective(
+            *e,
+            Arrival {
+                current_boot: false,
+                ..arrival
+            },
+            bases,
+        ),
         None => effective(op.h, arrival, bases.max(device.last_e)),
     };
     let mut row = log.row(&op.s, &op.t, &op.r)?.unwrap_or_default();
     let before = row.sum(&op.t, &op.r);
     let disputed_before = row.disputed().len();
     row.apply(&context.device, op, stamp.stamp);
-    scope.sum = scope.sum.wrapping_sub(before).wrapping_add(row.sum(&op.t, &op.r));
+    scope.sum = scope
+        .sum
+        .wrapping_sub(before)
+        .wrapping_add(row.sum(&op.t, &op.r));
     scope.head += 1;
     log.put_row(&op.s, &op.t, &op.r, &row)?;
     log.append(&op.s, scope.head, stamp.stamp, &context.device, op)?;
@@ -318,15 +405,27 @@ fn append<L: Log>(
     } else {
         None
     };
-    Ok(flag.map(|r| OpResult { q: op.q, r: r.into(), why: None, ticket: None }))
+    Ok(flag.map(|r| OpResult {
+        q: op.q,
+        r: r.into(),
+        why: None,
+        ticket: None,
+    }))
 }
 
-fn page<L: Log>(log: &mut L, context: &Context, scope: &str, after: u64) -> Result<Option<Page>, L::Error> {
+fn page<L: Log>(
+    log: &mut L,
+    context: &Context,
+    scope: &str,
+    after: u64,
+) -> Result<Option<Page>, L::Error> {
     let ScopeHead { head, sum } = log.scope(scope)?;
     if after >= head {
         return Ok(None);
     }
-    let entries = log.page(scope, after, PAGE_OPS, PAGE_BYTES, &context.device)?.entries;
+    let entries = log
+        .page(scope, after, PAGE_OPS, PAGE_BYTES, &context.device)?
+        .entries;
     let to = entries.last().map_or(after, |entry| entry.seq);
     Ok(Some(Page {
         s: scope.to_owned(),

@@ -189,15 +189,28 @@ impl Entry {
     /// # Errors
     /// When the operation cannot be represented as JSON.
     pub fn new(seq: u64, e: Hlc, device: &str, op: &Op) -> Result<Self, serde_json::Error> {
-        let mut members: BTreeMap<String, Value> = serde_json::from_value(serde_json::to_value(op)?)?;
+        let mut members: BTreeMap<String, Value> =
+            serde_json::from_value(serde_json::to_value(op)?)?;
         members.remove("q");
-        Ok(Self { seq, e, dev: Some(device.to_owned()), q: op.q, op: members })
+        Ok(Self {
+            seq,
+            e,
+            dev: Some(device.to_owned()),
+            q: op.q,
+            op: members,
+        })
     }
 
     /// The same entry without what its own author knows.
     #[must_use]
     pub fn own(&self) -> Self {
-        Self { seq: self.seq, e: self.e, dev: None, q: self.q, op: BTreeMap::new() }
+        Self {
+            seq: self.seq,
+            e: self.e,
+            dev: None,
+            q: self.q,
+            op: BTreeMap::new(),
+        }
     }
 
     /// The operation, if this program can read it.
@@ -291,7 +304,10 @@ impl Problem {
             status,
             detail: String::new(),
             action,
-            retryable: matches!(action, Action::Retry | Action::Wait | Action::ReAuthenticate | Action::Resend),
+            retryable: matches!(
+                action,
+                Action::Retry | Action::Wait | Action::ReAuthenticate | Action::Resend
+            ),
             data_safe: true,
             more: BTreeMap::new(),
         }
@@ -359,12 +375,17 @@ mod tests {
         let back: Entry = serde_json::from_str(&text).unwrap();
         assert_eq!(back, entry);
         assert_eq!(back.operation(), Some(op));
-        assert_eq!(serde_json::to_string(&entry.own()).unwrap(), r#"{"seq":3,"e":"000000000000.0009","q":7}"#);
+        assert_eq!(
+            serde_json::to_string(&entry.own()).unwrap(),
+            r#"{"seq":3,"e":"000000000000.0009","q":7}"#
+        );
     }
 
     #[test]
     fn an_operation_that_cannot_be_read_is_still_an_entry() {
-        let entry: Entry = serde_json::from_str(r#"{"seq":1,"e":"000000000000.0001","dev":"d","q":1,"k":5}"#).unwrap();
+        let entry: Entry =
+            serde_json::from_str(r#"{"seq":1,"e":"000000000000.0001","dev":"d","q":1,"k":5}"#)
+                .unwrap();
         assert_eq!(entry.operation(), None);
         assert_eq!(entry.op["k"], Value::from(5));
     }
@@ -375,6 +396,9 @@ mod tests {
             r#"{"type":"https://x/problems/later","title":"t","status":409,"action":"dance","retryable":false,"data_safe":true,"n":4}"#,
         )
         .unwrap();
-        assert_eq!((problem.action, problem.code(), problem.number("n")), (Action::None, "later", Some(4)));
+        assert_eq!(
+            (problem.action, problem.code(), problem.number("n")),
+            (Action::None, "later", Some(4))
+        );
     }
 }

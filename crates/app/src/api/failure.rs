@@ -76,7 +76,11 @@ impl Failure {
     /// A failure without parameters.
     #[must_use]
     pub fn new(code: FailureCode) -> Self {
-        Self { code, params: BTreeMap::new(), fields: Vec::new() }
+        Self {
+            code,
+            params: BTreeMap::new(),
+            fields: Vec::new(),
+        }
     }
 
     /// The same with one more parameter.
@@ -89,6 +93,10 @@ impl Failure {
     /// A form that breaks rules.
     #[must_use]
     pub fn invalid(fields: Vec<FieldError>) -> Self {
-        Self { code: FailureCode::Invalid, params: BTreeMap::new(), fields }
+        Self {
+            code: FailureCode::Invalid,
+            params: BTreeMap::new(),
+            fields,
+        }
     }
 }

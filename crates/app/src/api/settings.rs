@@ -32,6 +32,11 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: ThemeChoice::System, text_percent: 100, reduced_motion: false, idle_lock_minutes: 10 }
+        Self {
+            theme: ThemeChoice::System,
+            text_percent: 100,
+            reduced_motion: false,
+            idle_lock_minutes: 10,
+        }
     }
 }

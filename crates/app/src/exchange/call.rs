@@ -70,15 +70,31 @@ pub(crate) fn bare<Q: Serialize, T: DeserializeOwned>(
 ) -> Result<Outcome<T>> {
     let nonce = time::nonce::<16>(ports);
     let headers = common_headers(&nonce);
-    send(ports, server, HttpRequest { method: "POST", path: path.to_owned(), headers, body: serde_json::to_vec(body)? }, &nonce, whole)
+    send(
+        ports,
+        server,
+        HttpRequest {
+            method: "POST",
+            path: path.to_owned(),
+            headers,
+            body: serde_json::to_vec(body)?,
+        },
+        &nonce,
+        whole,
+    )
 }
 
 fn common_headers(nonce: &str) -> Vec<(String, String)> {
-    [("content-type", MEDIA_TYPE), ("accept", MEDIA_TYPE), ("accept-encoding", "zstd"), ("sync-nonce", nonce)]
-        .into_iter()
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .chain([("sync-proto".to_owned(), PROTO.to_string())])
-        .collect()
+    [
+        ("content-type", MEDIA_TYPE),
+        ("accept", MEDIA_TYPE),
+        ("accept-encoding", "zstd"),
+        ("sync-nonce", nonce),
+    ]
+    .into_iter()
+    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    .chain([("sync-proto".to_owned(), PROTO.to_string())])
+    .collect()
 }
 
 fn send<T: DeserializeOwned>(
@@ -92,7 +108,9 @@ fn send<T: DeserializeOwned>(
         Ok(response) => response,
         Err(error) => return Ok(Outcome::Transport(error)),
     };
-    let retry_after = response.header("retry-after").and_then(|seconds| seconds.trim().parse().ok());
+    let retry_after = response
+        .header("retry-after")
+        .and_then(|seconds| seconds.trim().parse().ok());
     let answer = Answer {
         status: response.status,
         content_type: response.header("content-type").map(str::to_owned),
@@ -126,13 +144,21 @@ pub(crate) struct Call<'a> {
 
 impl<'a> Call<'a> {
     pub(crate) fn new(app: &'a App, open: &'a Open) -> Self {
-        Self { app, open, server: open.enrolment.server() }
+        Self {
+            app,
+            open,
+            server: open.enrolment.server(),
+        }
     }
 
     /// The token at hand, or a new one: a challenge signed with the device's key.
     pub(super) fn token(&self) -> Result<std::result::Result<Token, Trouble>> {
         let now = self.app.ports.clock.monotonic_ms();
-        if let Some(token) = held(&self.app.line).token.clone().filter(|token| token.renew_at > now) {
+        if let Some(token) = held(&self.app.line)
+            .token
+            .clone()
+            .filter(|token| token.renew_at > now)
+        {
             return Ok(Ok(token));
         }
         let mut challenge = String::new();
@@ -140,7 +166,11 @@ impl<'a> Call<'a> {
             let answer = match self.ask_token(&challenge)? {
                 Outcome::Judged(Verdict::Ours(answer), _) => answer,
                 Outcome::Judged(Verdict::Problem(problem), retry_after) => {
-                    match problem.more.get("challenge").and_then(|value| value.as_str()) {
+                    match problem
+                        .more
+                        .get("challenge")
+                        .and_then(|value| value.as_str())
+                    {
                         Some(fresh) if challenge.is_empty() => {
                             fresh.clone_into(&mut challenge);
                             continue;
@@ -150,8 +180,14 @@ impl<'a> Call<'a> {
                 }
                 other => return Ok(Err(other.trouble())),
             };
-            let lives = answer.expires_in.saturating_mul(1000).saturating_sub(RENEW_MS);
-            let token = Token { value: Zeroizing::new(answer.token), renew_at: now + lives };
+            let lives = answer
+                .expires_in
+                .saturating_mul(1000)
+                .saturating_sub(RENEW_MS);
+            let token = Token {
+                value: Zeroizing::new(answer.token),
+                renew_at: now + lives,
+            };
             held(&self.app.line).token = Some(token.clone());
             return Ok(Ok(token));
         }
@@ -163,10 +199,26 @@ impl<'a> Call<'a> {
         let signature = if challenge.is_empty() {
             String::new()
         } else {
-            B64.encode(&self.open.device_key.sign(&proof::token(device, challenge)).to_bytes())
+            B64.encode(
+                &self
+                    .open
+                    .device_key
+                    .sign(&proof::token(device, challenge))
+                    .to_bytes(),
+            )
         };
-        let request = TokenRequest { device: device.clone(), challenge: challenge.to_owned(), signature };
-        bare(&self.app.ports, &self.server, "/v1/token", &request, |answer: &TokenAnswer| answer.end)
+        let request = TokenRequest {
+            device: device.clone(),
+            challenge: challenge.to_owned(),
+            signature,
+        };
+        bare(
+            &self.app.ports,
+            &self.server,
+            "/v1/token",
+            &request,
+            |answer: &TokenAnswer| answer.end,
+        )
     }
 
     /// An authenticated request.
@@ -188,13 +240,21 @@ impl<'a> Call<'a> {
         };
         let signed = proof::request("POST", path, &body, &nonce, &token.value);
         let signature = self.open.device_key.sign(&signed).to_bytes();
-        headers.push(("authorization".into(), format!("DPoP {}", token.value.as_str())));
+        headers.push((
+            "authorization".into(),
+            format!("DPoP {}", token.value.as_str()),
+        ));
         headers.push(("sync-device".into(), self.open.enrolment.device.clone()));
         headers.push(("sync-proof".into(), B64.encode(&signature)));
         send(
             &self.app.ports,
             &self.server,
-            HttpRequest { method: "POST", path: path.to_owned(), headers, body },
+            HttpRequest {
+                method: "POST",
+                path: path.to_owned(),
+                headers,
+                body,
+            },
             &nonce,
             whole,
         )
@@ -203,7 +263,11 @@ impl<'a> Call<'a> {
 
 fn refusal(action: Action, retry_after: Option<u64>) -> Trouble {
     match action {
-        Action::Wait | Action::Retry => Trouble { state: LineState::Busy, retry_after, mended: false },
+        Action::Wait | Action::Retry => Trouble {
+            state: LineState::Busy,
+            retry_after,
+            mended: false,
+        },
         Action::Upgrade => Trouble::new(LineState::TooOld),
         _ => Trouble::new(LineState::Refused),
     }
@@ -214,10 +278,12 @@ impl From<TransportError> for Failure {
     fn from(error: TransportError) -> Self {
         use crate::api::failure::FailureCode as Code;
         Self::new(match error {
-            TransportError::Offline | TransportError::Timeout | TransportError::Cut => Code::ServerUnreachable,
-            TransportError::Untrusted | TransportError::TooLarge | TransportError::Redirected { .. } => {
-                Code::ForeignAnswer
+            TransportError::Offline | TransportError::Timeout | TransportError::Cut => {
+                Code::ServerUnreachable
             }
+            TransportError::Untrusted
+            | TransportError::TooLarge
+            | TransportError::Redirected { .. } => Code::ForeignAnswer,
         })
     }
 }

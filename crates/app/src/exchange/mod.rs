@@ -5,18 +5,19 @@
 //! it was, and the next try is always armed.
 
 mod call;
+mod mend;
 pub(crate) mod replica;
 mod report;
 
 pub(crate) use call::{Outcome, bare};
 pub use report::{now, report, state};
 
+use escale_store::sync::Exchange;
 use escale_sync::client::{self, BATCH_MAX, BATCH_MIN, BATCH_START, Standing, Verdict, apply_page};
+use escale_sync::clock::Hlc;
 use escale_sync::op::{Chain, Op};
 use escale_sync::schedule::{Ended, Schedule};
-use escale_sync::wire::{Action, Cursor, Page, Problem, SyncResponse};
-use escale_sync::clock::Hlc;
-use escale_store::sync::Exchange;
+use escale_sync::wire::{Cursor, Page, SyncResponse};
 
 use crate::api::failure::FailureCode;
 use crate::api::sync::LineState;
@@ -84,11 +85,19 @@ struct Trouble {
 
 impl Trouble {
     fn new(state: LineState) -> Self {
-        Self { state, retry_after: None, mended: false }
+        Self {
+            state,
+            retry_after: None,
+            mended: false,
+        }
     }
 
     fn mended(state: LineState) -> Self {
-        Self { state, retry_after: None, mended: true }
+        Self {
+            state,
+            retry_after: None,
+            mended: true,
+        }
     }
 }
 
@@ -96,28 +105,41 @@ impl App {
     /// Milliseconds until the next exchange is due.
     #[must_use]
     pub fn exchange_wait_ms(&self) -> u64 {
-        held(&self.line).schedule.wait(self.ports.clock.monotonic_ms())
+        held(&self.line)
+            .schedule
+            .wait(self.ports.clock.monotonic_ms())
     }
 
     /// Something says that the network changed: a hint, worth one early try.
     pub fn network_changed(&self) {
-        held(&self.line).schedule.network_changed(self.ports.clock.monotonic_ms());
+        held(&self.line)
+            .schedule
+            .network_changed(self.ports.clock.monotonic_ms());
     }
 
     pub(crate) fn committed(&self) {
-        held(&self.line).schedule.committed(self.ports.clock.monotonic_ms());
+        held(&self.line)
+            .schedule
+            .committed(self.ports.clock.monotonic_ms());
         self.tell_line();
     }
 
     pub(crate) fn ask_exchange(&self) {
-        held(&self.line).schedule.asked(self.ports.clock.monotonic_ms());
+        held(&self.line)
+            .schedule
+            .asked(self.ports.clock.monotonic_ms());
     }
 
     /// Carries out an exchange if one is due and the notebook is open. Blocks on the network.
     /// Whether one took place.
     pub fn exchange_if_due(&self) -> bool {
-        let Ok(_turn) = self.exchanging.try_lock() else { return false };
-        if !held(&self.line).schedule.start(self.ports.clock.monotonic_ms()) {
+        let Ok(_turn) = self.exchanging.try_lock() else {
+            return false;
+        };
+        if !held(&self.line)
+            .schedule
+            .start(self.ports.clock.monotonic_ms())
+        {
             return false;
         }
         let Ok(open) = self.open() else {
@@ -129,12 +151,22 @@ impl App {
         let outcome = self.exchange(&open);
         let (state, done) = match outcome {
             Ok(Ok(done)) => {
-                self.plan(if done.more { Ended::More } else { Ended::Done { next_poll: done.next_poll } });
+                self.plan(if done.more {
+                    Ended::More
+                } else {
+                    Ended::Done {
+                        next_poll: done.next_poll,
+                    }
+                });
                 (LineState::Online, done)
             }
             Ok(Err(trouble)) => {
                 let retry_after = trouble.retry_after;
-                self.plan(if trouble.mended { Ended::More } else { Ended::Failed { retry_after } });
+                self.plan(if trouble.mended {
+                    Ended::More
+                } else {
+                    Ended::Failed { retry_after }
+                });
                 (trouble.state, Done::default())
             }
             Err(failure) => {
@@ -210,7 +242,8 @@ impl App {
         let prepared = self.prepare(open, batch, boot)?;
         let (last_q, more_to_send) = (prepared.last_q, prepared.more);
         let sent_wall = time::wall_ms(&self.ports);
-        let outcome: Outcome<SyncResponse> = call.post("/v1/sync", &prepared.request, &token, client::is_whole)?;
+        let outcome: Outcome<SyncResponse> =
+            call.post("/v1/sync", &prepared.request, &token, client::is_whole)?;
         let received_wall = time::wall_ms(&self.ports);
         let response = match outcome {
             Outcome::Judged(Verdict::Ours(response), _) => response,
@@ -235,7 +268,12 @@ impl App {
             Ok(acked) => acked,
             Err(trouble) => return Ok(Err(trouble)),
         };
-        let mut done = Done { sent: acked, next_poll: response.next_poll, more: more_to_send, ..Done::default() };
+        let mut done = Done {
+            sent: acked,
+            next_poll: response.next_poll,
+            more: more_to_send,
+            ..Done::default()
+        };
         for page in &response.pull {
             let brought = self.bring(open, page)?;
             done.received = done.received.saturating_add(brought);
@@ -251,7 +289,12 @@ impl App {
             let rows = reader.outbox_batch(acked, batch)?;
             let prev_chain = match acked {
                 0 => Chain::default(),
-                q => Chain(reader.outbox_row(q)?.map(|row| row.chain).unwrap_or_default()),
+                q => Chain(
+                    reader
+                        .outbox_row(q)?
+                        .map(|row| row.chain)
+                        .unwrap_or_default(),
+                ),
             };
             let mut ops: Vec<Op> = Vec::with_capacity(rows.rows.len());
             let mut stamped = Vec::new();
@@ -262,8 +305,14 @@ impl App {
                 }
             }
             let last_q = ops.last().map_or(acked, |op| op.q);
-            let mut cursors: Vec<Cursor> =
-                reader.scopes()?.into_iter().map(|scope| Cursor { s: scope.id, c: scope.cursor }).collect();
+            let mut cursors: Vec<Cursor> = reader
+                .scopes()?
+                .into_iter()
+                .map(|scope| Cursor {
+                    s: scope.id,
+                    c: scope.cursor,
+                })
+                .collect();
             // What says who we are comes first.
             cursors.sort_by_key(|cursor| !cursor.s.starts_with("acct:"));
             let standing = Standing {
@@ -274,7 +323,11 @@ impl App {
                 cursors,
             };
             let request = client::request(standing, prev_chain, ops, stamped);
-            Ok::<_, Failure>(Prepared { request, last_q, more: rows.more })
+            Ok::<_, Failure>(Prepared {
+                request,
+                last_q,
+                more: rows.more,
+            })
         })
     }
 
@@ -299,11 +352,16 @@ impl App {
             let mut clock = clock(tx)?;
             clock.learn(sent_wall, received_wall, response.time);
             keep_clock(tx, &clock)?;
-            let Some(pushed) = &response.push else { return Ok(Ok(0)) };
+            let Some(pushed) = &response.push else {
+                return Ok(Ok(0));
+            };
             let acked = tx.meta_u64(ACKED_Q)?.unwrap_or(0);
             let ours = tx.outbox_row(pushed.last_q)?.map(|row| row.chain);
             if pushed.last_q > last_q || ours != Some(pushed.chain.0) {
-                tracing::error!(last_q = pushed.last_q, "the server acknowledges what this laptop did not write");
+                tracing::error!(
+                    last_q = pushed.last_q,
+                    "the server acknowledges what this laptop did not write"
+                );
                 return Ok(Err(Trouble::new(LineState::Refused)));
             }
             tx.outbox_ack_until(pushed.last_q)?;
@@ -325,10 +383,20 @@ impl App {
                 clock.see(entry.e, time::wall_ms(&self.ports));
             }
             keep_clock(tx, &clock)?;
-            apply_page(&mut NotebookReplica { tx, now_ms }, &device, page, comparable).map_err(|error| match error {
+            apply_page(
+                &mut NotebookReplica { tx, now_ms },
+                &device,
+                page,
+                comparable,
+            )
+            .map_err(|error| match error {
                 client::PageError::Replica(failure) => failure,
                 client::PageError::NotContiguous => {
-                    tracing::error!(scope = page.s, from = page.from, "a page does not continue what is known");
+                    tracing::error!(
+                        scope = page.s,
+                        from = page.from,
+                        "a page does not continue what is known"
+                    );
                     Failure::new(FailureCode::Unexpected).with("incident", "page")
                 }
             })
@@ -337,32 +405,6 @@ impl App {
             self.mend(open, &page.s)?;
         }
         Ok(u32::try_from(brought.received).unwrap_or(u32::MAX))
-    }
-
-    /// The sums disagree: count ours again from the rows; if they still do, read the scope again
-    /// from its start. Applying an operation twice changes nothing, and the outbox stays.
-    fn mend(&self, open: &Open, id: &str) -> Result<()> {
-        let again = {
-            let mut line = held(&self.line);
-            let again = !line.reread.iter().any(|known| known == id);
-            line.reread.push(id.to_owned());
-            again
-        };
-        tracing::warn!(scope = id, again, "the sums disagree");
-        open.notebook.commit(|tx| {
-            let mut sum = 0u128;
-            tx.records(id, |record| {
-                let state: escale_sync::merge::RowState = serde_json::from_str(&record.state)?;
-                sum = sum.wrapping_add(state.sum(&record.table, &record.id));
-                Ok(())
-            })?;
-            let mut known = scope(tx, id)?;
-            known.sum = sum;
-            if again {
-                known.cursor = 0;
-            }
-            keep_scope(tx, id, known)
-        })
     }
 
     /// Follows the scopes the server says we may read.
@@ -376,81 +418,6 @@ impl App {
                 keep_scope(tx, id, known)?;
             }
             Ok(())
-        })
-    }
-
-    /// Acts on a problem of ours. Nothing is ever discarded.
-    fn problem(&self, open: &Open, problem: &Problem, retry_after: Option<u64>) -> Result<Trouble> {
-        tracing::info!(code = problem.code(), status = problem.status, "the server answers with a problem");
-        Ok(match problem.action {
-            Action::ReAuthenticate => {
-                held(&self.line).token = None;
-                Trouble::mended(LineState::Online)
-            }
-            Action::Resend => match problem.number("expected_q") {
-                Some(expected) if self.resend_after(open, expected.saturating_sub(1))? => {
-                    Trouble::mended(LineState::Online)
-                }
-                _ => Trouble::new(LineState::Refused),
-            },
-            Action::AdoptEpoch => {
-                if self.adopt_epoch(open, problem)? {
-                    Trouble::mended(LineState::Online)
-                } else {
-                    Trouble::new(LineState::Refused)
-                }
-            }
-            Action::Split => {
-                let mut line = held(&self.line);
-                line.batch = (line.batch / 2).max(BATCH_MIN);
-                Trouble::new(LineState::Online)
-            }
-            Action::Wait | Action::Retry => Trouble { state: LineState::Busy, retry_after, mended: false },
-            Action::Upgrade => Trouble::new(LineState::TooOld),
-            Action::NewDeviceId | Action::CallForHelp | Action::None => Trouble::new(LineState::Refused),
-        })
-    }
-
-    /// Goes back to an earlier operation. Whether that is possible (what a verified backup of the
-    /// server covered has left this laptop's outbox) and moves something.
-    fn resend_after(&self, open: &Open, q: u64) -> Result<bool> {
-        open.notebook.commit(|tx| {
-            let acked = tx.meta_u64(ACKED_Q)?.unwrap_or(0);
-            let kept = q == 0 || tx.outbox_row(q)?.is_some();
-            if q >= acked || !kept {
-                return Ok(false);
-            }
-            tx.outbox_unack_after(q)?;
-            tx.set_meta_u64(ACKED_Q, q)?;
-            Ok(true)
-        })
-    }
-
-    /// The server was restored: send again what it lost, read again from where it stands.
-    fn adopt_epoch(&self, open: &Open, problem: &Problem) -> Result<bool> {
-        let (Some(epoch), Some(last_q)) =
-            (problem.more.get("epoch").and_then(|epoch| epoch.as_str()), problem.number("last_q"))
-        else {
-            return Ok(false);
-        };
-        open.notebook.commit(|tx| {
-            let acked = tx.meta_u64(ACKED_Q)?.unwrap_or(0);
-            if last_q > acked && tx.outbox_row(last_q)?.is_none() {
-                // It knows operations we never wrote: not our server, or not our identity.
-                return Ok(false);
-            }
-            let back = last_q.min(acked);
-            tx.outbox_unack_after(back)?;
-            tx.set_meta_u64(ACKED_Q, back)?;
-            let heads = problem.more.get("heads");
-            for known in tx.scopes()? {
-                let restored = heads.and_then(|heads| heads.get(&known.id)).and_then(serde_json::Value::as_u64);
-                let mut kept = scope(tx, &known.id)?;
-                kept.cursor = kept.cursor.min(restored.unwrap_or(0));
-                keep_scope(tx, &known.id, kept)?;
-            }
-            tx.set_meta_text(EPOCH, epoch)?;
-            Ok(true)
         })
     }
 }

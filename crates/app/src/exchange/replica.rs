@@ -13,7 +13,10 @@ use crate::{Failure, Result, record};
 pub(crate) fn scope(reader: &Reader<'_>, id: &str) -> Result<ScopeState> {
     Ok(reader
         .scope(id)?
-        .map(|scope| ScopeState { cursor: scope.cursor, sum: u128::from_be_bytes(scope.sum) })
+        .map(|scope| ScopeState {
+            cursor: scope.cursor,
+            sum: u128::from_be_bytes(scope.sum),
+        })
         .unwrap_or_default())
 }
 
@@ -40,18 +43,31 @@ impl Replica for NotebookReplica<'_, '_> {
         record::state(self.tx, table, row)
     }
 
-    fn put_row(&mut self, scope: &str, table: &str, row: &str, state: &RowState, applied: &Applied) -> Result<()> {
+    fn put_row(
+        &mut self,
+        scope: &str,
+        table: &str,
+        row: &str,
+        state: &RowState,
+        applied: &Applied,
+    ) -> Result<()> {
         record::put_state(self.tx, scope, table, row, state, applied, self.now_ms)
     }
 
     fn own(&mut self, q: u64, seq: u64, e: Hlc) -> Result<Option<OwnOp>> {
-        let Some(row) = self.tx.outbox_row(q)? else { return Ok(None) };
+        let Some(row) = self.tx.outbox_row(q)? else {
+            return Ok(None);
+        };
         self.tx.outbox_stamp(q, seq, e.0)?;
-        Ok(Some(OwnOp { table: row.table, row: row.row }))
+        Ok(Some(OwnOp {
+            table: row.table,
+            row: row.row,
+        }))
     }
 
     fn park(&mut self, scope: &str, entry: &Entry) -> Result<()> {
-        self.tx.park(scope, entry.seq, &serde_json::to_string(entry)?)?;
+        self.tx
+            .park(scope, entry.seq, &serde_json::to_string(entry)?)?;
         Ok(())
     }
 

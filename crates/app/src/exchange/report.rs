@@ -18,17 +18,26 @@ pub fn state(app: &App, (): ()) -> Result<SyncState> {
     let open = app.open()?;
     let (counts, conflicts, offset_ms, last_contact, last_sent) = open.notebook.read(|reader| {
         let journal = reader.exchanges(200)?;
-        let online = |exchange: &&escale_store::sync::Exchange| exchange.line == line_name(LineState::Online);
+        let online = |exchange: &&escale_store::sync::Exchange| {
+            exchange.line == line_name(LineState::Online)
+        };
         Ok::<_, Failure>((
             reader.outbox_counts()?,
             reader.conflict_count()?,
             clock(reader)?.offset_ms,
             journal.iter().find(online).map(|exchange| exchange.at_ms),
-            journal.iter().find(|exchange| exchange.sent > 0).map(|exchange| exchange.at_ms),
+            journal
+                .iter()
+                .find(|exchange| exchange.sent > 0)
+                .map(|exchange| exchange.at_ms),
         ))
     })?;
     let line = held(&app.line);
-    let offset = if offset_ms.abs() < escale_sync::clock::OFFSET_FLOOR_MS { 0 } else { -offset_ms / 1000 };
+    let offset = if offset_ms.abs() < escale_sync::clock::OFFSET_FLOOR_MS {
+        0
+    } else {
+        -offset_ms / 1000
+    };
     Ok(SyncState {
         pending: counts.records,
         oldest_pending_at: counts.oldest_ms.map(time::local),
@@ -71,7 +80,12 @@ pub fn report(app: &App, (): ()) -> Result<SyncReport> {
             received: exchange.received,
         })
         .collect();
-    Ok(SyncReport { state, items, exchanges, server: open.enrolment.origin.clone() })
+    Ok(SyncReport {
+        state,
+        items,
+        exchanges,
+        server: open.enrolment.origin.clone(),
+    })
 }
 
 /// Asks for an exchange now; the answer is the state at once, the rest comes as events.
@@ -98,9 +112,15 @@ const NAMES: [(LineState, &str); 9] = [
 
 /// The name kept in the journal.
 pub(super) fn line_name(state: LineState) -> &'static str {
-    NAMES.iter().find(|(known, _)| *known == state).map_or("unknown", |(_, name)| name)
+    NAMES
+        .iter()
+        .find(|(known, _)| *known == state)
+        .map_or("unknown", |(_, name)| name)
 }
 
 fn line_named(name: &str) -> LineState {
-    NAMES.iter().find(|(_, known)| *known == name).map_or(LineState::Unknown, |(state, _)| *state)
+    NAMES
+        .iter()
+        .find(|(_, known)| *known == name)
+        .map_or(LineState::Unknown, |(state, _)| *state)
 }

@@ -29,7 +29,12 @@ struct Disk {
 
 impl Serialize for RowState {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let positions: BTreeMap<&Dot, usize> = self.writes.keys().enumerate().map(|(i, dot)| (dot, i)).collect();
+        let positions: BTreeMap<&Dot, usize> = self
+            .writes
+            .keys()
+            .enumerate()
+            .map(|(i, dot)| (dot, i))
+            .collect();
         let position = |dot: &Dot| positions.get(dot).copied();
         Disk {
             w: self
@@ -42,7 +47,12 @@ impl Serialize for RowState {
                 .iter()
                 .map(|(name, register)| {
                     let heads = register.heads.iter();
-                    (name.clone(), heads.filter_map(|(dot, v)| Some((position(dot)?, v.clone()))).collect())
+                    (
+                        name.clone(),
+                        heads
+                            .filter_map(|(dot, v)| Some((position(dot)?, v.clone())))
+                            .collect(),
+                    )
                 })
                 .collect(),
             s: self
@@ -50,16 +60,29 @@ impl Serialize for RowState {
                 .iter()
                 .map(|(name, set)| {
                     let elements = set.added.iter();
-                    (name.clone(), elements.map(|(e, dots)| (e.clone(), dots.iter().filter_map(position).collect())).collect())
+                    (
+                        name.clone(),
+                        elements
+                            .map(|(e, dots)| {
+                                (e.clone(), dots.iter().filter_map(position).collect())
+                            })
+                            .collect(),
+                    )
                 })
                 .collect(),
             l: self
                 .fields
                 .iter()
                 .map(|(name, register)| {
-                    let last = register.last.iter().map(|(device, q)| Dot::new(device.clone(), *q));
+                    let last = register
+                        .last
+                        .iter()
+                        .map(|(device, q)| Dot::new(device.clone(), *q));
                     let covered = last.filter(|dot| !register.heads.contains_key(dot));
-                    (name.clone(), covered.filter_map(|dot| position(&dot)).collect::<Vec<_>>())
+                    (
+                        name.clone(),
+                        covered.filter_map(|dot| position(&dot)).collect::<Vec<_>>(),
+                    )
                 })
                 .filter(|(_, positions)| !positions.is_empty())
                 .collect(),
@@ -83,8 +106,16 @@ impl Serialize for RowState {
 impl<'de> Deserialize<'de> for RowState {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let disk = Disk::deserialize(deserializer)?;
-        let dots: Vec<Dot> = disk.w.iter().map(|(device, q, ..)| Dot::new(device.clone(), *q)).collect();
-        let dot = |position: usize| dots.get(position).cloned().ok_or_else(|| D::Error::custom("position out of range"));
+        let dots: Vec<Dot> = disk
+            .w
+            .iter()
+            .map(|(device, q, ..)| Dot::new(device.clone(), *q))
+            .collect();
+        let dot = |position: usize| {
+            dots.get(position)
+                .cloned()
+                .ok_or_else(|| D::Error::custom("position out of range"))
+        };
         let mut state = Self::default();
         for (name, heads) in disk.f {
             let mut register = Register::default();
@@ -110,7 +141,10 @@ impl<'de> Deserialize<'de> for RowState {
         for (name, elements) in disk.s {
             let mut set = Elements::default();
             for (element, positions) in elements {
-                set.added.insert(element, positions.into_iter().map(dot).collect::<Result<_, _>>()?);
+                set.added.insert(
+                    element,
+                    positions.into_iter().map(dot).collect::<Result<_, _>>()?,
+                );
             }
             state.sets.insert(name, set);
         }

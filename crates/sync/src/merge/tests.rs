@@ -46,11 +46,18 @@ fn two_writers_who_had_not_seen_each_other_leave_two_heads() {
     assert_eq!(row.disputed(), ["phone"]);
     assert_eq!(row.value("phone"), Some(&json!("one")));
     // Overwriting the displayed value alone leaves the other one open, on purpose.
-    row.apply("d1", &put(3, "phone", json!("three"), Some("d1:2")), Hlc(40));
+    row.apply(
+        "d1",
+        &put(3, "phone", json!("three"), Some("d1:2")),
+        Hlc(40),
+    );
     assert_eq!(row.disputed(), ["phone"]);
     let mut resolve = put(4, "phone", json!("three"), None);
     resolve.k = kind::RESOLVE.into();
-    resolve.b.insert("phone".into(), Base::Many(vec![Dot::new("d1", 3), Dot::new("d2", 1)]));
+    resolve.b.insert(
+        "phone".into(),
+        Base::Many(vec![Dot::new("d1", 3), Dot::new("d2", 1)]),
+    );
     row.apply("d1", &resolve, Hlc(50));
     assert!(row.disputed().is_empty());
 }
@@ -79,11 +86,27 @@ fn a_late_ancestor_never_becomes_a_head() {
 #[test]
 fn an_addition_the_remover_had_not_seen_survives() {
     let mut row = RowState::default();
-    row.apply("d1", &put(1, "themes", json!({"+": ["email"]}), None), Hlc(10));
-    row.apply("d2", &put(1, "themes", json!({"+": ["email", "sante"]}), None), Hlc(20));
-    row.apply("d1", &put(2, "themes", json!({"-": {"email": ["d1:1"]}}), None), Hlc(30));
+    row.apply(
+        "d1",
+        &put(1, "themes", json!({"+": ["email"]}), None),
+        Hlc(10),
+    );
+    row.apply(
+        "d2",
+        &put(1, "themes", json!({"+": ["email", "sante"]}), None),
+        Hlc(20),
+    );
+    row.apply(
+        "d1",
+        &put(2, "themes", json!({"-": {"email": ["d1:1"]}}), None),
+        Hlc(30),
+    );
     assert_eq!(row.values()["themes"], json!(["email", "sante"]));
-    row.apply("d1", &put(3, "themes", json!({"-": {"email": ["d2:1"]}}), None), Hlc(40));
+    row.apply(
+        "d1",
+        &put(3, "themes", json!({"-": {"email": ["d2:1"]}}), None),
+        Hlc(40),
+    );
     assert_eq!(row.values()["themes"], json!(["sante"]));
 }
 
@@ -123,7 +146,12 @@ fn history() -> impl Strategy<Value = Vec<(String, Op, Hlc)>> {
                 0 => put(q, "phone", json!(null), None),
                 1 => put(q, "phone", json!(null), None),
                 _ if field == 2 => put(q, "themes", json!(null), None),
-                _ => put(q, if field == 0 { "phone" } else { "email" }, json!(value), None),
+                _ => put(
+                    q,
+                    if field == 0 { "phone" } else { "email" },
+                    json!(value),
+                    None,
+                ),
             };
             match which {
                 0 | 1 => {
@@ -138,7 +166,9 @@ fn history() -> impl Strategy<Value = Vec<(String, Op, Hlc)>> {
                     let mut change = SetChange::default();
                     match view.sets.get("themes").and_then(|s| s.added.get(&element)) {
                         Some(dots) => {
-                            change.remove.insert(element, dots.iter().cloned().collect());
+                            change
+                                .remove
+                                .insert(element, dots.iter().cloned().collect());
                         }
                         None => {
                             change.add.insert(element);
@@ -170,7 +200,8 @@ fn oracle(history: &[(String, Op, Hlc)], field: &str) -> BTreeSet<Dot> {
         .iter()
         .filter(|(dot, _)| {
             !writes.iter().any(|(other, op)| {
-                op.b.get(field).is_some_and(|base| base.dots().contains(dot))
+                op.b.get(field)
+                    .is_some_and(|base| base.dots().contains(dot))
                     || (other.device == dot.device && other.q > dot.q)
             })
         })

@@ -38,15 +38,26 @@ impl Replica for Laptop {
         Ok(self.rows.get(&(table.to_owned(), row.to_owned())).cloned())
     }
 
-    fn put_row(&mut self, _: &str, table: &str, row: &str, state: &RowState, applied: &Applied) -> Result<(), Infallible> {
+    fn put_row(
+        &mut self,
+        _: &str,
+        table: &str,
+        row: &str,
+        state: &RowState,
+        applied: &Applied,
+    ) -> Result<(), Infallible> {
         self.history += applied.superseded.len();
-        self.rows.insert((table.to_owned(), row.to_owned()), state.clone());
+        self.rows
+            .insert((table.to_owned(), row.to_owned()), state.clone());
         Ok(())
     }
 
     fn own(&mut self, q: u64, _: u64, e: Hlc) -> Result<Option<OwnOp>, Infallible> {
         self.stamps.insert(q, e);
-        Ok(self.outbox.get(q as usize - 1).map(|op| OwnOp { table: op.t.clone(), row: op.r.clone() }))
+        Ok(self.outbox.get(q as usize - 1).map(|op| OwnOp {
+            table: op.t.clone(),
+            row: op.r.clone(),
+        }))
     }
 
     fn park(&mut self, _: &str, _: &Entry) -> Result<(), Infallible> {
@@ -66,19 +77,28 @@ impl Replica for Laptop {
 
 impl Laptop {
     fn new(device: &str) -> Self {
-        Self { device: device.into(), epoch: "e1".into(), chains: vec![Chain::default()], ..Self::default() }
+        Self {
+            device: device.into(),
+            epoch: "e1".into(),
+            chains: vec![Chain::default()],
+            ..Self::default()
+        }
     }
 
     fn record(&mut self, row: &str, wanted: Value, wall: u64) {
         let key = ("beneficiary".to_owned(), row.to_owned());
         let wanted: BTreeMap<String, Value> = serde_json::from_value(wanted).unwrap();
-        let Some(patch) = author::patch("beneficiary", self.rows.get(&key), &wanted) else { return };
+        let Some(patch) = author::patch("beneficiary", self.rows.get(&key), &wanted) else {
+            return;
+        };
         self.issue(row, kind::PUT, patch, wall);
     }
 
     fn delete(&mut self, row: &str, wall: u64) {
         let key = ("beneficiary".to_owned(), row.to_owned());
-        let Some(patch) = self.rows.get(&key).map(author::corbeille) else { return };
+        let Some(patch) = self.rows.get(&key).map(author::corbeille) else {
+            return;
+        };
         self.issue(row, kind::DEL, patch, wall);
     }
 
@@ -99,14 +119,23 @@ impl Laptop {
             n: String::new(),
             more: BTreeMap::new(),
         };
-        let mut state = self.rows.get(&("beneficiary".to_owned(), row.to_owned())).cloned().unwrap_or_default();
+        let mut state = self
+            .rows
+            .get(&("beneficiary".to_owned(), row.to_owned()))
+            .cloned()
+            .unwrap_or_default();
         let before = state.sum("beneficiary", row);
         let applied = state.apply(&self.device.clone(), &op, op.h);
         let scope = self.scopes.entry(SCOPE.into()).or_default();
-        scope.sum = scope.sum.wrapping_sub(before).wrapping_add(state.sum("beneficiary", row));
+        scope.sum = scope
+            .sum
+            .wrapping_sub(before)
+            .wrapping_add(state.sum("beneficiary", row));
         self.history += applied.superseded.len();
-        self.rows.insert(("beneficiary".to_owned(), row.to_owned()), state);
-        self.chains.push(self.chains.last().unwrap().then(&op.canonical().unwrap()));
+        self.rows
+            .insert(("beneficiary".to_owned(), row.to_owned()), state);
+        self.chains
+            .push(self.chains.last().unwrap().then(&op.canonical().unwrap()));
         self.outbox.push(op);
     }
 
@@ -116,11 +145,23 @@ impl Laptop {
             boot_q: Some(1),
             now: self.clock.physical(wall),
             epoch: self.epoch.clone(),
-            cursors: vec![Cursor { s: SCOPE.into(), c: self.scopes.get(SCOPE).map_or(0, |scope| scope.cursor) }],
+            cursors: vec![Cursor {
+                s: SCOPE.into(),
+                c: self.scopes.get(SCOPE).map_or(0, |scope| scope.cursor),
+            }],
         };
-        let ops = self.outbox.iter().skip(self.acked as usize).take(most).cloned().collect();
+        let ops = self
+            .outbox
+            .iter()
+            .skip(self.acked as usize)
+            .take(most)
+            .cloned()
+            .collect();
         let ops: Vec<Op> = ops;
-        let stamped = ops.iter().filter_map(|op| Some((op.q, *self.stamps.get(&op.q)?))).collect();
+        let stamped = ops
+            .iter()
+            .filter_map(|op| Some((op.q, *self.stamps.get(&op.q)?)))
+            .collect();
         request(standing, self.chains[self.acked as usize], ops, stamped)
     }
 
@@ -135,14 +176,20 @@ impl Laptop {
             let comparable = self.acked == self.outbox.len() as u64;
             let brought = apply_page(self, &device, page, comparable).unwrap();
             // A restored server may still miss what another laptop will send again.
-            assert!(brought.agree != Some(false) || self.epoch != "e1", "sums differ");
+            assert!(
+                brought.agree != Some(false) || self.epoch != "e1",
+                "sums differ"
+            );
         }
     }
 
     fn adopt(&mut self, problem: &Problem) {
         assert_eq!(problem.action, Action::AdoptEpoch);
         self.epoch = problem.more["epoch"].as_str().unwrap().to_owned();
-        self.acked = problem.number("last_q").unwrap().min(self.outbox.len() as u64);
+        self.acked = problem
+            .number("last_q")
+            .unwrap()
+            .min(self.outbox.len() as u64);
         let head = problem.more["heads"][SCOPE].as_u64().unwrap();
         let scope = self.scopes.entry(SCOPE.into()).or_default();
         scope.cursor = scope.cursor.min(head);
@@ -162,7 +209,9 @@ fn context(device: &str, rx_ms: u64, epoch: &str) -> Context {
 
 fn exchange(log: &mut MemoryLog, laptop: &mut Laptop, wall: u64, rx: u64, most: usize) {
     let asked = laptop.request(wall, most);
-    let response = sync(log, &context(&laptop.device, rx, "e1"), &asked).unwrap().unwrap();
+    let response = sync(log, &context(&laptop.device, rx, "e1"), &asked)
+        .unwrap()
+        .unwrap();
     laptop.answer(&response, wall, wall + 10);
 }
 
@@ -170,7 +219,11 @@ fn exchange(log: &mut MemoryLog, laptop: &mut Laptop, wall: u64, rx: u64, most: 
 fn a_session_recorded_on_one_laptop_reaches_the_other() {
     let mut log = MemoryLog::default();
     let (mut one, mut two) = (Laptop::new("d1"), Laptop::new("d2"));
-    one.record("r1", json!({"last_name": "Le Gall", "phone": "+33639981234"}), 1_000);
+    one.record(
+        "r1",
+        json!({"last_name": "Le Gall", "phone": "+33639981234"}),
+        1_000,
+    );
     exchange(&mut log, &mut one, 2_000, 2_000, 100);
     exchange(&mut log, &mut two, 3_000, 3_000, 100);
     assert_eq!(one.rows, two.rows);
@@ -184,9 +237,13 @@ fn the_same_push_twice_changes_nothing() {
     let mut one = Laptop::new("d1");
     one.record("r1", json!({"last_name": "Le Gall"}), 1_000);
     let asked = one.request(2_000, 100);
-    let first = sync(&mut log, &context("d1", 2_000, "e1"), &asked).unwrap().unwrap();
+    let first = sync(&mut log, &context("d1", 2_000, "e1"), &asked)
+        .unwrap()
+        .unwrap();
     let kept = log.clone();
-    let second = sync(&mut log, &context("d1", 9_000, "e1"), &asked).unwrap().unwrap();
+    let second = sync(&mut log, &context("d1", 9_000, "e1"), &asked)
+        .unwrap()
+        .unwrap();
     assert_eq!(log.entries, kept.entries);
     assert_eq!(first.push, second.push);
 }
@@ -199,8 +256,13 @@ fn a_hole_is_named_and_a_clone_is_recognised() {
     one.record("r1", json!({"last_name": "B"}), 1_001);
     let mut late = one.request(2_000, 100);
     late.push.as_mut().unwrap().ops.remove(0);
-    let problem = sync(&mut log, &context("d1", 2_000, "e1"), &late).unwrap().unwrap_err();
-    assert_eq!((problem.code(), problem.number("expected_q")), ("gap", Some(1)));
+    let problem = sync(&mut log, &context("d1", 2_000, "e1"), &late)
+        .unwrap()
+        .unwrap_err();
+    assert_eq!(
+        (problem.code(), problem.number("expected_q")),
+        ("gap", Some(1))
+    );
     assert!(log.entries.is_empty());
 
     exchange(&mut log, &mut one, 2_000, 2_000, 100);
@@ -208,8 +270,17 @@ fn a_hole_is_named_and_a_clone_is_recognised() {
     clone.record("r2", json!({"last_name": "C"}), 1_000);
     clone.record("r2", json!({"last_name": "D"}), 1_000);
     clone.record("r2", json!({"last_name": "E"}), 1_000);
-    let problem = sync(&mut log, &context("d1", 2_000, "e1"), &clone.request(3_000, 100)).unwrap().unwrap_err();
-    assert_eq!((problem.code(), problem.action), ("device-forked", Action::NewDeviceId));
+    let problem = sync(
+        &mut log,
+        &context("d1", 2_000, "e1"),
+        &clone.request(3_000, 100),
+    )
+    .unwrap()
+    .unwrap_err();
+    assert_eq!(
+        (problem.code(), problem.action),
+        ("device-forked", Action::NewDeviceId)
+    );
     assert!(problem.data_safe);
 }
 
@@ -220,13 +291,25 @@ fn an_operation_for_a_foreign_scope_is_kept_apart_and_blocks_nothing() {
     one.record("r1", json!({"last_name": "A"}), 1_000);
     one.record("r2", json!({"last_name": "B"}), 1_000);
     one.outbox[0].s = "adv:other".into();
-    one.chains = one.outbox.iter().fold(vec![Chain::default()], |mut chains, op| {
-        chains.push(chains.last().unwrap().then(&op.canonical().unwrap()));
-        chains
-    });
-    let response = sync(&mut log, &context("d1", 2_000, "e1"), &one.request(2_000, 100)).unwrap().unwrap();
+    one.chains = one
+        .outbox
+        .iter()
+        .fold(vec![Chain::default()], |mut chains, op| {
+            chains.push(chains.last().unwrap().then(&op.canonical().unwrap()));
+            chains
+        });
+    let response = sync(
+        &mut log,
+        &context("d1", 2_000, "e1"),
+        &one.request(2_000, 100),
+    )
+    .unwrap()
+    .unwrap();
     let pushed = response.push.unwrap();
-    assert_eq!((pushed.last_q, pushed.results.len(), log.quarantine.len()), (2, 1, 1));
+    assert_eq!(
+        (pushed.last_q, pushed.results.len(), log.quarantine.len()),
+        (2, 1, 1)
+    );
     assert_eq!(log.entries.len(), 1);
 }
 
@@ -236,7 +319,13 @@ fn an_operation_under_a_colleagues_name_is_kept_apart() {
     let mut one = Laptop::new("d1");
     one.record("r1", json!({"last_name": "A"}), 1_000);
     one.outbox[0].a = "colleague".into();
-    let response = sync(&mut log, &context("d1", 2_000, "e1"), &one.request(2_000, 100)).unwrap().unwrap();
+    let response = sync(
+        &mut log,
+        &context("d1", 2_000, "e1"),
+        &one.request(2_000, 100),
+    )
+    .unwrap()
+    .unwrap();
     let pushed = response.push.unwrap();
     assert_eq!(pushed.results[0].why.as_deref(), Some("author"));
     assert!(log.entries.is_empty() && log.rows.is_empty());
@@ -247,8 +336,13 @@ fn a_scope_of_somebody_else_is_denied() {
     let mut log = MemoryLog::default();
     let one = Laptop::new("d1");
     let mut asked = one.request(2_000, 0);
-    asked.pull.push(Cursor { s: "adv:other".into(), c: 0 });
-    let response = sync(&mut log, &context("d1", 2_000, "e1"), &asked).unwrap().unwrap();
+    asked.pull.push(Cursor {
+        s: "adv:other".into(),
+        c: 0,
+    });
+    let response = sync(&mut log, &context("d1", 2_000, "e1"), &asked)
+        .unwrap()
+        .unwrap();
     assert_eq!(response.denied, ["adv:other"]);
     assert!(response.pull.is_empty());
 }
@@ -256,11 +350,26 @@ fn a_scope_of_somebody_else_is_denied() {
 /// What may happen in a fleet of three laptops of one adviser.
 #[derive(Debug, Clone)]
 enum Step {
-    Record { laptop: usize, row: u8, field: usize, value: u8 },
-    Delete { laptop: usize, row: u8 },
+    Record {
+        laptop: usize,
+        row: u8,
+        field: usize,
+        value: u8,
+    },
+    Delete {
+        laptop: usize,
+        row: u8,
+    },
     /// The exchange works; the answer may be lost after the server has committed.
-    Exchange { laptop: usize, most: usize, lost: bool },
-    Clock { laptop: usize, wall: u64 },
+    Exchange {
+        laptop: usize,
+        most: usize,
+        lost: bool,
+    },
+    Clock {
+        laptop: usize,
+        wall: u64,
+    },
     Backup,
     Restore,
 }
