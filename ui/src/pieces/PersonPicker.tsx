@@ -43,7 +43,8 @@ export function PersonPicker({ onPick, placeholder, except = [], inputRef, ...lo
         hits={hits}
         onPick={(id) => {
           if (id === CREATE) {
-            setCreating(rested);
+            // Fingers are faster than the search: what was typed, not what was searched.
+            setCreating(query.trim());
             return;
           }
           const line = found.find((l) => l.id === id);

@@ -35,7 +35,7 @@ export function PlacePicker({ onPick, autoFocus, ...look }: PlacePickerProps) {
         hits={hits}
         onPick={(id) => {
           if (id === CREATE) {
-            setCreating(rested);
+            setCreating(query.trim());
             return;
           }
           const place = places.find((p) => p.id === id);
