@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 
 const root = resolve(import.meta.dirname, '../..');
-const built = join(process.env['CARGO_TARGET_DIR'] ?? join(root, 'target'), 'debug');
+const built = process.env['ESCALE_BIN'] ?? join(process.env['CARGO_TARGET_DIR'] ?? join(root, 'target'), 'debug');
 /** The screens, as built. */
 export const SCREENS = process.env['ESCALE_UI'] ?? join(root, 'ui/dist');
 

@@ -1,0 +1,258 @@
+/**
+ * Every screen, in both themes, at ordinary and double text, in a small and a usual window: no rule
+ * of accessibility broken, contrast included; nothing to scroll sideways; the focus always seen.
+ */
+import type { Page } from '@playwright/test';
+import axe from 'axe-core';
+
+import { formReady, picture, title } from './screens';
+import { expect, test, type Laptop } from './world';
+
+type Theme = 'light' | 'dark';
+const THEMES: readonly Theme[] = ['light', 'dark'];
+const PERCENTS = [100, 200] as const;
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 1024, height: 640 },
+] as const;
+
+interface Look {
+  theme: Theme;
+  percent: number;
+  size: { width: number; height: number };
+}
+
+const LOOKS: readonly Look[] = THEMES.flatMap((theme) => PERCENTS.flatMap((percent) => SIZES.map((size) => ({ theme, percent, size }))));
+
+/** While a list of answers is open, the kit hides the rest of the page from readers and keeps it reachable. */
+const OVER_A_LIST = ['aria-hidden-focus', 'page-has-heading-one', 'region'];
+
+async function broken(page: Page, without: readonly string[]): Promise<string[]> {
+  await page.evaluate(() => document.fonts.ready);
+  // Evaluated, not added as a script: the content policy refuses foreign scripts, rightly.
+  await page.evaluate(`window.axe || (() => { ${axe.source} })()`);
+  return page.evaluate(async (off) => {
+    const { axe: checker } = window as unknown as { axe: typeof axe };
+    const report = await checker.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      rules: Object.fromEntries(off.map((rule) => [rule, { enabled: false }])),
+    });
+    return report.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`));
+  }, without);
+}
+
+/** What sticks out of the window, or is cut without a way to scroll to it. */
+const sideways = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const out: string[] = [];
+    for (const element of [document.documentElement, ...document.querySelectorAll('main, [role=dialog]')]) {
+      const { scrollWidth, clientWidth, tagName } = element;
+      if (scrollWidth > clientWidth + 1) out.push(`${tagName} is ${scrollWidth} px wide in ${clientWidth}`);
+    }
+    return out;
+  });
+
+/** Goes round every stop of Tab; those that show no ring, or stand under something. */
+async function unseenFocus(page: Page): Promise<string[]> {
+  const faults: string[] = [];
+  await page.evaluate(() => {
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute('tabindex');
+  });
+  let first = '';
+  for (let step = 0; step < 200; step += 1) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!(element instanceof HTMLElement) || element === document.body) return null;
+      const known = window as unknown as { stops?: WeakMap<Element, number>; nextStop?: number };
+      known.stops ??= new WeakMap();
+      known.nextStop ??= 0;
+      const rank = known.stops.get(element) ?? (known.nextStop += 1);
+      known.stops.set(element, rank);
+      const ringed = (candidate: Element) => {
+        const { outlineStyle, outlineWidth } = getComputedStyle(candidate);
+        return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
+      };
+      // A hidden box shows its ring on the label drawn in its place.
+      const label = element.closest('label');
+      const drawn = [element, ...(label ? [label, ...label.querySelectorAll('*')] : [])];
+      const box = (label ?? element).getBoundingClientRect();
+      const points: [number, number][] = [0.1, 0.5, 0.9].map((part) => [box.left + box.width * part, box.top + box.height / 2]);
+      const seen = points.some(([x, y]) => {
+        const hit = document.elementFromPoint(x, y);
+        return hit !== null && (element.contains(hit) || hit.contains(element) && hit !== document.body && hit !== document.documentElement && hit.tagName !== 'MAIN' || (label?.contains(hit) ?? false));
+      });
+      const name = `${element.tagName} « ${(element.getAttribute('aria-label') ?? element.textContent).trim().slice(0, 40) || (element.id ? (document.querySelector(`label[for="${element.id}"]`)?.textContent ?? '') : '')} »`;
+      return { key: String(rank), name, ring: drawn.some(ringed), seen };
+    });
+    if (stop === null) {
+      if (first === '') continue;
+      break;
+    }
+    if (stop.key === first) break;
+    if (first === '') first = stop.key;
+    if (!stop.ring) faults.push(`no ring: ${stop.name}`);
+    if (!stop.seen) faults.push(`hidden: ${stop.name}`);
+  }
+  if (first === '') faults.push('no stop at all');
+  return faults;
+}
+
+const nameOf = (screen: string, { theme, percent, size }: Look) => `${screen}-${theme}${percent === 100 ? '' : `-${percent}`}${size.width === 1280 ? '' : `-${size.width}`}`;
+
+/** Everything that is asked of one screen under one look. */
+async function examine(page: Page, screen: string, look: Look, over?: 'list' | 'dialog'): Promise<void> {
+  await picture(page, nameOf(screen, look));
+  expect.soft(await broken(page, over === 'list' ? OVER_A_LIST : []), `${nameOf(screen, look)}: rules of accessibility`).toEqual([]);
+  expect.soft(await sideways(page), `${nameOf(screen, look)}: nothing sideways`).toEqual([]);
+  if (!over) expect.soft(await unseenFocus(page), `${nameOf(screen, look)}: the focus is seen`).toEqual([]);
+}
+
+/** Without the window's own animation between two themes, contrast would be read half-way. */
+async function wear(laptop: Laptop, { theme, percent, size }: Look): Promise<void> {
+  const settings = await laptop.command('settings_get', null);
+  await laptop.command('settings_set', { ...settings, theme, text_percent: percent, reduced_motion: true });
+  await laptop.page.setViewportSize(size);
+}
+
+const EMPTY = {
+  first_name: '', last_name: '', phone: '', no_phone: false, email: '', birth_year: '', commune: null, gender: null,
+  age_band: null, status: null, notes: '',
+};
+
+/** A day with everything in it: people, sessions, a workshop, a draft. */
+async function live(laptop: Laptop): Promise<string> {
+  await laptop.settle();
+  const defaults = await laptop.command('session_defaults', null);
+  const save = (form: object) => laptop.command('beneficiary_save', { id: null, draft: null, version: null, form: { ...EMPTY, ...form } });
+  const { id } = await save({
+    first_name: 'Odette', last_name: 'Lemarinel', phone: '06 39 98 12 12', birth_year: '1948', gender: 'feminin', status: 'retraite',
+    email: 'odette.lemarinel@example.org', commune: { code: '50031', name: 'Barneville-Carteret', postcode: '50270' },
+    notes: 'Préfère venir le matin, après le marché. Apporte sa tablette.',
+  });
+  await save({ first_name: 'Évrard', last_name: 'Œuvrard-Dupont de la Haye', phone: '02 61 91 44 07' });
+  await save({ first_name: 'Maëlys', last_name: 'N’Guyen', no_phone: true });
+  const form = {
+    kind: 'individuel' as const, date: defaults.date, duration: 30, place_kind: 'lieu_activite' as const, place: defaults.place?.id ?? null,
+    commune: null, materials: [], themes: ['email' as const], procedure: null, tags: [], notes: null, title: null, level: null, people: [],
+    person: { already: false, gender: null, age_band: null, status: null, commune: null },
+    anonymous: { total: 0, already: 0, genders: {}, age_bands: {}, statuses: {} },
+    outcome: { autonomy: null, objective_reached: null, procedure_state: null, oriented: null, redirection: null, redirection_place: null },
+  };
+  const note = (fields: object) => laptop.command('session_save', { id: null, draft: null, version: null, form: { ...form, ...fields } });
+  await note({});
+  await note({ people: [id], duration: 45, themes: ['aide_aux_demarches_administratives', 'email'], procedure: 'Carte grise' });
+  await note({ people: [id], duration: 60, themes: ['email'] });
+  await note({ kind: 'collectif', title: 'Découvrir sa tablette', duration: 120, anonymous: { ...form.anonymous, total: 8 } });
+  await laptop.command('draft_save', { id: null, kind: 'session', record: null, body: { form: { ...form, notes: 'Reprendre la lettre à la CAF' }, people: [], place_name: null, version: null } });
+  return id;
+}
+
+test.describe.configure({ timeout: 240_000 });
+
+for (const look of LOOKS) {
+  const words = `${look.theme}, ${look.percent} %, ${look.size.width} × ${look.size.height}`;
+
+  test(`every screen of a full notebook: ${words}`, async ({ world }) => {
+    const laptop = await world.laptop('Portable du bus');
+    const { page } = laptop;
+    const person = await live(laptop);
+    await wear(laptop, look);
+
+    const SCREENS = [
+      ['aujourdhui', '#/', 'Aujourd’hui'],
+      ['seances', '#/seances', 'Séances'],
+      ['beneficiaires', '#/beneficiaires', 'Bénéficiaires'],
+      ['fiche', `#/beneficiaires/${person}`, 'Odette Lemarinel'],
+      ['fiche-modifier', `#/beneficiaires/${person}/modifier`, 'Modifier la fiche'],
+      ['synchronisation', '#/synchronisation', 'Synchronisation'],
+      ['reglages', '#/reglages', 'Réglages'],
+    ] as const;
+    for (const [name, address, heading] of SCREENS) {
+      await test.step(heading, async () => {
+        await laptop.open(address);
+        await expect(title(page, heading)).toBeVisible();
+        await expect(page.locator('main').getByRole('list').or(page.locator('main').getByRole('textbox')).or(page.locator('main').getByRole('table')).first()).toBeVisible();
+        await examine(page, name, look);
+      });
+    }
+
+    await test.step('Nouvelle séance', async () => {
+      await laptop.open('#/seances/nouvelle');
+      await formReady(page);
+      await picture(page, nameOf('seance', look));
+      for (const folded of ['Résultat', 'Matériel, notes']) await page.getByRole('button', { name: new RegExp(`^${folded}`) }).click();
+      await page.getByRole('button', { name: /^Aide aux démarches/ }).click();
+      await page.getByRole('radiogroup', { name: /orienté/ }).getByRole('radio', { name: 'Oui' }).click();
+      await examine(page, 'seance-dépliée'.normalize('NFD').replace(/\p{M}/gu, ''), look);
+    });
+
+    await test.step('Nouvelle séance, what is missing', async () => {
+      await laptop.open('#/seances/nouvelle');
+      await formReady(page);
+      await page.keyboard.press('Control+S');
+      await expect(page.getByText('Veuillez renseigner au moins une thématique')).toBeVisible();
+      await examine(page, 'seance-erreurs', look);
+    });
+
+    await test.step('Nouvel atelier', async () => {
+      await laptop.open('#/seances/nouvelle?atelier');
+      await formReady(page);
+      await page.getByLabel('Combien en tout').fill('7');
+      await page.getByRole('group', { name: 'Genre' }).getByLabel('Féminin').fill('9');
+      await examine(page, 'atelier', look);
+    });
+
+    await test.step('a list of answers', async () => {
+      await laptop.open('#/seances/nouvelle');
+      await formReady(page);
+      await page.getByRole('combobox', { name: 'Qui' }).pressSequentially('lema');
+      await expect(page.getByRole('option', { name: /Odette/ })).toBeVisible();
+      await examine(page, 'seance-qui', look, 'list');
+      await page.getByRole('option', { name: /^Créer une fiche/ }).click();
+      await expect(page.getByRole('dialog', { name: 'Nouvelle fiche' })).toBeVisible();
+      await examine(page, 'nouvelle-fiche', look, 'dialog');
+    });
+
+    await test.step('Raccourcis', async () => {
+      await laptop.open();
+      await expect(title(page, 'Aujourd’hui')).toBeVisible();
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog', { name: 'Raccourcis du clavier' })).toBeVisible();
+      await examine(page, 'raccourcis', look, 'dialog');
+    });
+
+    await test.step('Verrouillé', async () => {
+      await laptop.command('lock', null);
+      await laptop.open();
+      await expect(page.getByLabel('Phrase de passe')).toBeFocused();
+      await examine(page, 'verrou', look);
+    });
+  });
+
+  test(`every screen of an empty notebook: ${words}`, async ({ world }) => {
+    const laptop = await world.newLaptop();
+    const { page } = laptop;
+    await wear(laptop, look).catch(() => undefined);
+    await laptop.open();
+    await expect(page.getByRole('status', { name: 'Phrase de passe proposée' })).toBeVisible();
+    await page.emulateMedia({ colorScheme: look.theme });
+    await examine(page, 'enrolement', { ...look, percent: 100 });
+    await laptop.enrol(await world.code(), 'Portable du bus');
+    await wear(laptop, look);
+    for (const [name, address, heading] of [
+      ['aujourdhui-vide', '#/', 'Aujourd’hui'],
+      ['seances-vide', '#/seances', 'Séances'],
+      ['beneficiaires-vide', '#/beneficiaires', 'Bénéficiaires'],
+      ['synchronisation-vide', '#/synchronisation', 'Synchronisation'],
+    ] as const) {
+      await test.step(heading, async () => {
+        await laptop.open(address);
+        await expect(title(page, heading)).toBeVisible();
+        await examine(page, name, look);
+      });
+    }
+  });
+}
