@@ -13,7 +13,7 @@ use escale_tests::scene::{Scene, a_day};
 /// two requests.
 fn storm(seed: u64) -> Weather {
     Weather {
-        reset: seed % 2 == 0,
+        reset: seed.is_multiple_of(2),
         ..Weather::stormy(seed, 600, 6_000)
     }
 }

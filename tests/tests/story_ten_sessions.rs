@@ -27,7 +27,7 @@ fn recorded_in_a_dead_zone_found_after_a_power_cut_then_everywhere() -> Result<(
         .map(|session| session.id)
         .collect();
     found.sort();
-    let mut expected = noted.clone();
+    let mut expected = noted;
     expected.sort();
     assert_eq!(found, expected);
     assert_eq!(first.sync_state()?.pending, 13);

@@ -154,7 +154,10 @@ fn deleted_here_restored_there() -> Result<()> {
     for laptop in [&first, &second] {
         assert_eq!(laptop.sessions()?.len(), 1);
         assert_eq!(laptop.find_person("saïd")?.sessions, 1);
-        assert_eq!(laptop.open_session(&session)?.form.people, [person.clone()]);
+        assert_eq!(
+            laptop.open_session(&session)?.form.people,
+            std::slice::from_ref(&person)
+        );
     }
     scene.all_agree(&[&first, &second])
 }
