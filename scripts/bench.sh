@@ -1,14 +1,20 @@
 #!/bin/sh
-# Measures, in an optimised build, what Escale promises, each thing beside its yardstick in the
-# same run. `scripts/bench.sh NAME…` measures some things only.
+# Measures what is promised, each thing beside its yardstick in the same run, and writes the
+# figures into docs/PERFORMANCE.md. ONLY="commit search" measures some things only. Ends with an
+# error when a limit is broken. Best on a machine that does nothing else.
 set -eu
 cd "$(dirname "$0")/.."
-sh scripts/setup.sh test
 # shellcheck source=scripts/env.sh
 . scripts/env.sh
 
-# The profile of benches: optimised as a release, without its slowest linking. Cargo puts both
-# in the same folder.
-cargo build --workspace --locked --profile bench --bins
-cargo build --workspace --locked --profile bench --example empty
-exec "$target/release/escale-bench" "$@"
+# Optimised, without link-time optimisation: what is compared is built alike.
+say "Building (optimised; long the first time)."
+cargo build --quiet --locked --profile bench -p escale-tests --bin escale-bench
+case " ${ONLY:-start} " in
+  *' start '*)
+    newer_than ui/dist/index.html ui/src ui/index.html ui/package-lock.json && sh scripts/setup.sh test
+    cargo build --quiet --locked --profile bench -p escale --bin escale --example empty
+    ;;
+esac
+# shellcheck disable=SC2086 # names of benchmarks
+exec "$target/release/escale-bench" --page docs/PERFORMANCE.md ${ONLY:-}

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context as _, Result, anyhow};
 use chrono::{Days, NaiveDate};
 use escale_domain::beneficiary::{Beneficiary, BeneficiaryForm};
+use escale_domain::commune::CommuneRef;
 use escale_domain::outcome::OutcomeForm;
 use escale_domain::place::Place;
 use escale_domain::session::{Session, SessionContext, SessionForm};
@@ -112,6 +113,7 @@ pub(crate) fn fill(laptop: &Laptop) -> Result<()> {
         today,
         q: 0,
         dice: Dice::new(50),
+        commune: forms::commune("Coutances", "50")?,
         people: Vec::new(),
         places: Vec::new(),
     };
@@ -136,14 +138,14 @@ struct Career {
     today: NaiveDate,
     q: u64,
     dice: Dice,
+    commune: CommuneRef,
     people: Vec<String>,
     places: Vec<String>,
 }
 
 impl Career {
     fn place(&mut self, tx: &mut Tx<'_>, n: usize) -> Result<()> {
-        let commune = forms::commune("Coutances", "50")?;
-        let place = Place::new(&forms::place(&format!("Mairie annexe {n}"), commune, &["MUNI"]));
+        let place = Place::new(&forms::place(&format!("Mairie annexe {n}"), self.commune.clone(), &["MUNI"]));
         let place = place.map_err(|_| anyhow!("a place that is refused"))?;
         let id = self.dice.uuid();
         self.put(tx, "place", &id, place.fields(), self.today)?;
@@ -155,7 +157,7 @@ impl Career {
         let (first, last, phone) = person(n);
         let form = BeneficiaryForm {
             birth_year: (1930 + n % 70).to_string(),
-            commune: Some(forms::commune("Coutances", "50")?),
+            commune: Some(self.commune.clone()),
             gender: Some(Gender::Female),
             ..forms::person(first, last, &phone)
         };

@@ -20,7 +20,8 @@ const LIMIT: Limit = Limit::Ratio(2.0);
 pub(crate) fn run(desk: &Desk) -> Result<Vec<Figure>> {
     let fresh = desk.laptop("fresh")?;
     let mut figures = Vec::new();
-    for (name, laptop) in [("on a first day", &fresh), ("after a career", desk.career()?)] {
+    for name in ["on a first day", "after a career"] {
+        let laptop = if name == "after a career" { desk.career()? } else { &fresh };
         let mut people = Vec::new();
         for n in 0..PEOPLE {
             people.push(laptop.save_person(&forms::person("Noëlle", &format!("Exemple {n}"), ""))?);

@@ -92,8 +92,8 @@ fn shown(value: f64, unit: Unit) -> String {
 /// Replaces what stands between the marks of that name.
 pub(crate) fn write(page: &Path, name: &str, text: &str) -> Result<()> {
     let kept = std::fs::read_to_string(page).with_context(|| page.display().to_string())?;
-    let (begin, end) = (format!("<!-- figures: {name} -->\n"), "\n<!-- end -->");
+    let (begin, end) = (format!("<!-- figures: {name} -->"), "<!-- end -->");
     let (before, rest) = kept.split_once(&begin).with_context(|| format!("the page has no mark for {name}"))?;
     let (_, after) = rest.split_once(end).with_context(|| format!("the mark for {name} has no end"))?;
-    Ok(std::fs::write(page, format!("{before}{begin}{text}{end}{after}"))?)
+    Ok(std::fs::write(page, format!("{before}{begin}\n{text}\n{end}{after}"))?)
 }
