@@ -192,6 +192,24 @@ describe('nothing typed is lost', () => {
     await screen.findByRole('heading', { level: 1, name: 'Aujourd’hui' });
   });
 
+  it('words that mean no duration nor day yet are kept all the same', async () => {
+    const { platform, user } = await open('#/seances/nouvelle');
+    await formReady();
+    await user.type(screen.getByRole('textbox', { name: 'Autre durée' }), 'u');
+    const day = screen.getByRole('textbox', { name: /^Date/ });
+    await user.clear(day);
+    await user.type(day, '3/');
+    await waitFor(() => expect(platform.drafts[0]?.body).toMatchObject({ typed: { duration: 'u', date: '3/' } }));
+  });
+
+  it('they are there again when the draft is resumed', async () => {
+    const body = { ...(SAMPLE_DRAFT.body as object), form: { date: null, duration: null }, typed: { duration: '1 heure', date: '3/' } };
+    await open('#/seances/nouvelle?draft=draft-7', { drafts: [{ ...SAMPLE_DRAFT, body }] });
+    await formReady();
+    expect(screen.getByRole('textbox', { name: 'Autre durée' })).toHaveProperty('value', '1 heure');
+    expect(screen.getByRole('textbox', { name: /^Date/ })).toHaveProperty('value', '3/');
+  });
+
   it('locking keeps the draft first, shows no name, and unlocking resumes it', async () => {
     const { platform, user } = await open('#/seances/nouvelle');
     await formReady();

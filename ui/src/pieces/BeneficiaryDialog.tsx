@@ -1,9 +1,10 @@
 /** Create a person without leaving the session form. */
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Form } from 'react-aria-components';
 
 import { Button, Dialog, ErrorText, FailureNote, focusFirstError, strayErrors } from '../kit';
 import { failureOf, useInvoke, type BeneficiaryForm, type Failure } from '../platform';
+import { useDraft } from './draft';
 import { BENEFICIARY_FIELDS, ContactFields, EMPTY_BENEFICIARY, IdentityFields, Twins } from './BeneficiaryFields';
 import styles from './pieces.module.css';
 
@@ -23,19 +24,33 @@ export function formFromTyped(typed: string): BeneficiaryForm {
 
 export function BeneficiaryDialog({ typed, onClose, onChosen }: Props) {
   const invoke = useInvoke();
+  // A lock or a dead battery here must not cost the name just typed: it is offered back as a file.
+  const draft = useDraft({ kind: 'beneficiary', record: null, draft: null });
   const root = useRef<HTMLDivElement>(null);
+  const touched = useRef(false);
   const [form, setForm] = useState(() => formFromTyped(typed));
   const [failure, setFailure] = useState<Failure | null>(null);
-  const set = (change: Partial<BeneficiaryForm>) => setForm((before) => ({ ...before, ...change }));
+  const set = (change: Partial<BeneficiaryForm>) => {
+    touched.current = true;
+    setForm((before) => ({ ...before, ...change }));
+  };
+  useEffect(() => {
+    if (touched.current) draft.touch({ form, version: null });
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the handle lives as long as the form
+  }, [form]);
+
   const errors = failure?.fields ?? [];
 
   const save = async () => {
+    const kept = await draft.settle();
     try {
-      const { id } = await invoke('beneficiary_save', { id: null, draft: null, form, version: null });
+      const { id } = await invoke('beneficiary_save', { id: null, draft: kept, form, version: null });
+      draft.finish();
       onChosen({ id, name: `${form.first_name.trim()} ${form.last_name.trim()}` });
     } catch (reason) {
       const refusal = failureOf(reason);
       setFailure(refusal);
+      draft.touch({ form, version: null });
       requestAnimationFrame(() => focusFirstError(root.current, refusal.fields));
     }
   };
@@ -57,7 +72,10 @@ export function BeneficiaryDialog({ typed, onClose, onChosen }: Props) {
             <ErrorText key={e.field}>{e.message}</ErrorText>
           ))}
           <IdentityFields form={form} set={set} errors={errors} autoFocus />
-          <Twins form={form} except={null} sameLabel="C’est la même personne" onSame={({ id, name }) => onChosen({ id, name })} />
+          <Twins form={form} except={null} sameLabel="C’est la même personne" onSame={({ id, name }) => {
+              void draft.discard();
+              onChosen({ id, name });
+            }} />
           <ContactFields form={form} set={set} errors={errors} short />
           <div className={styles.buttons}>
             <Button onPress={onClose}>Fermer</Button>

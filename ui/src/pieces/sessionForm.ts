@@ -29,6 +29,8 @@ export interface SessionDraft {
   place_name: string | null;
   /** Name of the place the person is sent to. */
   towards: string | null;
+  /** What stands in the two fields that are read as one types, when it means nothing yet. */
+  typed: { duration: string; date: string } | null;
   /** What was seen when the session was opened; given back when it is saved. */
   version: string | null;
 }
@@ -42,6 +44,7 @@ export function readSessionDraft(body: unknown): SessionDraft {
   const people: unknown = outer['people'];
   const place: unknown = outer['place_name'];
   const towards: unknown = outer['towards'];
+  const typed: unknown = outer['typed'];
   const version: unknown = outer['version'];
   const person: unknown = isRecord(raw) ? raw['person'] : null;
   const anonymous: unknown = isRecord(raw) ? raw['anonymous'] : null;
@@ -56,6 +59,7 @@ export function readSessionDraft(body: unknown): SessionDraft {
     people: isRecord(outer['form']) && Array.isArray(people) ? people.filter(isPerson) : [],
     place_name: typeof place === 'string' ? place : null,
     towards: typeof towards === 'string' ? towards : null,
+    typed: isRecord(typed) ? known({ duration: '', date: '' }, typed) : null,
     version: typeof version === 'string' ? version : null,
   };
 }

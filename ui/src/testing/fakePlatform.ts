@@ -155,7 +155,7 @@ export const SAMPLE_DRAFT: Draft = {
   kind: 'session',
   record: null,
   saved_at: `${TODAY}T10:10:00+01:00`,
-  body: { form: { ...SESSION_FORM, people: [], themes: ['bureautique'], notes: 'Reprendre la lettre' }, people: [], place_name: 'Mairie de Barneville-Carteret', towards: null, version: null },
+  body: { form: { ...SESSION_FORM, people: [], themes: ['bureautique'], notes: 'Reprendre la lettre' }, people: [], place_name: 'Mairie de Barneville-Carteret', towards: null, typed: null, version: null },
 };
 
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/œ/gi, 'oe').toLowerCase();

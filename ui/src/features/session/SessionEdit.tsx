@@ -44,6 +44,7 @@ function Opened({ id, file: latest, defaults: latestDefaults, kept: latestKept }
         people: file.form.people.map((person, index) => ({ id: person, name: file.people[index] ?? 'Personne sans nom' })),
         place_name: file.form.place_kind === 'lieu_activite' ? file.line.place : null,
         towards: file.redirection_place,
+        typed: null,
         version: file.version,
       };
 

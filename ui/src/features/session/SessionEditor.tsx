@@ -165,6 +165,8 @@ export function SessionEditor({ id, draft: resumed, defaults, start, following, 
           {...part}
           defaults={defaults}
           placeName={body.place_name}
+          typed={body.typed}
+          onTyped={(typed) => change({ typed })}
           onPlace={(place) => change({ place_name: place?.name ?? null, form: { ...form, place: place?.id ?? null } })}
         />
         {individual ? <OutcomeFields

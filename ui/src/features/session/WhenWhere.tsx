@@ -6,6 +6,7 @@ import { Button, Chips, dayInField, dayInWords, errorOf, minutesInWords, parseDa
 import type { PlaceKind, PlaceLine, SessionDefaults } from '../../platform';
 import { CommunePicker } from '../../pieces/CommunePicker';
 import { PlacePicker } from '../../pieces/PlacePicker';
+import type { SessionDraft } from '../../pieces/sessionForm';
 import type { FormPart } from './SessionEditor';
 import styles from './session.module.css';
 
@@ -22,6 +23,9 @@ const KINDS: readonly { value: PlaceKind; label: string }[] = [
 interface WhenWhereProps extends FormPart {
   defaults: SessionDefaults;
   placeName: string | null;
+  /** Half-typed words a draft brought back. */
+  typed: SessionDraft['typed'];
+  onTyped: (typed: SessionDraft['typed']) => void;
   onPlace: (place: PlaceLine | null) => void;
 }
 
@@ -35,10 +39,10 @@ export function WhenWhere(props: WhenWhereProps) {
   );
 }
 
-function DurationField({ form, set, errors, onBlur, defaults }: WhenWhereProps) {
+function DurationField({ form, set, errors, onBlur, defaults, typed: kept, onTyped }: WhenWhereProps) {
   const offered = defaults.durations.length > 0 ? defaults.durations : USUAL;
   const own = form.duration !== null && !offered.includes(form.duration);
-  const [typed, setTyped] = useState(own && form.duration !== null ? minutesInWords(form.duration) : '');
+  const [typed, setTyped] = useState(own && form.duration !== null ? minutesInWords(form.duration) : form.duration === null ? (kept?.duration ?? '') : '');
   const read = typed.trim() === '' ? null : parseDuration(typed);
   const misread = typed.trim() !== '' && read === null;
   return (
@@ -63,6 +67,7 @@ function DurationField({ form, set, errors, onBlur, defaults }: WhenWhereProps) 
           value={typed}
           onChange={(text) => {
             setTyped(text);
+            onTyped({ date: '', ...kept, duration: text });
             set({ duration: parseDuration(text) });
           }}
           onBlur={() => {
@@ -126,9 +131,9 @@ function PlaceFields({ form, set, errors, placeName, onPlace }: WhenWhereProps) 
   );
 }
 
-function DayField({ form, set, errors, onBlur, defaults }: WhenWhereProps) {
+function DayField({ form, set, errors, onBlur, defaults, typed: kept, onTyped }: WhenWhereProps) {
   const today = defaults.date;
-  const [typed, setTyped] = useState(form.date ? dayInField(form.date) : '');
+  const [typed, setTyped] = useState(form.date ? dayInField(form.date) : (kept?.date ?? ''));
   const misread = typed.trim() !== '' && form.date === null;
   const words = form.date ? `${form.date === today ? 'aujourd’hui, ' : ''}${dayInWords(form.date, today)}` : 'JJ/MM/AAAA, hier, lundi…';
   return (
@@ -142,6 +147,7 @@ function DayField({ form, set, errors, onBlur, defaults }: WhenWhereProps) {
       description={words}
       onChange={(text) => {
         setTyped(text);
+        onTyped({ duration: '', ...kept, date: text });
         set({ date: parseDay(text, today) });
       }}
       onBlur={() => {

@@ -27,6 +27,7 @@ export function startingDraft(defaults: SessionDefaults, wishes: Wishes): Sessio
     people: wishes.person ? [wishes.person] : [],
     place_name: form.place !== null && form.place === defaults.place?.id ? defaults.place.name : null,
     towards: null,
+    typed: null,
     version: null,
   };
 }
@@ -40,5 +41,5 @@ function sameAs(previous: SessionForm): Partial<SessionForm> {
 /** « Enregistrer et suivant »: the place, the duration and the day stick. */
 export function nextDraft(saved: SessionDraft): SessionDraft {
   const { kind, date, duration, place_kind, place, commune } = saved.form;
-  return { form: { ...EMPTY_SESSION, kind, date, duration, place_kind, place, commune }, people: [], place_name: saved.place_name, towards: null, version: null };
+  return { form: { ...EMPTY_SESSION, kind, date, duration, place_kind, place, commune }, people: [], place_name: saved.place_name, towards: null, typed: null, version: null };
 }
