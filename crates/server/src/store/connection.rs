@@ -1,6 +1,7 @@
 //! Opening the encrypted file, the same way for the writer, the readers and the operator.
 
 use std::path::PathBuf;
+use std::sync::Once;
 use std::time::Duration;
 
 use data_encoding::HEXLOWER;
@@ -55,6 +56,13 @@ impl Opener {
     }
 
     fn open(&self) -> Result<Connection, Error> {
+        static STARTED: Once = Once::new();
+        // SQLite calls itself ready before its cipher is: a second thread opening at that instant
+        // would be told that there is no such thing as a key.
+        STARTED.call_once(|| {
+            let _ = Connection::open_in_memory()
+                .and_then(|connection| connection.execute_batch("PRAGMA key = 'none';"));
+        });
         let connection = Connection::open(&self.path)?;
         // A raw key: the file's 256 bits are already random, deriving would only cost time.
         let key = Zeroizing::new(format!("PRAGMA key = \"x'{}'\";", *self.key));

@@ -1,8 +1,8 @@
 //! Connections: key first, then the settings every promise of durability and erasure rests on.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Once};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -26,6 +26,7 @@ pub(crate) fn keyed(path: &Path, key: &Key, create: bool) -> Result<Connection> 
     if rusqlite::version_number() < OLDEST_SQLITE {
         return Err(Error::OldSqlite);
     }
+    ready();
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     if create {
         flags |= OpenFlags::SQLITE_OPEN_CREATE;
@@ -38,6 +39,17 @@ pub(crate) fn keyed(path: &Path, key: &Key, create: bool) -> Result<Connection> 
     conn.execute_batch(&key.pragma())?;
     conn.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))?;
     Ok(conn)
+}
+
+/// Lets SQLCipher start by itself once: SQLite calls itself ready before its cipher is, and a
+/// second thread opening at that instant would be told that there is no such thing as a key.
+fn ready() {
+    static STARTED: Once = Once::new();
+    STARTED.call_once(|| {
+        // What fails here fails again, and is reported, at the opening that follows.
+        let _ = Connection::open_in_memory()
+            .and_then(|conn| conn.execute_batch("PRAGMA key = 'none';"));
+    });
 }
 
 /// Settings of a connection that works on the open notebook.
