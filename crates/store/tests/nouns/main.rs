@@ -1,0 +1,12 @@
+//! The contract of each noun: what is put is found, counted and ordered as a person expects.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod beneficiaries;
+#[path = "../common/mod.rs"]
+mod common;
+mod drafts;
+mod exchange;
+mod filling;
+mod places;
+mod records;
+mod sessions;
