@@ -1,7 +1,7 @@
 /** Shortcuts of everywhere, and the sheet that lists them all. */
 import { useEffect } from 'react';
 
-import { Dialog } from '../kit';
+import { Button, Dialog } from '../kit';
 import styles from './Frame.module.css';
 
 interface Handlers {
@@ -58,6 +58,9 @@ export function ShortcutSheet({ isOpen, onClose }: { isOpen: boolean; onClose: (
           </div>
         ))}
       </dl>
+      <Button autoFocus shortcut="Échap" onPress={onClose}>
+        Fermer
+      </Button>
     </Dialog>
   );
 }

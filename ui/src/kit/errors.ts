@@ -22,4 +22,6 @@ export function focusFirstError(root: HTMLElement | null, errors: readonly Field
   const faulty = fields.filter(({ dataset }) => errorOf(errors, dataset['field'] ?? '') !== undefined);
   const first = faulty.find((field) => !faulty.some((other) => other !== field && field.contains(other)));
   first?.querySelector<HTMLElement>(FOCUSABLE)?.focus();
+  // With its sentence, which stands under it.
+  first?.scrollIntoView({ block: 'nearest' });
 }
