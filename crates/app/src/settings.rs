@@ -120,11 +120,25 @@ mod tests {
         };
         Look::of(&chosen).keep(&path).unwrap();
         let usual = Settings::default().idle_lock_minutes;
-        let expected = Settings { idle_lock_minutes: usual, ..chosen };
+        let expected = Settings {
+            idle_lock_minutes: usual,
+            ..chosen
+        };
         assert_eq!(Look::settings(&path), Some(expected));
-        std::fs::write(&path, r#"{"theme":"dark","text_percent":9000,"reduced_motion":false}"#).unwrap();
-        assert_eq!(Look::settings(&path).map(|look| look.text_percent), Some(200));
-        for damaged in ["", "{", r#"{"theme":"sepia","text_percent":100,"reduced_motion":false}"#] {
+        std::fs::write(
+            &path,
+            r#"{"theme":"dark","text_percent":9000,"reduced_motion":false}"#,
+        )
+        .unwrap();
+        assert_eq!(
+            Look::settings(&path).map(|look| look.text_percent),
+            Some(200)
+        );
+        for damaged in [
+            "",
+            "{",
+            r#"{"theme":"sepia","text_percent":100,"reduced_motion":false}"#,
+        ] {
             std::fs::write(&path, damaged).unwrap();
             assert_eq!(Look::settings(&path), None, "{damaged}");
         }
