@@ -58,9 +58,11 @@ export function ShortcutSheet({ isOpen, onClose }: { isOpen: boolean; onClose: (
           </div>
         ))}
       </dl>
-      <Button autoFocus shortcut="Échap" onPress={onClose}>
-        Fermer
-      </Button>
+      <div className={styles.close}>
+        <Button autoFocus shortcut="Échap" onPress={onClose}>
+          Fermer
+        </Button>
+      </div>
     </Dialog>
   );
 }

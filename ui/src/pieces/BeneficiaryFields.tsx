@@ -140,5 +140,5 @@ export function Twins({ form, except, onSame, sameLabel }: TwinsProps) {
 
 /** What tells two people of one name apart. */
 export function detailsOf(line: BeneficiaryLine): string {
-  return [line.birth_year === null ? null : `née ou né en ${line.birth_year}`, line.commune, line.phone].filter(Boolean).join(' · ');
+  return [line.birth_year === null ? null : `née ou né en ${line.birth_year}`, line.commune, line.phone?.replaceAll(' ', '\u00a0')].filter(Boolean).join(' · ');
 }
