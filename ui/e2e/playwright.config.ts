@@ -29,6 +29,8 @@ export default defineConfig({
   forbidOnly: process.env['CI'] === 'true',
   // A journey that passes at the second try has shown a defect.
   retries: 0,
+  // Each journey has a team of its own: they may all run at once.
+  fullyParallel: true,
   workers: 2,
   // Keys are derived with as much memory as on a laptop, possibly while the machine compiles.
   timeout: 120_000,

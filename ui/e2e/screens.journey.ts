@@ -102,9 +102,14 @@ async function unseenFocus(page: Page): Promise<string[]> {
 
 const nameOf = (screen: string, { theme, percent, size }: Look) => `${screen}-${theme}${percent === 100 ? '' : `-${percent}`}${size.width === 1280 ? '' : `-${size.width}`}`;
 
+/** Pictures for people: the usual window only. */
+async function show(page: Page, screen: string, look: Look): Promise<void> {
+  if (look.size.width === 1280) await picture(page, nameOf(screen, look));
+}
+
 /** Everything that is asked of one screen under one look. */
 async function examine(page: Page, screen: string, look: Look, over?: 'list' | 'dialog'): Promise<void> {
-  await picture(page, nameOf(screen, look));
+  await show(page, screen, look);
   expect.soft(await broken(page, over === 'list' ? OVER_A_LIST : []), `${nameOf(screen, look)}: rules of accessibility`).toEqual([]);
   expect.soft(await sideways(page), `${nameOf(screen, look)}: nothing sideways`).toEqual([]);
   if (!over) expect.soft(await unseenFocus(page), `${nameOf(screen, look)}: the focus is seen`).toEqual([]);
@@ -182,18 +187,18 @@ for (const look of LOOKS) {
     await test.step('Nouvelle séance', async () => {
       await laptop.open('#/seances/nouvelle');
       await formReady(page);
-      await picture(page, nameOf('seance', look));
+      await show(page, 'seance', look);
       for (const folded of ['Résultat', 'Matériel, notes']) await page.getByRole('button', { name: new RegExp(`^${folded}`) }).click();
       await page.getByRole('button', { name: /^Aide aux démarches/ }).click();
       await page.getByRole('radiogroup', { name: /orienté/ }).getByRole('radio', { name: 'Oui' }).click();
-      await examine(page, 'seance-dépliée'.normalize('NFD').replace(/\p{M}/gu, ''), look);
+      await examine(page, 'seance-depliee', look);
     });
 
     await test.step('Nouvelle séance, what is missing', async () => {
       await laptop.open('#/seances/nouvelle');
       await formReady(page);
       await page.keyboard.press('Control+S');
-      await expect(page.getByText('Veuillez renseigner au moins une thématique')).toBeVisible();
+      await expect(page.getByText('Veuillez renseigner au moins une thématique')).toBeInViewport();
       await examine(page, 'seance-erreurs', look);
     });
 
