@@ -254,3 +254,20 @@ fn a_keyring_that_is_only_silent_changes_nothing() -> Result<()> {
     laptop.unlock()?;
     Ok(())
 }
+
+#[test]
+fn a_verified_copy_is_made_once_a_day_by_itself() -> Result<()> {
+    let scene = Scene::new()?;
+    let laptop = scene.laptop("Portable 1")?;
+    laptop.note_anonymous(None)?;
+    assert!(laptop.app().keep_copy_if_due());
+    assert!(!laptop.app().keep_copy_if_due(), "one is enough");
+    scene.world.pass(26 * 60);
+    laptop.note_anonymous(None)?;
+    assert!(laptop.app().keep_copy_if_due());
+    let copies = escale_store::backup::list(&laptop.folder().join("carnet"))?;
+    assert_eq!(copies.len(), 2);
+    laptop.lock()?;
+    assert!(!laptop.app().keep_copy_if_due(), "nothing to copy without the key");
+    Ok(())
+}

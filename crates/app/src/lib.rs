@@ -8,6 +8,7 @@ pub mod access;
 pub mod api;
 pub mod beneficiary;
 pub mod command;
+mod copies;
 pub mod draft;
 pub mod exchange;
 mod failure;
@@ -88,6 +89,8 @@ pub struct App {
     line: Mutex<Line>,
     /// One exchange at a time.
     exchanging: Mutex<()>,
+    /// Day of the last copy tried since the program started.
+    copied: Mutex<Option<chrono::NaiveDate>>,
 }
 
 pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -107,6 +110,7 @@ impl App {
             access: Mutex::new(access::Access::default()),
             line: Mutex::new(line),
             exchanging: Mutex::new(()),
+            copied: Mutex::new(None),
         }
     }
 

@@ -112,5 +112,6 @@ impl Exchange for Exchanges {
 
     fn once(&self) {
         self.0.exchange_if_due();
+        self.0.keep_copy_if_due();
     }
 }

@@ -240,7 +240,7 @@ fn make(
     }
     notebook.close();
     drop(notebook);
-    let folder = app.folder();
+    let folder = app.notebook_folder();
     if phase == Phase::Recovery {
         set_aside(app, &folder)?;
     }

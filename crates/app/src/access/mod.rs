@@ -44,7 +44,7 @@ fn vault_name(db_uuid: &str) -> String {
 }
 
 impl App {
-    fn folder(&self) -> PathBuf {
+    pub(crate) fn notebook_folder(&self) -> PathBuf {
         self.options.folder.join(NOTEBOOK)
     }
 
@@ -84,7 +84,7 @@ impl App {
         if let Some(known) = held(&self.access).keyring {
             return known;
         }
-        if let Ok(slots) = Slots::load(&self.folder())
+        if let Ok(slots) = Slots::load(&self.notebook_folder())
             && slots.need_keyring()
         {
             let _ = self.keyring_secret(&slots);
@@ -107,7 +107,7 @@ impl App {
         if held(&self.open).is_some() {
             return Phase::Unlocked;
         }
-        let folder = self.folder();
+        let folder = self.notebook_folder();
         if !Slots::exist(&folder) && !Notebook::exists(&folder) {
             return Phase::Fresh;
         }
@@ -132,7 +132,8 @@ impl App {
             team: open.enrolment.team.name.clone(),
             device: open.enrolment.device_name.clone(),
         });
-        let retry_after = Slots::load(&self.folder()).map_or(0, |slots| slots.wait(now_ms));
+        let retry_after =
+            Slots::load(&self.notebook_folder()).map_or(0, |slots| slots.wait(now_ms));
         AppState {
             keyring: self.keyring(),
             phase,
@@ -197,7 +198,11 @@ impl App {
     }
 
     fn open_with(&self, key: &Key) -> Result<()> {
-        self.enter(Notebook::open(&self.folder(), key, time::now(&self.ports))?)
+        self.enter(Notebook::open(
+            &self.notebook_folder(),
+            key,
+            time::now(&self.ports),
+        )?)
     }
 }
 
@@ -220,7 +225,7 @@ pub fn unlock(app: &App, request: Unlock) -> Result<AppState> {
     }
     let typed = Zeroizing::new(request.passphrase);
     let normal = Zeroizing::new(passphrase::normalise(&typed));
-    let slots = Slots::load(&app.folder())?;
+    let slots = Slots::load(&app.notebook_folder())?;
     let secret = app.keyring_secret(&slots)?;
     let now_ms = time::now_ms(&app.ports);
     let key = slots

@@ -121,7 +121,9 @@ impl App {
         held(&self.line)
             .schedule
             .committed(self.ports.clock.monotonic_ms());
-        self.tell_line();
+        // The screens ask for the line after the save: counting what waits here would make the
+        // person wait for it (a commit empties the reader's cache of deciphered pages).
+        self.changed(&["sync"]);
     }
 
     pub(crate) fn ask_exchange(&self) {
