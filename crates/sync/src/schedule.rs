@@ -29,6 +29,10 @@ pub enum Ended {
     },
 }
 
+fn earliest(planned: Option<u64>, at: u64) -> Option<u64> {
+    Some(planned.map_or(at, |planned| planned.min(at)))
+}
+
 /// The plan. Times are milliseconds of a clock that never goes back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Schedule {
@@ -38,6 +42,12 @@ pub struct Schedule {
     /// The server asked not to be called before that.
     not_before: u64,
     running: bool,
+    /// Wished while an exchange was under way, which may have read the outbox before: kept for
+    /// when it has succeeded.
+    after_success: Option<u64>,
+    /// The same, for when it has failed: what was recorded waits for the back-off, a person and
+    /// a new network do not.
+    after_failure: Option<u64>,
 }
 
 impl Schedule {
@@ -49,14 +59,19 @@ impl Schedule {
             backoff: 0,
             not_before: 0,
             running: false,
+            after_success: None,
+            after_failure: None,
         }
     }
 
     /// Something was recorded. During an outage the planned try is kept: a save must not turn
     /// the back-off into a hammer.
     pub fn committed(&mut self, now: u64) {
-        if self.backoff == 0 {
-            self.bring_forward(now + DEBOUNCE_MS);
+        let at = now + DEBOUNCE_MS;
+        if self.running {
+            self.after_success = earliest(self.after_success, at);
+        } else if self.backoff == 0 {
+            self.bring_forward(at);
         }
     }
 
@@ -73,6 +88,10 @@ impl Schedule {
     }
 
     fn bring_forward(&mut self, at: u64) {
+        if self.running {
+            self.after_success = earliest(self.after_success, at);
+            self.after_failure = earliest(self.after_failure, at);
+        }
         self.next = self.next.min(at).max(self.not_before);
     }
 
@@ -96,6 +115,12 @@ impl Schedule {
     /// The exchange ended; `random` is any number.
     pub fn ended(&mut self, now: u64, how: Ended, random: u64) {
         self.running = false;
+        let after_success = self.after_success.take();
+        let after_failure = self.after_failure.take();
+        let wished = match how {
+            Ended::Failed { .. } => after_failure,
+            Ended::More | Ended::Done { .. } => after_success,
+        };
         match how {
             Ended::More => {
                 self.backoff = 0;
@@ -124,6 +149,9 @@ impl Schedule {
                 }
             }
         }
+        if let Some(at) = wished {
+            self.bring_forward(at);
+        }
     }
 
     /// Whether an exchange is under way.
@@ -138,6 +166,45 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn what_is_recorded_during_an_exchange_leaves_soon_after_it() {
+        let mut schedule = Schedule::new(0);
+        assert!(schedule.start(0));
+        schedule.committed(1_000);
+        schedule.ended(2_000, Ended::Done { next_poll: 300 }, 7);
+        assert_eq!(schedule.wait(2_000), 1_000 + DEBOUNCE_MS - 2_000);
+        // Told once.
+        assert!(schedule.start(6_000));
+        schedule.ended(6_100, Ended::Done { next_poll: 300 }, 7);
+        assert!(schedule.wait(6_100) >= 150_000);
+    }
+
+    #[test]
+    fn what_is_recorded_during_an_exchange_that_fails_waits_for_the_back_off() {
+        let mut schedule = Schedule::new(0);
+        assert!(schedule.start(0));
+        schedule.committed(10);
+        schedule.ended(60_000, Ended::Failed { retry_after: None }, 3_000);
+        assert_eq!(schedule.wait(60_000), BACKOFF_BASE_MS + 3_000);
+        // Its try succeeds: what was recorded meanwhile leaves, whatever the outage was.
+        assert!(schedule.start(65_000));
+        schedule.committed(65_500);
+        schedule.ended(66_000, Ended::Done { next_poll: 300 }, 7);
+        assert_eq!(schedule.wait(66_000), DEBOUNCE_MS - 500);
+    }
+
+    #[test]
+    fn a_person_who_asks_during_an_exchange_that_fails_is_obeyed_after_it() {
+        let mut schedule = Schedule::new(0);
+        assert!(schedule.start(0));
+        schedule.asked(10);
+        schedule.ended(60_000, Ended::Failed { retry_after: None }, 3_000);
+        assert_eq!(schedule.wait(60_000), 0);
+        assert!(schedule.start(60_000));
+        schedule.ended(61_000, Ended::Failed { retry_after: None }, 3_000);
+        assert!(schedule.wait(61_000) >= BACKOFF_BASE_MS);
+    }
 
     #[test]
     fn a_burst_of_saves_leaves_together_within_five_seconds() {
