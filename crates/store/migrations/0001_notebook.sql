@@ -1,3 +1,5 @@
+-- Each index is one more page to encrypt at each save: only what a screen reads has one.
+
 -- The replicated truth: `state` is opaque text owned by the caller (values and merge metadata).
 CREATE TABLE record (
     tbl         TEXT    NOT NULL,
@@ -10,7 +12,6 @@ CREATE TABLE record (
     changed_at  INTEGER NOT NULL,
     PRIMARY KEY (tbl, id)
 );
-CREATE INDEX record_scope ON record (scope, tbl, id);
 CREATE INDEX record_conflict ON record (conflict) WHERE conflict IS NOT NULL AND deleted = 0;
 
 -- Projections: one table per replicated table, derived from `record`, rebuilt at will. Every
@@ -60,13 +61,10 @@ CREATE INDEX outcome_session ON outcome (session, deleted);
 
 -- Sets, of live rows only: what is counted needs no look at the parent row.
 CREATE TABLE place_typologies (id TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (id, value)) WITHOUT ROWID;
-CREATE INDEX place_typologies_value ON place_typologies (value);
 CREATE TABLE session_materials (id TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (id, value)) WITHOUT ROWID;
-CREATE INDEX session_materials_value ON session_materials (value);
 CREATE TABLE session_themes (id TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (id, value)) WITHOUT ROWID;
 CREATE INDEX session_themes_value ON session_themes (value);
 CREATE TABLE session_tags (id TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (id, value)) WITHOUT ROWID;
-CREATE INDEX session_tags_value ON session_tags (value);
 
 -- Search, of live rows only. `key`: folded words, split and joined, a space around each;
 -- `name`: folded last name, a unit separator, folded first name, the order of the list.

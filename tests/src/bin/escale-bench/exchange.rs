@@ -150,7 +150,16 @@ impl Meter<'_> {
     fn exchange(&self) -> Result<Cost> {
         let (before, requests, body) = (self.line.counts(), self.wire.requests(), self.wire.bodies());
         self.laptop.exchange()?;
-        let after = self.line.counts();
+        // The line counts a piece once it has passed it on.
+        let mut after = self.line.counts();
+        loop {
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            let now = self.line.counts();
+            if now == after && now.down > before.down {
+                break;
+            }
+            after = now;
+        }
         Ok(Cost {
             requests: (self.wire.requests() - requests) as f64,
             up: (after.up - before.up) as f64,
