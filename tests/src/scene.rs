@@ -28,7 +28,18 @@ impl Scene {
     /// # Errors
     /// When the server or the line does not start.
     pub fn new() -> Result<Self> {
-        let world = World::yesterday();
+        Self::at(World::yesterday())
+    }
+
+    /// Sets it up now: real programs have the time of this computer.
+    ///
+    /// # Errors
+    /// When the server or the line does not start.
+    pub fn now() -> Result<Self> {
+        Self::at(World::at(chrono::Utc::now()))
+    }
+
+    fn at(world: World) -> Result<Self> {
         let central = Central::start(&world)?;
         let line = Line::start(central.address())?;
         let team = central.team("Itinérance Cotentin")?;
@@ -59,6 +70,14 @@ impl Scene {
         laptop.enrol(&self.central.code(adviser, self.line.address())?, name)?;
         laptop.exchange_until_quiet()?;
         Ok(laptop)
+    }
+
+    /// A code for a laptop of the adviser, by the line.
+    ///
+    /// # Errors
+    /// When the server gives none.
+    pub fn code(&self) -> Result<String> {
+        self.central.code(&self.adviser, self.line.address())
     }
 
     /// No network.

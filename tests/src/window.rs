@@ -13,14 +13,17 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 use anyhow::{Context as _, Result, bail, ensure};
+use chrono::Timelike as _;
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::desktop;
 use crate::process::{PATIENCE, Program, free_port, listens};
 
 /// Which keyring the person's session has.
@@ -66,6 +69,12 @@ impl Home {
         self.path().join("escale")
     }
 
+    /// Where GNOME's keyring keeps its files in this home.
+    #[must_use]
+    pub fn keyrings(&self) -> PathBuf {
+        self.path().join(".local/share/keyrings")
+    }
+
     fn run(&self) -> PathBuf {
         self.path().join("run")
     }
@@ -81,12 +90,34 @@ impl Home {
             .env("XDG_RUNTIME_DIR", self.run())
             .env("ESCALE_DATA_DIR", self.data())
             .env("NO_AT_BRIDGE", "1")
+            .env("TZ", noon())
             .env("DBUS_SESSION_BUS_ADDRESS", NO_BUS)
             .env_remove("WAYLAND_DISPLAY")
             .env_remove("ESCALE_DEMO_PASSPHRASE")
             .stdin(Stdio::null());
         command
     }
+}
+
+/// A zone where it is about noon: what is noted today stays of today as long as a test runs.
+fn noon() -> &'static str {
+    static ZONE: OnceLock<String> = OnceLock::new();
+    ZONE.get_or_init(|| {
+        let hours = i64::from(chrono::Utc::now().hour()) - 12;
+        // In these names, east is negative.
+        format!("Etc/GMT{hours:+}")
+    })
+}
+
+/// Runs a story of windows. Its server, which has threads of its own, is made outside it.
+///
+/// # Errors
+/// The story's own, or when the system gives no reactor.
+pub fn story(told: impl Future<Output = Result<()>>) -> Result<()> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?
+        .block_on(told)
 }
 
 /// The program, open. Fields are dropped in order: the driver first, the display last.
@@ -96,7 +127,7 @@ pub struct Window {
     driver: Program,
     _keyring: Option<Program>,
     _bus: Option<Program>,
-    _display: Display,
+    display: Display,
 }
 
 impl Window {
@@ -129,7 +160,7 @@ impl Window {
             driver,
             _keyring: daemon,
             _bus: bus,
-            _display: display,
+            display,
         };
         window.find(Locator::Css("#root > *, body > main")).await?;
         Ok(window)
@@ -165,6 +196,18 @@ impl Window {
             .execute("return document.body.innerText", vec![])
             .await?;
         Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// What the page's own script gets from the program: `answer`, or `refused`.
+    ///
+    /// # Errors
+    /// When the page does not answer.
+    pub async fn invoke(&self, right: &str, arguments: Value) -> Result<Value> {
+        let script = "const [right, arguments_, done] = arguments;
+            window.__TAURI_INTERNALS__.invoke(right, arguments_).then(
+                (answer) => done({ answer }), (refused) => done({ refused }));";
+        let arguments = vec![json!(right), arguments];
+        Ok(self.client.execute_async(script, arguments).await?)
     }
 
     /// Types into the field with this label.
@@ -223,6 +266,17 @@ impl Window {
         self.end("-TERM")
     }
 
+    /// Closes its window by the cross, and waits until the program has ended.
+    ///
+    /// # Errors
+    /// When it has no window, or does not end.
+    pub fn close_by_the_cross(self) -> Result<()> {
+        let family = family(self.driver.id());
+        let asked = desktop::press_the_cross(&self.display.name)?;
+        ensure!(asked == 1, "{asked} windows have a cross");
+        self.until_ended(&family)
+    }
+
     /// Kills the program where it stands, as a failing battery would.
     ///
     /// # Errors
@@ -232,13 +286,17 @@ impl Window {
     }
 
     // By its own process and not through the driver, whose goodbye is a kill.
-    fn end(mut self, signal: &str) -> Result<()> {
+    fn end(self, signal: &str) -> Result<()> {
         let program = self.program()?;
-        let sent = Command::new("kill")
-            .args([signal, &program.to_string()])
-            .status()?;
-        ensure!(sent.success(), "the program has ended already");
-        self.driver.until("end of the program", || !runs(program))
+        let family = family(self.driver.id());
+        ensure!(tell(signal, program), "the program has ended already");
+        self.until_ended(&family)
+    }
+
+    // The web view has processes of its own, which end after the program.
+    fn until_ended(mut self, family: &[u32]) -> Result<()> {
+        self.driver
+            .until("end of the program", || !family.iter().any(|it| runs(*it)))
     }
 
     /// The process number of the program: the driver's child.
@@ -246,31 +304,59 @@ impl Window {
     /// # Errors
     /// When it is not running.
     pub fn program(&self) -> Result<u32> {
-        let driver = self.driver.id();
-        let listed = fs::read_to_string(format!("/proc/{driver}/task/{driver}/children"))
-            .unwrap_or_default();
-        match listed.split_whitespace().next() {
-            Some(child) => Ok(child.parse()?),
-            // Started from another thread of the driver.
-            None => children_of(driver)?
-                .into_iter()
-                .next()
-                .context("the program is not running"),
-        }
+        children_of(self.driver.id())
+            .first()
+            .copied()
+            .context("the program is not running")
     }
 }
 
-fn children_of(parent: u32) -> Result<Vec<u32>> {
-    let mut found = Vec::new();
-    for task in fs::read_dir(format!("/proc/{parent}/task"))? {
-        let listed = fs::read_to_string(task?.path().join("children"))?;
-        found.extend(
-            listed
-                .split_whitespace()
-                .filter_map(|child| child.parse::<u32>().ok()),
-        );
+impl Drop for Window {
+    /// A story that stopped halfway leaves no process behind.
+    fn drop(&mut self) {
+        let left = family(self.driver.id());
+        for process in &left {
+            tell("-KILL", *process);
+        }
+        // Nobody is there to hear of it.
+        let _ = self
+            .driver
+            .until("end of the program", || !left.iter().any(|it| runs(*it)));
     }
-    Ok(found)
+}
+
+/// Sends a signal to a process. Whether it was there.
+fn tell(signal: &str, process: u32) -> bool {
+    Command::new("kill")
+        .args([signal, &process.to_string()])
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|sent| sent.success())
+}
+
+fn children_of(parent: u32) -> Vec<u32> {
+    let tasks = fs::read_dir(format!("/proc/{parent}/task"));
+    let listed = tasks.into_iter().flatten().flatten();
+    // A thread that has ended meanwhile has no children.
+    let listed = listed.filter_map(|task| fs::read_to_string(task.path().join("children")).ok());
+    let numbers = listed.flat_map(|children| {
+        let words = children.split_whitespace();
+        words
+            .filter_map(|word| word.parse().ok())
+            .collect::<Vec<_>>()
+    });
+    numbers.collect()
+}
+
+/// The processes below this one, the nearest first.
+fn family(of: u32) -> Vec<u32> {
+    let mut found = children_of(of);
+    let mut next = 0;
+    while let Some(process) = found.get(next).copied() {
+        found.extend(children_of(process));
+        next += 1;
+    }
+    found
 }
 
 /// Does this process still run? One that has ended but is not yet buried does not.

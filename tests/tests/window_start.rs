@@ -6,19 +6,7 @@ use std::fs;
 
 use escale_tests::window::{Home, Keyring, Window};
 use fantoccini::Locator;
-use serde_json::{Value, json};
-
-/// What the page's own script gets from the program.
-async fn invoke(window: &Window, command: &str, arguments: Value) -> Value {
-    let script = "const [command, arguments_, done] = arguments;
-        window.__TAURI_INTERNALS__.invoke(command, arguments_).then(
-            (answer) => done({ answer }), (refused) => done({ refused }));";
-    window
-        .client()
-        .execute_async(script, vec![json!(command), arguments])
-        .await
-        .unwrap()
-}
+use serde_json::json;
 
 #[tokio::test]
 async fn a_new_computer_is_asked_to_enrol() {
@@ -26,12 +14,10 @@ async fn a_new_computer_is_asked_to_enrol() {
     let window = Window::open(&home, Keyring::Unlocked).await.unwrap();
     window.find(Locator::Css("h1")).await.unwrap();
 
-    let asked = invoke(
-        &window,
-        "command",
-        json!({ "name": "app_state", "args": null }),
-    )
-    .await;
+    let asked = window
+        .invoke("command", json!({ "name": "app_state", "args": null }))
+        .await
+        .unwrap();
     assert_eq!(asked["answer"]["phase"], "fresh", "{asked}");
     assert_eq!(asked["answer"]["keyring"], "available", "{asked}");
     let words = window.text().await.unwrap();
@@ -51,12 +37,10 @@ async fn a_new_computer_is_asked_to_enrol() {
 async fn without_a_keyring_it_starts_and_says_so() {
     let home = Home::new().unwrap();
     let window = Window::open(&home, Keyring::None).await.unwrap();
-    let asked = invoke(
-        &window,
-        "command",
-        json!({ "name": "app_state", "args": null }),
-    )
-    .await;
+    let asked = window
+        .invoke("command", json!({ "name": "app_state", "args": null }))
+        .await
+        .unwrap();
     assert_eq!(asked["answer"]["phase"], "fresh", "{asked}");
     assert_eq!(asked["answer"]["keyring"], "unavailable", "{asked}");
 }
@@ -66,7 +50,10 @@ async fn the_page_has_no_right_but_its_command() {
     let home = Home::new().unwrap();
     let window = Window::open(&home, Keyring::None).await.unwrap();
 
-    let locked = invoke(&window, "command", json!({ "name": "today", "args": null })).await;
+    let locked = window
+        .invoke("command", json!({ "name": "today", "args": null }))
+        .await
+        .unwrap();
     assert_eq!(locked["refused"]["code"], "locked", "{locked}");
     for right in [
         "plugin:window|close",
@@ -74,7 +61,7 @@ async fn the_page_has_no_right_but_its_command() {
         "plugin:event|emit",
         "plugin:path|resolve_directory",
     ] {
-        let asked = invoke(&window, right, json!({})).await;
+        let asked = window.invoke(right, json!({})).await.unwrap();
         assert!(
             asked["refused"]
                 .as_str()
