@@ -19,6 +19,9 @@ use crate::{App, Failure, Ports, Result, held, time};
 
 /// Largest answer, decompressed, bytes.
 const ANSWER_MAX: u64 = 16 * 1024 * 1024;
+/// Requests up to this size are compressed as hard as can be: some milliseconds of work, a
+/// twentieth of the bytes of a day saved. Larger ones would take tenths of a second.
+const HARD_UP_TO: usize = 64 * 1024;
 /// Answers smaller than this gain nothing by compression; requests likewise.
 const COMPRESS_FROM: usize = 256;
 /// A token is renewed this long before it expires, milliseconds.
@@ -234,7 +237,9 @@ impl<'a> Call<'a> {
         let mut headers = common_headers(&nonce);
         let body = if plain.len() >= COMPRESS_FROM {
             headers.push(("content-encoding".into(), "zstd".into()));
-            zstd::bulk::compress(&plain, 3).map_err(|error| crate::failure::unexpected(&error))?
+            let level = if plain.len() <= HARD_UP_TO { 19 } else { 3 };
+            zstd::bulk::compress(&plain, level)
+                .map_err(|error| crate::failure::unexpected(&error))?
         } else {
             plain
         };

@@ -32,30 +32,200 @@ const DAYS: usize = 5 * 365;
 const AT_ONCE: usize = 500;
 
 pub(crate) const FIRST_NAMES: &[&str] = &[
-    "Marie", "Jean", "Loïc", "Anaïs", "Zoé", "Maëlle", "Noël", "Éléonore", "Gaëtan", "Chloé", "Jean-Pierre",
-    "Marie-Thérèse", "Françoise", "Gérard", "Yvette", "Mohamed", "Fatima", "Thi Lan", "Aïcha", "Ousmane", "Joséphine",
-    "Raymond", "Ginette", "Solange", "Hélène", "René", "Cécile", "Benoît", "Agnès", "Stéphane", "Valérie", "Thierry",
-    "Inès", "Kévin", "Océane", "Théo", "Léa", "Hugo", "Camille", "Dominique", "Claude", "Andrée", "Paulette", "Marcel",
-    "Odette", "Lucienne", "Bernadette", "Émile", "Eugène", "Léontine",
+    "Marie",
+    "Jean",
+    "Loïc",
+    "Anaïs",
+    "Zoé",
+    "Maëlle",
+    "Noël",
+    "Éléonore",
+    "Gaëtan",
+    "Chloé",
+    "Jean-Pierre",
+    "Marie-Thérèse",
+    "Françoise",
+    "Gérard",
+    "Yvette",
+    "Mohamed",
+    "Fatima",
+    "Thi Lan",
+    "Aïcha",
+    "Ousmane",
+    "Joséphine",
+    "Raymond",
+    "Ginette",
+    "Solange",
+    "Hélène",
+    "René",
+    "Cécile",
+    "Benoît",
+    "Agnès",
+    "Stéphane",
+    "Valérie",
+    "Thierry",
+    "Inès",
+    "Kévin",
+    "Océane",
+    "Théo",
+    "Léa",
+    "Hugo",
+    "Camille",
+    "Dominique",
+    "Claude",
+    "Andrée",
+    "Paulette",
+    "Marcel",
+    "Odette",
+    "Lucienne",
+    "Bernadette",
+    "Émile",
+    "Eugène",
+    "Léontine",
 ];
 
 pub(crate) const LAST_NAMES: &[&str] = &[
-    "Martin", "Bernard", "Thomas", "Petit", "Robert", "Richard", "Durand", "Dubois", "Moreau", "Laurent", "Simon",
-    "Michel", "Lefèvre", "Leroy", "Roux", "David", "Bertrand", "Morel", "Fournier", "Girard", "Bonnet", "Dupont",
-    "Lambert", "Fontaine", "Rousseau", "Vincent", "Muller", "Lefebvre", "Faure", "André", "Mercier", "Blanc", "Guérin",
-    "Boyer", "Garnier", "Chevalier", "François", "Legrand", "Gauthier", "Garcia", "Perrin", "Robin", "Clément", "Morin",
-    "Nicolas", "Henry", "Roussel", "Mathieu", "Gautier", "Masson", "Marchand", "Duval", "Denis", "Dumont", "Marie",
-    "Lemaire", "Noël", "Meyer", "Dufour", "Meunier", "Brun", "Blanchard", "Giraud", "Joly", "Rivière", "Lucas",
-    "Brunet", "Gaillard", "Barbier", "Arnaud", "Martinez", "Gérard", "Roche", "Renard", "Schmitt", "Roy", "Leroux",
-    "Colin", "Vidal", "Caron", "Picard", "Roger", "Fabre", "Aubert", "Lemoine", "Renaud", "Dumas", "Lacroix",
-    "Olivier", "Philippe", "Bourgeois", "Pierre", "Benoît", "Rey", "Leclerc", "Payet", "Rolland", "Leclercq",
-    "Guillaume", "Lecomte", "Le Goff", "d'Almeida", "N'Guyen", "Ben Saïd", "Œuvrard", "L'Hostis", "Diallo", "Traoré",
+    "Martin",
+    "Bernard",
+    "Thomas",
+    "Petit",
+    "Robert",
+    "Richard",
+    "Durand",
+    "Dubois",
+    "Moreau",
+    "Laurent",
+    "Simon",
+    "Michel",
+    "Lefèvre",
+    "Leroy",
+    "Roux",
+    "David",
+    "Bertrand",
+    "Morel",
+    "Fournier",
+    "Girard",
+    "Bonnet",
+    "Dupont",
+    "Lambert",
+    "Fontaine",
+    "Rousseau",
+    "Vincent",
+    "Muller",
+    "Lefebvre",
+    "Faure",
+    "André",
+    "Mercier",
+    "Blanc",
+    "Guérin",
+    "Boyer",
+    "Garnier",
+    "Chevalier",
+    "François",
+    "Legrand",
+    "Gauthier",
+    "Garcia",
+    "Perrin",
+    "Robin",
+    "Clément",
+    "Morin",
+    "Nicolas",
+    "Henry",
+    "Roussel",
+    "Mathieu",
+    "Gautier",
+    "Masson",
+    "Marchand",
+    "Duval",
+    "Denis",
+    "Dumont",
+    "Marie",
+    "Lemaire",
+    "Noël",
+    "Meyer",
+    "Dufour",
+    "Meunier",
+    "Brun",
+    "Blanchard",
+    "Giraud",
+    "Joly",
+    "Rivière",
+    "Lucas",
+    "Brunet",
+    "Gaillard",
+    "Barbier",
+    "Arnaud",
+    "Martinez",
+    "Gérard",
+    "Roche",
+    "Renard",
+    "Schmitt",
+    "Roy",
+    "Leroux",
+    "Colin",
+    "Vidal",
+    "Caron",
+    "Picard",
+    "Roger",
+    "Fabre",
+    "Aubert",
+    "Lemoine",
+    "Renaud",
+    "Dumas",
+    "Lacroix",
+    "Olivier",
+    "Philippe",
+    "Bourgeois",
+    "Pierre",
+    "Benoît",
+    "Rey",
+    "Leclerc",
+    "Payet",
+    "Rolland",
+    "Leclercq",
+    "Guillaume",
+    "Lecomte",
+    "Le Goff",
+    "d'Almeida",
+    "N'Guyen",
+    "Ben Saïd",
+    "Œuvrard",
+    "L'Hostis",
+    "Diallo",
+    "Traoré",
 ];
 
 const WORDS: &[&str] = &[
-    "tri", "des", "courriels", "mot", "de", "passe", "retrouvé", "compte", "créé", "ensemble", "imprimante", "installée",
-    "revenir", "pour", "la", "déclaration", "tablette", "mise", "à", "jour", "photos", "classées", "bonne", "prise", "en",
-    "main", "attestation", "téléchargée", "visio", "essayée",
+    "tri",
+    "des",
+    "courriels",
+    "mot",
+    "de",
+    "passe",
+    "retrouvé",
+    "compte",
+    "créé",
+    "ensemble",
+    "imprimante",
+    "installée",
+    "revenir",
+    "pour",
+    "la",
+    "déclaration",
+    "tablette",
+    "mise",
+    "à",
+    "jour",
+    "photos",
+    "classées",
+    "bonne",
+    "prise",
+    "en",
+    "main",
+    "attestation",
+    "téléchargée",
+    "visio",
+    "essayée",
 ];
 
 /// Numbers without a pattern, always the same.
@@ -67,7 +237,10 @@ impl Dice {
     }
 
     pub(crate) fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap_or(0) % limit
     }
 
@@ -81,13 +254,23 @@ impl Dice {
 
     pub(crate) fn words(&mut self, most: usize) -> String {
         let count = self.below(most + 1);
-        (0..count).map(|_| WORDS[self.below(WORDS.len())]).collect::<Vec<_>>().join(" ")
+        (0..count)
+            .map(|_| WORDS[self.below(WORDS.len())])
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 
 fn uuid(bytes: [u8; 16]) -> String {
     let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("{}-{}-7{}-8{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..])
+    format!(
+        "{}-{}-7{}-8{}-{}",
+        &hex[..8],
+        &hex[8..12],
+        &hex[13..16],
+        &hex[17..20],
+        &hex[20..]
+    )
 }
 
 /// First name, last name and phone of the person of that number.
@@ -99,12 +282,19 @@ pub(crate) fn person(n: usize) -> (&'static str, &'static str, String) {
 
 /// Fills the notebook of an enrolled laptop; it is open again afterwards.
 pub(crate) fn fill(laptop: &Laptop) -> Result<()> {
-    let adviser = laptop.state()?.adviser.context("an open notebook has an owner")?;
+    let adviser = laptop
+        .state()?
+        .adviser
+        .context("an open notebook has an owner")?;
     let today: NaiveDate = laptop.today().parse()?;
     laptop.lock()?;
     let folder = laptop.folder().join("carnet");
     let now = chrono::Utc::now();
-    let key = Slots::load(&folder)?.open(&passphrase::normalise(PASSPHRASE), None, now.timestamp_millis())?;
+    let key = Slots::load(&folder)?.open(
+        &passphrase::normalise(PASSPHRASE),
+        None,
+        now.timestamp_millis(),
+    )?;
     let notebook = Notebook::open(&folder, &key, now)?;
     let mut career = Career {
         scope: format!("adv:{}", adviser.id),
@@ -118,7 +308,10 @@ pub(crate) fn fill(laptop: &Laptop) -> Result<()> {
         places: Vec::new(),
     };
     for (count, write) in [
-        (PLACES, Career::place as fn(&mut Career, &mut Tx<'_>, usize) -> Result<()>),
+        (
+            PLACES,
+            Career::place as fn(&mut Career, &mut Tx<'_>, usize) -> Result<()>,
+        ),
         (PEOPLE, Career::person),
         (SESSIONS, Career::session),
     ] {
@@ -145,7 +338,11 @@ struct Career {
 
 impl Career {
     fn place(&mut self, tx: &mut Tx<'_>, n: usize) -> Result<()> {
-        let place = Place::new(&forms::place(&format!("Mairie annexe {n}"), self.commune.clone(), &["MUNI"]));
+        let place = Place::new(&forms::place(
+            &format!("Mairie annexe {n}"),
+            self.commune.clone(),
+            &["MUNI"],
+        ));
         let place = place.map_err(|_| anyhow!("a place that is refused"))?;
         let id = self.dice.uuid();
         self.put(tx, "place", &id, place.fields(), self.today)?;
@@ -161,7 +358,8 @@ impl Career {
             gender: Some(Gender::Female),
             ..forms::person(first, last, &phone)
         };
-        let person = Beneficiary::new(&form, self.today).map_err(|_| anyhow!("a person who is refused"))?;
+        let person =
+            Beneficiary::new(&form, self.today).map_err(|_| anyhow!("a person who is refused"))?;
         let id = self.dice.uuid();
         self.put(tx, "beneficiary", &id, person.fields(), self.today)?;
         self.people.push(id);
@@ -179,12 +377,19 @@ impl Career {
         let form = match shape {
             0..15 => forms::workshop(&day, Some(&place), "Découvrir la tablette", 7),
             15..45 => SessionForm {
-                outcome: OutcomeForm { autonomy: Autonomy::ALL.first().copied(), ..OutcomeForm::default() },
+                outcome: OutcomeForm {
+                    autonomy: Autonomy::ALL.first().copied(),
+                    ..OutcomeForm::default()
+                },
                 ..forms::named(&day, Some(&place), &person)
             },
             _ => forms::anonymous(&day, Some(&place)),
         };
-        let themes: Vec<Theme> = Theme::ALL.iter().copied().filter(|theme| !theme.is_administrative()).collect();
+        let themes: Vec<Theme> = Theme::ALL
+            .iter()
+            .copied()
+            .filter(|theme| !theme.is_administrative())
+            .collect();
         let form = SessionForm {
             notes: (!notes.is_empty()).then_some(notes),
             duration: Some(15 * u32::try_from(1 + self.dice.below(8))?),
@@ -197,7 +402,13 @@ impl Career {
         self.put(tx, "session", &id, session.fields(), date)?;
         for person in session.attendances() {
             let row = derived_id("attendance", &[&id, person]);
-            self.put(tx, "attendance", &row, attendance::fields(&id, person), date)?;
+            self.put(
+                tx,
+                "attendance",
+                &row,
+                attendance::fields(&id, person),
+                date,
+            )?;
         }
         if let Some(outcome) = session.outcome() {
             let person = session.attendances().first().map(String::as_str);
@@ -218,7 +429,11 @@ impl Career {
     ) -> Result<()> {
         let patch = author::patch(table, None, &fields).context("a new row says something")?;
         self.q += 1;
-        let noon = day.and_hms_opt(12, 0, 0).unwrap_or_default().and_utc().timestamp_millis();
+        let noon = day
+            .and_hms_opt(12, 0, 0)
+            .unwrap_or_default()
+            .and_utc()
+            .timestamp_millis();
         let stamp = Hlc::new(u64::try_from(noon)?, 0);
         let op = Op {
             q: self.q,

@@ -14,10 +14,44 @@ pub(crate) const FIRST_USE: &str = "--first-use-of-communes";
 
 const ROUNDS: usize = 30;
 const QUERIES: &[&str] = &[
-    "s", "sa", "sai", "saint", "saint ", "saint d", "saint-denis", "Saint-Denis 974", "974 saint-denis", "st lo", "la", "le",
-    "les", "l'", "c", "co", "cou", "coutances", "50", "502", "50200", "2a", "2A004", "750", "ourg en bresse", "vaucluse fontaine",
-    "sur mer saint", "en", "de", "sur", "xqzwv", "inconnue-sur-rien", "annecy-le-vieux", "hay les roses", "aaa", "e",
-    "saint saint saint saint", "Sainte-Croix-en-Plaine-sur-Mer",
+    "s",
+    "sa",
+    "sai",
+    "saint",
+    "saint ",
+    "saint d",
+    "saint-denis",
+    "Saint-Denis 974",
+    "974 saint-denis",
+    "st lo",
+    "la",
+    "le",
+    "les",
+    "l'",
+    "c",
+    "co",
+    "cou",
+    "coutances",
+    "50",
+    "502",
+    "50200",
+    "2a",
+    "2A004",
+    "750",
+    "ourg en bresse",
+    "vaucluse fontaine",
+    "sur mer saint",
+    "en",
+    "de",
+    "sur",
+    "xqzwv",
+    "inconnue-sur-rien",
+    "annecy-le-vieux",
+    "hay les roses",
+    "aaa",
+    "e",
+    "saint saint saint saint",
+    "Sainte-Croix-en-Plaine-sur-Mer",
 ];
 
 pub(crate) fn run(_: &Desk) -> Result<Vec<Figure>> {
@@ -36,13 +70,30 @@ pub(crate) fn run(_: &Desk) -> Result<Vec<Figure>> {
     }
     let mut first = Samples::default();
     for _ in 0..5 {
-        let said = Command::new(std::env::current_exe()?).arg(FIRST_USE).output()?;
-        first.push(String::from_utf8(said.stdout)?.trim().parse().context("the first use was not told")?);
+        let said = Command::new(std::env::current_exe()?)
+            .arg(FIRST_USE)
+            .output()?;
+        first.push(
+            String::from_utf8(said.stdout)?
+                .trim()
+                .parse()
+                .context("the first use was not told")?,
+        );
     }
     Ok(vec![
         Figure::new("a commune, any query", Unit::Ms, all, Limit::P99(10.0)),
-        Figure::new(format!("a commune, the slowest query (« {} »)", worst.0), Unit::Ms, worst.1, Limit::P99(10.0)),
-        Figure::new("the list, first use in a process", Unit::Ms, first, Limit::None),
+        Figure::new(
+            format!("a commune, the slowest query (« {} »)", worst.0),
+            Unit::Ms,
+            worst.1,
+            Limit::P99(10.0),
+        ),
+        Figure::new(
+            "the list, first use in a process",
+            Unit::Ms,
+            first,
+            Limit::None,
+        ),
     ])
 }
 

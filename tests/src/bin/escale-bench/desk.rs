@@ -26,8 +26,15 @@ impl Desk {
     pub(crate) fn new() -> Result<Self> {
         let program = std::env::current_exe()?;
         let beside = program.parent().context("a program stands in a folder")?;
-        let folder = tempfile::Builder::new().prefix("escale-bench-").tempdir_in(beside)?;
-        Ok(Self { world: World::yesterday(), career: OnceCell::new(), central: OnceCell::new(), folder })
+        let folder = tempfile::Builder::new()
+            .prefix("escale-bench-")
+            .tempdir_in(beside)?;
+        Ok(Self {
+            world: World::yesterday(),
+            career: OnceCell::new(),
+            central: OnceCell::new(),
+            folder,
+        })
     }
 
     pub(crate) fn world(&self) -> &World {
@@ -63,7 +70,9 @@ impl Desk {
     /// A bare SQLite file in the same folder: no key, write-ahead log, every commit durable.
     pub(crate) fn bare(&self, name: &str) -> Result<Connection> {
         let bare = Connection::open(self.place(name))?;
-        bare.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;")?;
+        bare.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;",
+        )?;
         Ok(bare)
     }
 

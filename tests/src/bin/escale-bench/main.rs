@@ -71,7 +71,11 @@ fn measure_all() -> Result<bool> {
     ensure!(
         wanted.iter().all(known),
         "the benchmarks are: {}",
-        BENCHES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(" ")
+        BENCHES
+            .iter()
+            .map(|(name, _)| *name)
+            .collect::<Vec<_>>()
+            .join(" ")
     );
     let desk = Desk::new()?;
     let machine = page::machine(&desk)?;
@@ -91,6 +95,13 @@ fn measure_all() -> Result<bool> {
             page::write(page, "machine", &machine)?;
         }
     }
-    println!("\n{}", if kept { "Every limit is kept." } else { "A LIMIT IS BROKEN." });
+    println!(
+        "\n{}",
+        if kept {
+            "Every limit is kept."
+        } else {
+            "A LIMIT IS BROKEN."
+        }
+    );
     Ok(kept)
 }

@@ -76,7 +76,13 @@ pub(crate) struct Figure {
 
 impl Figure {
     pub(crate) fn new(what: impl Into<String>, unit: Unit, ours: Samples, limit: Limit) -> Self {
-        Self { what: what.into(), unit, ours, yardstick: None, limit }
+        Self {
+            what: what.into(),
+            unit,
+            ours,
+            yardstick: None,
+            limit,
+        }
     }
 
     pub(crate) fn beside(mut self, name: &'static str, yardstick: Samples) -> Self {
@@ -86,7 +92,9 @@ impl Figure {
 
     /// Ours in yardsticks, medians.
     pub(crate) fn ratio(&self) -> Option<f64> {
-        self.yardstick.as_ref().map(|(_, yardstick)| self.ours.median() / yardstick.median())
+        self.yardstick
+            .as_ref()
+            .map(|(_, yardstick)| self.ours.median() / yardstick.median())
     }
 
     /// Whether the limit is kept. A measure that failed to be a number keeps none.

@@ -13,7 +13,9 @@ pub(crate) fn machine(desk: &Desk) -> Result<String> {
     let cores = std::thread::available_parallelism()?;
     let read = |path| std::fs::read_to_string(path).unwrap_or_default();
     let info = read("/proc/cpuinfo");
-    let named = info.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
+    let named = info
+        .lines()
+        .find_map(|line| line.strip_prefix("model name")?.split_once(": "));
     let processor = named.map_or("processor unknown", |(_, name)| name);
     let load = read("/proc/loadavg");
     let load = load.split(' ').next().unwrap_or("?");
@@ -36,7 +38,17 @@ pub(crate) fn machine(desk: &Desk) -> Result<String> {
 /// The table, as Markdown.
 pub(crate) fn table(figures: &[Figure]) -> String {
     let mut rows: Vec<[String; 8]> = vec![
-        ["what", "n", "ours", "p99", "yardstick", "ratio", "limit", "verdict"].map(str::to_owned),
+        [
+            "what",
+            "n",
+            "ours",
+            "p99",
+            "yardstick",
+            "ratio",
+            "limit",
+            "verdict",
+        ]
+        .map(str::to_owned),
     ];
     for figure in figures {
         let unit = figure.unit;
@@ -45,9 +57,17 @@ pub(crate) fn table(figures: &[Figure]) -> String {
             figure.what.clone(),
             figure.ours.count().to_string(),
             shown(figure.ours.median(), unit),
-            if figure.ours.count() > 1 { shown(figure.ours.p99(), unit) } else { String::new() },
-            yardstick.map_or_else(String::new, |(name, s)| format!("{} ({name})", shown(s.median(), unit))),
-            figure.ratio().map_or_else(String::new, |ratio| format!("{ratio:.2}")),
+            if figure.ours.count() > 1 {
+                shown(figure.ours.p99(), unit)
+            } else {
+                String::new()
+            },
+            yardstick.map_or_else(String::new, |(name, s)| {
+                format!("{} ({name})", shown(s.median(), unit))
+            }),
+            figure
+                .ratio()
+                .map_or_else(String::new, |ratio| format!("{ratio:.2}")),
             match figure.limit {
                 Limit::None => String::new(),
                 Limit::Ratio(most) => format!("ratio {most}"),
@@ -61,8 +81,14 @@ pub(crate) fn table(figures: &[Figure]) -> String {
             },
         ]);
     }
-    let widths: Vec<usize> =
-        (0..8).map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0)).collect();
+    let widths: Vec<usize> = (0..8)
+        .map(|column| {
+            rows.iter()
+                .map(|row| row[column].chars().count())
+                .max()
+                .unwrap_or(0)
+        })
+        .collect();
     let mut text = String::new();
     for (at, row) in rows.iter().enumerate() {
         for (cell, width) in row.iter().zip(&widths) {
@@ -93,7 +119,14 @@ fn shown(value: f64, unit: Unit) -> String {
 pub(crate) fn write(page: &Path, name: &str, text: &str) -> Result<()> {
     let kept = std::fs::read_to_string(page).with_context(|| page.display().to_string())?;
     let (begin, end) = (format!("<!-- figures: {name} -->"), "<!-- end -->");
-    let (before, rest) = kept.split_once(&begin).with_context(|| format!("the page has no mark for {name}"))?;
-    let (_, after) = rest.split_once(end).with_context(|| format!("the mark for {name} has no end"))?;
-    Ok(std::fs::write(page, format!("{before}{begin}\n{text}\n{end}{after}"))?)
+    let (before, rest) = kept
+        .split_once(&begin)
+        .with_context(|| format!("the page has no mark for {name}"))?;
+    let (_, after) = rest
+        .split_once(end)
+        .with_context(|| format!("the mark for {name} has no end"))?;
+    Ok(std::fs::write(
+        page,
+        format!("{before}{begin}\n{text}\n{end}{after}"),
+    )?)
 }

@@ -25,7 +25,16 @@ impl Screen {
         let folder = tempfile::tempdir()?;
         let mut xvfb = Program::start(
             Command::new("Xvfb")
-                .args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-fbdir"])
+                .args([
+                    "-displayfd",
+                    "1",
+                    "-screen",
+                    "0",
+                    "1280x900x24",
+                    "-nolisten",
+                    "tcp",
+                    "-fbdir",
+                ])
                 .arg(folder.path())
                 .stdin(Stdio::null())
                 .stdout(Stdio::piped())
@@ -34,8 +43,14 @@ impl Screen {
         let mut number = String::new();
         BufReader::new(xvfb.child().stdout.take().context("a pipe")?).read_line(&mut number)?;
         ensure!(!number.trim().is_empty(), "Xvfb named no display");
-        let picture = File::open(folder.path().join("Xvfb_screen0")).context("Xvfb shows no picture")?;
-        Ok(Self { _xvfb: xvfb, name: format!(":{}", number.trim()), picture, _folder: folder })
+        let picture =
+            File::open(folder.path().join("Xvfb_screen0")).context("Xvfb shows no picture")?;
+        Ok(Self {
+            _xvfb: xvfb,
+            name: format!(":{}", number.trim()),
+            picture,
+            _folder: folder,
+        })
     }
 
     /// The pixels, as they are now.
@@ -48,7 +63,12 @@ impl Screen {
 
     /// Waits until nothing has changed for `calm` (a picture unlike `blank` being there), and
     /// answers when the last change was seen.
-    pub(crate) fn settle(&mut self, blank: &[u8], calm: Duration, patience: Duration) -> Result<(Instant, Vec<u8>)> {
+    pub(crate) fn settle(
+        &mut self,
+        blank: &[u8],
+        calm: Duration,
+        patience: Duration,
+    ) -> Result<(Instant, Vec<u8>)> {
         let began = Instant::now();
         let mut latest = blank.to_vec();
         let mut changed = began;
@@ -61,7 +81,10 @@ impl Screen {
             } else if changed.elapsed() > calm && differ(blank, &latest) {
                 return Ok((changed, latest));
             }
-            ensure!(began.elapsed() < patience, "nothing to see after {patience:?}");
+            ensure!(
+                began.elapsed() < patience,
+                "nothing to see after {patience:?}"
+            );
         }
     }
 }

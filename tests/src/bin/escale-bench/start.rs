@@ -38,7 +38,10 @@ pub(crate) fn run(desk: &Desk) -> Result<Vec<Figure>> {
     let theirs = || start(&empty, None);
     // The first start of each reads the disk, and is not counted; it says what to see.
     let (unlock, blank) = (ours()?.picture, theirs()?.picture);
-    ensure!(differ(&unlock, &blank), "the unlock screen is as empty as the empty window");
+    ensure!(
+        differ(&unlock, &blank),
+        "the unlock screen is as empty as the empty window"
+    );
     let (mut times, mut bare_times) = (Samples::default(), Samples::default());
     let (mut sizes, mut bare_sizes) = (Samples::default(), Samples::default());
     for round in 0..STARTS * 2 {
@@ -46,23 +49,47 @@ pub(crate) fn run(desk: &Desk) -> Result<Vec<Figure>> {
         let is_ours = matches!(round % 4, 1 | 2);
         let started = if is_ours { ours()? } else { theirs()? };
         let expected = if is_ours { &unlock } else { &blank };
-        ensure!(!differ(&started.picture, expected), "a start ended on another picture than the first");
-        let (times, sizes) =
-            if is_ours { (&mut times, &mut sizes) } else { (&mut bare_times, &mut bare_sizes) };
+        ensure!(
+            !differ(&started.picture, expected),
+            "a start ended on another picture than the first"
+        );
+        let (times, sizes) = if is_ours {
+            (&mut times, &mut sizes)
+        } else {
+            (&mut bare_times, &mut bare_sizes)
+        };
         times.push(started.ms);
         sizes.push(started.mib);
     }
     Ok(vec![
-        Figure::new("cold start to a usable unlock screen", Unit::Ms, times, LIMIT).beside("empty window", bare_times),
-        Figure::new("memory at the unlock screen (PSS, all processes)", Unit::Mib, sizes, LIMIT)
-            .beside("empty window", bare_sizes),
+        Figure::new(
+            "cold start to a usable unlock screen",
+            Unit::Ms,
+            times,
+            LIMIT,
+        )
+        .beside("empty window", bare_times),
+        Figure::new(
+            "memory at the unlock screen (PSS, all processes)",
+            Unit::Mib,
+            sizes,
+            LIMIT,
+        )
+        .beside("empty window", bare_sizes),
     ])
 }
 
 /// Built beside this program.
 fn program(name: &str) -> Result<PathBuf> {
-    let path = std::env::current_exe()?.parent().context("a program stands in a folder")?.join(name);
-    ensure!(path.is_file(), "{} is not built: scripts/bench.sh builds it", path.display());
+    let path = std::env::current_exe()?
+        .parent()
+        .context("a program stands in a folder")?
+        .join(name);
+    ensure!(
+        path.is_file(),
+        "{} is not built: scripts/bench.sh builds it",
+        path.display()
+    );
     Ok(path)
 }
 
@@ -79,7 +106,11 @@ fn start(program: &Path, notebook: Option<&Path>) -> Result<Started> {
     let mut running = Program::start(
         home.command(program)
             .env("DISPLAY", &screen.name)
-            .stdout(if notebook.is_some() { Stdio::null() } else { Stdio::piped() })
+            .stdout(if notebook.is_some() {
+                Stdio::null()
+            } else {
+                Stdio::piped()
+            })
             .stderr(Stdio::null()),
     )?;
     let loaded = running.child().stdout.take().map(|output| {
@@ -91,26 +122,47 @@ fn start(program: &Path, notebook: Option<&Path>) -> Result<Started> {
     });
     let (mut there, picture) = screen.settle(&before, CALM, PATIENCE)?;
     if let Some(loaded) = loaded {
-        let (at, ready) = loaded.join().map_err(|_| anyhow::anyhow!("the reader stopped"))?;
+        let (at, ready) = loaded
+            .join()
+            .map_err(|_| anyhow::anyhow!("the reader stopped"))?;
         ensure!(ready, "the empty window did not say that it was ready");
         there = there.max(at);
     }
-    Ok(Started { ms: (there - began).as_secs_f64() * 1000.0, mib: memory(running.id())?, picture })
+    Ok(Started {
+        ms: (there - began).as_secs_f64() * 1000.0,
+        mib: memory(running.id())?,
+        picture,
+    })
 }
 
 /// Proportional set size of a process and all its descendants, MiB: shared pages count once.
 fn memory(root: u32) -> Result<f64> {
     let mut parents: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for entry in fs::read_dir("/proc")? {
-        let Some(id) = entry?.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
+        let Some(id) = entry?
+            .file_name()
+            .to_str()
+            .and_then(|name| name.parse::<u32>().ok())
+        else {
+            continue;
+        };
         let stat = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
-        let parent = stat.rsplit(')').next().and_then(|rest| rest.split_whitespace().nth(1)?.parse().ok());
+        let parent = stat
+            .rsplit(')')
+            .next()
+            .and_then(|rest| rest.split_whitespace().nth(1)?.parse().ok());
         parents.entry(parent.unwrap_or(0)).or_default().push(id);
     }
     let (mut kib, mut next) = (0_u64, vec![root]);
     while let Some(id) = next.pop() {
         let rollup = fs::read_to_string(format!("/proc/{id}/smaps_rollup")).unwrap_or_default();
-        let pss = rollup.lines().find_map(|line| line.strip_prefix("Pss:")?.split_whitespace().next()?.parse().ok());
+        let pss = rollup.lines().find_map(|line| {
+            line.strip_prefix("Pss:")?
+                .split_whitespace()
+                .next()?
+                .parse()
+                .ok()
+        });
         kib += pss.unwrap_or(0_u64);
         next.extend(parents.remove(&id).unwrap_or_default());
     }
