@@ -268,6 +268,9 @@ fn a_verified_copy_is_made_once_a_day_by_itself() -> Result<()> {
     let copies = escale_store::backup::list(&laptop.folder().join("carnet"))?;
     assert_eq!(copies.len(), 2);
     laptop.lock()?;
-    assert!(!laptop.app().keep_copy_if_due(), "nothing to copy without the key");
+    assert!(
+        !laptop.app().keep_copy_if_due(),
+        "nothing to copy without the key"
+    );
     Ok(())
 }

@@ -4,10 +4,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use anyhow::Result;
+use escale_app::api::conflict::Conflict;
 use escale_domain::vocabulary::Theme;
 use escale_testkit::forms;
 use escale_testkit::laptop::Laptop;
 use escale_tests::scene::Scene;
+use serde_json::json;
 
 /// Two laptops of one adviser that both know one person and one session with her.
 fn two() -> Result<(Scene, Laptop, Laptop, String, String)> {
@@ -182,4 +184,124 @@ fn what_was_written_while_somebody_deleted_comes_back_with_it() -> Result<()> {
         );
     }
     scene.all_agree(&[&first, &second])
+}
+
+/// The disputed fields of a person, as the screen asks for them.
+fn disputes(laptop: &Laptop, person: &str) -> Result<Vec<Conflict>> {
+    laptop.get(
+        "conflict_get",
+        json!({"table": "beneficiary", "id": person}),
+    )
+}
+
+#[test]
+fn a_dispute_shows_both_values_and_one_press_settles_it_everywhere() -> Result<()> {
+    let (scene, first, second, person, _) = two()?;
+    scene.cut();
+    first.correct_person(&first.open_person(&person)?, |form| {
+        form.phone = "06 39 98 11 11".into();
+        form.notes = "Préfère le matin.".into();
+    })?;
+    scene.world.pass(3);
+    second.correct_person(&second.open_person(&person)?, |form| {
+        form.phone = "06 39 98 22 22".into();
+        form.notes = "Vient avec sa fille.".into();
+    })?;
+    scene.open();
+    scene.settle(&[&first, &second])?;
+
+    let shown = disputes(&first, &person)?;
+    let phone = shown
+        .iter()
+        .find(|conflict| conflict.field == "phone")
+        .unwrap();
+    let words: Vec<(&str, bool, bool)> = phone
+        .values
+        .iter()
+        .map(|value| (value.words.as_str(), value.here, value.shown))
+        .collect();
+    assert_eq!(
+        words,
+        [
+            ("06 39 98 11 11", true, false),
+            ("06 39 98 22 22", false, true)
+        ]
+    );
+    assert!(!phone.both, "two numbers are not one");
+    let seen: Vec<&str> = phone
+        .values
+        .iter()
+        .map(|value| value.write.as_str())
+        .collect();
+    first.get::<()>(
+        "conflict_choose",
+        json!({"table": "beneficiary", "id": person, "field": "phone", "seen": seen, "keep": seen[0]}),
+    )?;
+    let notes = shown
+        .iter()
+        .find(|conflict| conflict.field == "notes")
+        .unwrap();
+    assert!(notes.both);
+    let seen: Vec<&str> = notes
+        .values
+        .iter()
+        .map(|value| value.write.as_str())
+        .collect();
+    first.get::<()>(
+        "conflict_choose",
+        json!({"table": "beneficiary", "id": person, "field": "notes", "seen": seen, "keep": null}),
+    )?;
+    scene.settle(&[&first, &second])?;
+    for laptop in [&first, &second] {
+        let file = laptop.open_person(&person)?;
+        assert_eq!(file.form.phone, "06 39 98 11 11");
+        assert_eq!(file.form.notes, "Préfère le matin.\n\nVient avec sa fille.");
+        assert!(file.conflicts.is_empty() && disputes(laptop, &person)?.is_empty());
+    }
+    scene.all_agree(&[&first, &second])
+}
+
+#[test]
+fn choosing_does_not_close_a_value_that_was_not_seen() -> Result<()> {
+    let (scene, first, second, person, _) = two()?;
+    let third = scene.laptop("Portable 3")?;
+    scene.settle(&[&first, &second, &third])?;
+    scene.cut();
+    for (laptop, phone) in [
+        (&first, "06 39 98 11 11"),
+        (&second, "06 39 98 22 22"),
+        (&third, "06 39 98 33 33"),
+    ] {
+        laptop.correct_person(&laptop.open_person(&person)?, |form| {
+            form.phone = phone.into()
+        })?;
+        scene.world.pass(1);
+    }
+    scene.open();
+    scene.settle(&[&first, &second])?;
+    // The first laptop chooses before the third one's number has come.
+    let seen: Vec<String> = disputes(&first, &person)?[0]
+        .values
+        .iter()
+        .map(|value| value.write.clone())
+        .collect();
+    first.get::<()>(
+        "conflict_choose",
+        json!({"table": "beneficiary", "id": person, "field": "phone", "seen": seen, "keep": seen[1]}),
+    )?;
+    assert!(disputes(&first, &person)?.is_empty());
+    scene.settle(&[&first, &third, &second])?;
+    for laptop in [&first, &second, &third] {
+        let left: Vec<String> = disputes(laptop, &person)?[0]
+            .values
+            .iter()
+            .map(|value| value.words.clone())
+            .collect();
+        assert_eq!(left.len(), 2);
+        assert!(
+            left.contains(&"06 39 98 33 33".to_owned())
+                && left.contains(&"06 39 98 22 22".to_owned())
+        );
+    }
+    scene.all_agree(&[&first, &second, &third])
 }

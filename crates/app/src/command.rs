@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::api::failure::{Failure, FailureCode};
-use crate::{App, access, beneficiary, draft, exchange, place, session, settings};
+use crate::{App, access, beneficiary, conflict, draft, exchange, place, session, settings};
 
 /// Declares the commands; each macro given receives the whole list.
 macro_rules! with_commands {
@@ -29,6 +29,8 @@ macro_rules! with_commands {
             (beneficiary_get, ById, BeneficiaryFile, beneficiary::get, false, ["beneficiaries", "sessions"], []),
             (beneficiary_save, BeneficiarySave, Saved, beneficiary::save, false, [], ["beneficiaries", "sessions", "drafts", "sync"]),
             (beneficiary_twins, BeneficiaryTwins, Vec<BeneficiaryLine>, beneficiary::twins, false, ["beneficiaries"], []),
+            (conflict_get, ConflictAsk, Vec<Conflict>, conflict::get, false, ["beneficiaries", "sessions"], []),
+            (conflict_choose, ConflictChoose, (), conflict::choose, false, [], ["beneficiaries", "sessions", "sync"]),
             (place_search, Search, Vec<PlaceLine>, place::search, false, ["places"], []),
             (place_save, PlaceSave, Saved, place::save, false, [], ["places", "sync"]),
             (place_set_current, ById, (), place::set_current, false, [], ["places"]),

@@ -8,6 +8,7 @@ pub mod access;
 pub mod api;
 pub mod beneficiary;
 pub mod command;
+pub mod conflict;
 mod copies;
 pub mod draft;
 pub mod exchange;

@@ -11,7 +11,7 @@ use escale_sync::SCHEMA;
 use escale_sync::author::{self, Patch};
 use escale_sync::clock::Clock;
 use escale_sync::merge::{Applied, RowState};
-use escale_sync::op::{Chain, Op, kind};
+use escale_sync::op::{Base, Chain, Dot, Op, kind};
 use serde_json::Value;
 
 use crate::open::Open;
@@ -203,6 +203,28 @@ impl Author<'_, '_> {
     /// Takes a row out of the corbeille. Whether it was there.
     pub(crate) fn restore(&mut self, table: &str, id: &str) -> Result<bool> {
         self.move_row(table, id, kind::UNDEL, false)
+    }
+
+    /// Writes a value and closes the heads `seen`, no other.
+    pub(crate) fn resolve(
+        &mut self,
+        table: &str,
+        id: &str,
+        field: &str,
+        value: Value,
+        seen: Vec<Dot>,
+    ) -> Result<()> {
+        let record = self
+            .tx
+            .record(table, id)?
+            .ok_or_else(crate::failure::not_found)?;
+        let today: RowState = serde_json::from_str(&record.state)?;
+        let mut patch = Patch::default();
+        patch.f.insert(field.to_owned(), value);
+        if let Some(base) = Base::from_dots(seen) {
+            patch.b.insert(field.to_owned(), base);
+        }
+        self.issue(table, id, &record.scope, kind::RESOLVE, patch, Some(today))
     }
 
     fn move_row(&mut self, table: &str, id: &str, kind: &str, to_corbeille: bool) -> Result<bool> {

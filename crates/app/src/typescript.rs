@@ -13,6 +13,7 @@ macro_rules! renderer {
         fn commands(config: &Config, out: &mut String) {
             use crate::api::access::*;
             use crate::api::beneficiary::*;
+            use crate::api::conflict::*;
             use crate::api::draft::*;
             use crate::api::place::*;
             use crate::api::session::*;
@@ -46,7 +47,9 @@ macro_rules! types {
 /// The bindings of the screens: every type that crosses, the commands, their tags.
 #[must_use]
 pub fn bindings() -> String {
-    use crate::api::{access, beneficiary, draft, failure, place, session, settings, sync};
+    use crate::api::{
+        access, beneficiary, conflict, draft, failure, place, session, settings, sync,
+    };
     use escale_domain as domain;
     use escale_domain::vocabulary as v;
     let config = &Config::default();
@@ -69,6 +72,7 @@ pub fn bindings() -> String {
         beneficiary::BeneficiaryLine, beneficiary::BeneficiaryPage, beneficiary::Beneficiaries,
         beneficiary::ThemeCount, beneficiary::BeneficiaryFile, beneficiary::BeneficiarySave,
         beneficiary::BeneficiaryTwins,
+        conflict::ConflictAsk, conflict::StandingValue, conflict::Conflict, conflict::ConflictChoose,
         settings::ThemeChoice, settings::Settings,
         sync::LineState, sync::SyncState, sync::PendingItem, sync::ExchangeLine, sync::SyncReport,
         crate::ports::Event,

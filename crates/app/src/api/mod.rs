@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod beneficiary;
+pub mod conflict;
 pub mod draft;
 pub mod failure;
 pub mod place;

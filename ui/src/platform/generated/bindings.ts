@@ -829,6 +829,82 @@ except: string | null,
  */
 form: BeneficiaryForm, };
 
+export type ConflictAsk = { 
+/**
+ * `beneficiary`, `session`, `outcome`.
+ */
+table: string, 
+/**
+ * Identifier of the record.
+ */
+id: string, };
+
+export type StandingValue = { 
+/**
+ * Which write it is; hand it back to keep this value.
+ */
+write: string, 
+/**
+ * The value in words; empty when the field was emptied.
+ */
+words: string, 
+/**
+ * Written on this laptop.
+ */
+here: boolean, 
+/**
+ * When, RFC 3339, local time.
+ */
+at: string, 
+/**
+ * The one on display until somebody chooses.
+ */
+shown: boolean, };
+
+export type Conflict = { 
+/**
+ * The record, which may be the outcome of the session asked for.
+ */
+table: string, 
+/**
+ * Its identifier.
+ */
+id: string, 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * The texts may both be kept, one under the other.
+ */
+both: boolean, 
+/**
+ * The values, oldest first.
+ */
+values: Array<StandingValue>, };
+
+export type ConflictChoose = { 
+/**
+ * The record.
+ */
+table: string, 
+/**
+ * Its identifier.
+ */
+id: string, 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * Every value that was before the person's eyes; one that came since stays open.
+ */
+seen: Array<string>, 
+/**
+ * The one to keep; all of them, one under the other, when absent (texts only).
+ */
+keep: string | null, };
+
 export type ThemeChoice = "system" | "light" | "dark";
 
 export type Settings = { 
@@ -977,6 +1053,8 @@ export interface Commands {
   beneficiary_get: { request: ById; response: BeneficiaryFile };
   beneficiary_save: { request: BeneficiarySave; response: Saved };
   beneficiary_twins: { request: BeneficiaryTwins; response: Array<BeneficiaryLine> };
+  conflict_get: { request: ConflictAsk; response: Array<Conflict> };
+  conflict_choose: { request: ConflictChoose; response: null };
   place_search: { request: Search; response: Array<PlaceLine> };
   place_save: { request: PlaceSave; response: Saved };
   place_set_current: { request: ById; response: null };
@@ -1012,6 +1090,8 @@ export const COMMAND_TAGS: Record<CommandName, { provides: string[]; invalidates
   beneficiary_get: { provides: ["beneficiaries", "sessions"], invalidates: [] },
   beneficiary_save: { provides: [], invalidates: ["beneficiaries", "sessions", "drafts", "sync"] },
   beneficiary_twins: { provides: ["beneficiaries"], invalidates: [] },
+  conflict_get: { provides: ["beneficiaries", "sessions"], invalidates: [] },
+  conflict_choose: { provides: [], invalidates: ["beneficiaries", "sessions", "sync"] },
   place_search: { provides: ["places"], invalidates: [] },
   place_save: { provides: [], invalidates: ["places", "sync"] },
   place_set_current: { provides: [], invalidates: ["places"] },
