@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+use std::fs;
+
 use anyhow::{Result, ensure};
 use escale_tests::scene::Scene;
 use escale_tests::screens::TODAY;
@@ -45,6 +47,8 @@ fn a_dead_battery_without_network_loses_nothing() -> Result<()> {
 
         let window = Window::open(&home, Keyring::Unlocked).await?;
         window.unlock(&passphrase).await?;
+        let journal = fs::read_to_string(home.data().join("journal.log"))?;
+        ensure!(journal.contains("the last exit was not clean"), "{journal}");
         for line in window.until_count(TODAY, 2).await? {
             ensure!(
                 line.contains("Anonyme") && line.contains("30 min"),
