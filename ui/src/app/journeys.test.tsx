@@ -367,6 +367,17 @@ describe('people and exchange', () => {
     await screen.findByText('Rien à envoyer, vérifié à 14 h 02.');
   });
 
+  it('does not speak of the exchange asked for before it has ended', async () => {
+    const { platform, user } = await open('#/synchronisation', { sync: { line: 'offline', pending: 2 } });
+    platform.hold('sync_now');
+    await user.click(await screen.findByRole('button', { name: 'Envoyer maintenant' }));
+    platform.emit({ kind: 'sync', state: { ...platform.sync, busy: true } });
+    await screen.findByRole('button', { name: /Envoi en cours/ });
+    expect(screen.queryByText(/n’a pas abouti/)).toBeNull();
+    platform.emit({ kind: 'sync', state: { ...platform.sync, tries: platform.sync.tries + 1, line: 'online', pending: 0 } });
+    await screen.findByText(/Rien à envoyer, vérifié à/);
+  });
+
   it('follows the exchange as it is told', async () => {
     const { platform } = await open('#/');
     await screen.findAllByText('Hors ligne · 7 à envoyer');

@@ -10,6 +10,7 @@ const SENT: SyncState = {
   not_durable: 0,
   line: 'online',
   busy: false,
+  tries: 1,
   last_contact_at: '2026-11-24T14:02:00+01:00',
   last_sent_at: '2026-11-24T11:00:00+01:00',
   next_try_at: null,

@@ -332,7 +332,13 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
           ],
       server: 'escale.example.org',
     }),
-    sync_now: () => fake.sync,
+    // The answer is the state at once; how the exchange ended comes as an event, as in the notebook.
+    sync_now: () => {
+      const before = fake.sync;
+      fake.sync = { ...before, tries: before.tries + 1 };
+      queueMicrotask(() => fake.emit({ kind: 'sync', state: fake.sync }));
+      return before;
+    },
     settings_get: () => settings,
     settings_set: (next) => (settings = next),
   };
@@ -362,6 +368,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       not_durable: 0,
       line: options.empty ? 'unknown' : 'offline',
       busy: false,
+      tries: 1,
       last_contact_at: options.empty ? null : `${TODAY}T08:50:00+01:00`,
       last_sent_at: options.empty ? null : `${TODAY}T08:50:00+01:00`,
       next_try_at: null,

@@ -41,6 +41,8 @@ pub struct SyncState {
     pub line: LineState,
     /// An exchange is under way.
     pub busy: bool,
+    /// Exchanges tried since the program started: tells whether the one asked for has ended.
+    pub tries: u32,
     /// Last time the server answered, RFC 3339, local time.
     pub last_contact_at: Option<String>,
     /// Last time something of ours was confirmed, RFC 3339, local time.

@@ -41,6 +41,7 @@ pub(crate) struct Line {
     state: LineState,
     token: Option<call::Token>,
     batch: usize,
+    tries: u32,
     last_contact_ms: Option<i64>,
     last_sent_ms: Option<i64>,
     /// Wall time of the next try, as last planned.
@@ -57,6 +58,7 @@ impl Line {
             state: LineState::Unknown,
             token: None,
             batch: BATCH_START,
+            tries: 0,
             last_contact_ms: None,
             last_sent_ms: None,
             next_try_ms: None,
@@ -187,6 +189,7 @@ impl App {
         let now = self.ports.clock.monotonic_ms();
         let mut line = held(&self.line);
         line.schedule.ended(now, ended, random);
+        line.tries = line.tries.wrapping_add(1);
         let wait = i64::try_from(line.schedule.wait(now)).unwrap_or(i64::MAX);
         line.next_try_ms = Some(time::now_ms(&self.ports).saturating_add(wait));
     }

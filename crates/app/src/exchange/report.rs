@@ -44,6 +44,7 @@ pub fn state(app: &App, (): ()) -> Result<SyncState> {
         not_durable: u64::from(counts.not_durable),
         line: line.state,
         busy: line.schedule.running(),
+        tries: line.tries,
         last_contact_at: line.last_contact_ms.or(last_contact).map(time::local),
         last_sent_at: line.last_sent_ms.or(last_sent).map(time::local),
         next_try_at: line.next_try_ms.map(time::local),

@@ -1,6 +1,6 @@
 /** What waits, what left, what stands in the way. Nothing is ever asked as "local or remote?". */
 import { Send } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 
 import { Button, count, EmptyState, FailureNote, Loaded, Notice, Rows, Screen, StateLine, clockInWords, when } from '../../kit';
 import { failureOf, useAnswer, useInvoke, type ExchangeLine, type Failure, type LineState, type SyncReport, type SyncState } from '../../platform';
@@ -20,22 +20,30 @@ export function SyncScreen() {
 
 function Report({ report, state }: { report: SyncReport; state: SyncState }) {
   const invoke = useInvoke();
-  const [sending, setSending] = useState(false);
+  // How many tries had ended when this one was asked for; none when nothing was asked.
+  const [asked, setAsked] = useState<number | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [result, setResult] = useState('');
 
   const send = async () => {
-    setSending(true);
+    setAsked(state.tries);
     setFailure(null);
     setResult('');
     try {
-      setResult(outcomeOf(await invoke('sync_now', null)));
+      await invoke('sync_now', null);
     } catch (reason) {
+      setAsked(null);
       setFailure(failureOf(reason));
-    } finally {
-      setSending(false);
     }
   };
+
+  const ended = asked !== null && state.tries !== asked && !state.busy;
+  useEffect(() => {
+    if (!ended) return;
+    setAsked(null);
+    setResult(outcomeOf(state));
+  }, [ended, state]);
+  const sending = asked !== null;
 
   return (
     <>
@@ -118,7 +126,6 @@ function Report({ report, state }: { report: SyncReport; state: SyncState }) {
 
 /** Always an answer to « Envoyer maintenant », even when nothing changed. */
 function outcomeOf(state: SyncState): string {
-  if (state.busy) return 'L’envoi est en cours.';
   if (state.line !== 'online') return 'L’envoi n’a pas abouti. Tout est gardé sur cet ordinateur et partira au prochain essai.';
   const at = state.last_contact_at ? ` à ${clockInWords(state.last_contact_at)}` : '';
   return state.pending === 0 ? `Rien à envoyer, vérifié${at}.` : `Il reste ${count(state.pending, 'élément')} à envoyer.`;

@@ -949,6 +949,10 @@ line: LineState,
  */
 busy: boolean, 
 /**
+ * Exchanges tried since the program started: tells whether the one asked for has ended.
+ */
+tries: number, 
+/**
  * Last time the server answered, RFC 3339, local time.
  */
 last_contact_at: string | null, 
