@@ -390,16 +390,7 @@ fn conclude(
 /// # Errors
 /// `not_found`, `locked`, `disk_full`.
 pub fn delete(app: &App, request: ById) -> Result<()> {
-    let open = app.open()?;
-    app.record(&open, |author| {
-        author
-            .tx
-            .record(TABLE, &request.id)?
-            .ok_or_else(not_found)?;
-        author.delete(TABLE, &request.id)
-    })?;
-    app.changed(&["sessions", "beneficiaries"]);
-    Ok(())
+    shelve(app, &request.id, Author::delete)
 }
 
 /// Takes a session out of the corbeille.
@@ -407,13 +398,18 @@ pub fn delete(app: &App, request: ById) -> Result<()> {
 /// # Errors
 /// `not_found`, `locked`, `disk_full`.
 pub fn restore(app: &App, request: ById) -> Result<()> {
+    shelve(app, &request.id, Author::restore)
+}
+
+fn shelve(
+    app: &App,
+    id: &str,
+    change: impl FnOnce(&mut Author<'_, '_>, &str, &str) -> Result<bool>,
+) -> Result<()> {
     let open = app.open()?;
     app.record(&open, |author| {
-        author
-            .tx
-            .record(TABLE, &request.id)?
-            .ok_or_else(not_found)?;
-        author.restore(TABLE, &request.id)
+        author.tx.record(TABLE, id)?.ok_or_else(not_found)?;
+        change(author, TABLE, id)
     })?;
     app.changed(&["sessions", "beneficiaries"]);
     Ok(())
