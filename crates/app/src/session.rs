@@ -390,7 +390,7 @@ fn conclude(
 /// # Errors
 /// `not_found`, `locked`, `disk_full`.
 pub fn delete(app: &App, request: ById) -> Result<()> {
-    shelve(app, &request.id, Author::delete)
+    shelve(app, &request.id, |author, id| author.delete(TABLE, id))
 }
 
 /// Takes a session out of the corbeille.
@@ -398,18 +398,18 @@ pub fn delete(app: &App, request: ById) -> Result<()> {
 /// # Errors
 /// `not_found`, `locked`, `disk_full`.
 pub fn restore(app: &App, request: ById) -> Result<()> {
-    shelve(app, &request.id, Author::restore)
+    shelve(app, &request.id, |author, id| author.restore(TABLE, id))
 }
 
 fn shelve(
     app: &App,
     id: &str,
-    change: impl FnOnce(&mut Author<'_, '_>, &str, &str) -> Result<bool>,
+    change: impl FnOnce(&mut Author<'_, '_>, &str) -> Result<bool>,
 ) -> Result<()> {
     let open = app.open()?;
     app.record(&open, |author| {
         author.tx.record(TABLE, id)?.ok_or_else(not_found)?;
-        change(author, TABLE, id)
+        change(author, id)
     })?;
     app.changed(&["sessions", "beneficiaries"]);
     Ok(())
