@@ -11,7 +11,7 @@ export ESCALE_BIN="$bin"
 export ESCALE_SCREENSHOTS="$root/screenshots"
 mkdir -p "$ESCALE_SCREENSHOTS"
 # Built as the tests build it, so that nothing is compiled twice.
-cargo build --workspace --locked --features escale/automation,escale/demonstration
+cargo build --workspace --all-targets --locked --features escale/automation,escale/demonstration
 npm run --silent --prefix ui e2e
 cargo nextest run --workspace --locked --features escale/automation,escale/demonstration -E 'binary(/^window/)'
 say "The pictures are in $ESCALE_SCREENSHOTS"

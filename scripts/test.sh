@@ -102,7 +102,8 @@ step ui-lint npm run --silent --prefix ui lint
 step ui-types types
 step ui-tests npm run --silent --prefix ui test
 step ui-size npm run --silent --prefix ui size
-step rust-build cargo build --workspace --locked --features "$features"
+# All targets: the programs then have the features the tests give them, and nothing is built twice.
+step rust-build cargo build --workspace --all-targets --locked --features "$features"
 step rust-tests cargo nextest run --workspace --locked --features "$features" --no-fail-fast
 step journeys npm run --silent --prefix ui e2e
 step dependencies dependencies
