@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 
 import { Keys } from './keys';
-import { formReady, honestLine, title } from './screens';
+import { formReady, honestLine, picture, title } from './screens';
 import { expect, test, type Laptop } from './world';
 
 /** Opens the notebook again, at the keyboard. */
@@ -192,26 +192,41 @@ test('two laptops change one number without network: both are kept, and it is sa
       await expect(line(laptop)).toContainText('à vérifier');
       await expect(honest(laptop.page)).toHaveText(/ · 1 à vérifier$/);
       await laptop.open(`#/beneficiaires/${id}`);
-      await expect(laptop.page.getByText('Deux ordinateurs ont écrit en même temps : téléphone.')).toBeVisible();
+      const card = laptop.page.getByRole('group', { name: 'Téléphone' });
+      await expect(card.getByText('sur cet ordinateur')).toHaveCount(1);
+      await expect(card.getByText('sur un autre ordinateur')).toHaveCount(1);
+      await expect(card.getByText('affichée')).toHaveCount(1);
+      for (const number of ['02 61 91 00 01', '02 61 91 00 02']) await expect(card.getByText(number, { exact: true })).toBeVisible();
+      await picture(laptop.page, laptop === first ? 'deux-valeurs-ici' : 'deux-valeurs-la');
     });
   }
 
-  await test.step('both show the same number, until somebody settles it for both', async () => {
-    const shown = first.page.getByText(/^02 61 91 00 0[12]$/);
-    await expect(shown).toBeVisible();
-    await expect(second.page.getByText((await shown.textContent()) ?? '', { exact: true })).toBeVisible();
-    await first.open(`#/beneficiaires/${id}/modifier`);
-    await expect(first.page.getByLabel('Prénom(s)')).toBeFocused();
-    await keys[0].fill(first.page.getByLabel('Téléphone', { exact: true }), '02 61 91 00 03');
-    await keys[0].press('Control+S');
-    await expect(title(first.page, 'Odette Lemarinel')).toBeVisible();
+  await test.step('the first chooses at the keyboard, for both', async () => {
+    await keys[0].activate(first.page.getByRole('button', { name: /^Garder «\s02 61 91 00 01\s», sur cet ordinateur/ }));
+    await expect(first.page.getByText('C’est noté.')).toBeVisible();
+    await expect(first.page.getByRole('group', { name: 'Téléphone' })).toHaveCount(0);
     await exchange(first);
     await exchange(second);
+    await expect(second.page.getByRole('group', { name: 'Téléphone' })).toHaveCount(0);
     for (const laptop of [first, second]) {
+      await expect(laptop.page.getByRole('region', { name: 'Identité et coordonnées' })).toContainText('02 61 91 00 01');
       await laptop.open('#/beneficiaires');
-      await expect(line(laptop)).toContainText('02 61 91 00 03');
+      await expect(line(laptop)).toContainText('02 61 91 00 01');
       await expect(line(laptop)).not.toContainText('à vérifier');
+      await expect(honest(laptop.page)).not.toHaveText(/à vérifier/);
     }
+  });
+
+  await test.step('and a third number, once chosen, is a correction like any other', async () => {
+    await second.open(`#/beneficiaires/${id}/modifier`);
+    await expect(second.page.getByLabel('Prénom(s)')).toBeFocused();
+    await keys[1].fill(second.page.getByLabel('Téléphone', { exact: true }), '02 61 91 00 03');
+    await keys[1].press('Control+S');
+    await expect(title(second.page, 'Odette Lemarinel')).toBeVisible();
+    await exchange(second);
+    await exchange(first);
+    await expect(line(first)).toContainText('02 61 91 00 03');
+    await expect(line(first)).not.toContainText('à vérifier');
   });
 });
 

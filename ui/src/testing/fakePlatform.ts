@@ -9,6 +9,7 @@ import type {
   CommandName,
   CommuneHit,
   Commands,
+  Conflict,
   Draft,
   Failure,
   FailureCode,
@@ -24,6 +25,7 @@ import type {
   SyncState,
 } from '../platform';
 import { CommandFailure } from '../platform';
+import { createDisputes, DISPUTES, SESSION_DISPUTES } from './disputes';
 
 /** Looked for in production bundles by scripts/check-size.mjs: it must not be there. */
 const MARKER = 'fake-platform-marker';
@@ -62,6 +64,8 @@ export interface FakeOptions {
   settings?: Partial<Settings>;
   sync?: Partial<SyncState>;
   drafts?: Draft[];
+  /** Fields that two laptops wrote at once. */
+  disputes?: readonly Conflict[];
   /** How many sessions the list pretends to hold. */
   many?: number;
   /** No place chosen, no usual duration. */
@@ -181,6 +185,8 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
   const failures = new Map<CommandName, Failure>();
   const held = new Set<CommandName>();
   const people = options.empty ? [] : [...PEOPLE];
+  const disputes = createDisputes(options.disputes ?? DISPUTES);
+  const flagged = (line: BeneficiaryLine): BeneficiaryLine => ({ ...line, conflict: disputes.of({ table: 'beneficiary', id: line.id }).length > 0 });
   let sequence = 0;
   let suggested = 0;
   let place: PlaceLine | null = options.empty || options.bare ? null : (PLACES[0] ?? null);
@@ -249,7 +255,14 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     },
     session_get: ({ id }) => {
       const found = fake.sessions.find((s) => s.id === id) ?? unknown();
-      return { form: SESSION_FORM, line: found, people: ['Odette Lemarinel'], redirection_place: null, conflicts: [], version: 'v1' };
+      return {
+        form: { ...SESSION_FORM, notes: disputes.words('session', id, 'notes') ?? SESSION_FORM.notes },
+        line: found,
+        people: ['Odette Lemarinel'],
+        redirection_place: null,
+        conflicts: disputes.of({ table: 'session', id }).map((c) => c.field),
+        version: disputes.version(),
+      };
     },
     session_save: ({ id, draft, form }) => {
       const errors = rulesOf(form);
@@ -274,22 +287,28 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     beneficiary_page: ({ query, offset, limit }) => {
       const words = fold(query).split(/\s+/).filter(Boolean);
       const rows = people.filter((p) => words.every((w) => fold(`${p.name} ${p.phone ?? ''}`).includes(w)));
-      if (rows.length === 0 && words.some((w) => w.startsWith('lemarinnel'))) return { total: 1, rows: people.slice(0, 1), approximate: true };
-      return { total: rows.length, rows: rows.slice(offset, offset + limit), approximate: false };
+      if (rows.length === 0 && words.some((w) => w.startsWith('lemarinnel'))) return { total: 1, rows: people.slice(0, 1).map(flagged), approximate: true };
+      return { total: rows.length, rows: rows.slice(offset, offset + limit).map(flagged), approximate: false };
     },
     beneficiary_get: ({ id }) => {
       const found = people.find((p) => p.id === id) ?? unknown();
       const [first = '', ...last] = found.name.split(' ');
       return {
-        line: found,
-        form: { ...FORM, first_name: first, last_name: last.join(' ') },
+        line: flagged(found),
+        form: {
+          ...FORM,
+          first_name: first,
+          last_name: last.join(' '),
+          phone: disputes.words('beneficiary', id, 'phone') ?? FORM.phone,
+          notes: disputes.words('beneficiary', id, 'notes') ?? FORM.notes,
+        },
         sessions: fake.sessions.slice(1, 2),
         themes: [
           { theme: 'aide_aux_demarches_administratives', count: 4 },
           { theme: 'email', count: 3 },
         ],
-        conflicts: found.conflict ? ['phone'] : [],
-        version: 'v1',
+        conflicts: disputes.of({ table: 'beneficiary', id }).map((c) => c.field),
+        version: disputes.version(),
       };
     },
     beneficiary_save: ({ id, draft, form }) => {
@@ -303,6 +322,8 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       return { id: saved };
     },
     beneficiary_twins: ({ form, except }) => people.filter((p) => p.id !== except && fold(p.name) === fold(`${form.first_name} ${form.last_name}`)),
+    conflict_get: (ask) => disputes.of(ask),
+    conflict_choose: (choice) => (disputes.choose(choice) ? null : unknown()),
     place_search: ({ query, limit }) => PLACES.filter((p) => fold(`${p.name} ${p.commune ?? ''}`).includes(fold(query))).slice(0, limit),
     place_save: () => ({ id: nextId('place') }),
     place_set_current: ({ id }) => {
@@ -405,6 +426,7 @@ export function demonstrationPlatform(search: string): Platform {
     pinArmed: query.has('pin'),
     empty: query.has('empty'),
     drafts: query.has('empty') ? [] : [SAMPLE_DRAFT],
+    disputes: [...DISPUTES, ...SESSION_DISPUTES],
     settings: { theme: query.has('dark') ? 'dark' : 'light', text_percent: Number(query.get('size') ?? 100) },
     sync: query.has('portal') ? { line: 'portal', clock_offset: 5400 } : {},
     ...(query.has('many') ? { many: 12430 } : {}),

@@ -1,11 +1,11 @@
 /** A person's file: who, how to reach them, what was done together. */
 import { NotebookPen, Pencil } from 'lucide-react';
 
-import { ButtonLink, count, EmptyState, Loaded, Notice, Rows, Screen } from '../../kit';
+import { ButtonLink, count, EmptyState, Loaded, Rows, Screen } from '../../kit';
 import { AGE_BANDS, GENDERS, labelOf, SOCIAL_STATUSES, themeLabel, useAnswer, type BeneficiaryFile } from '../../platform';
+import { ConflictCards } from '../../pieces/ConflictCards';
 import { href } from '../../pieces/router';
 import { SessionRow } from '../../pieces/SessionRow';
-import { wordOf } from './words';
 import styles from './beneficiary.module.css';
 
 export function BeneficiaryFileScreen({ id }: { id: string }) {
@@ -50,12 +50,7 @@ function File({ file }: { file: BeneficiaryFile }) {
   const told = facts.filter(([, value]) => value !== '');
   return (
     <>
-      {file.conflicts.length > 0 ? (
-        <Notice>
-          <strong>Deux ordinateurs ont écrit en même temps : {file.conflicts.map(wordOf).join(', ')}.</strong>
-          <p>Les deux valeurs sont gardées. Vérifiez celle qui est affichée, et corrigez-la si besoin avec « Modifier ».</p>
-        </Notice>
-      ) : null}
+      <ConflictCards key={file.line.id} table="beneficiary" id={file.line.id} />
       <section className={styles.card} aria-label="Identité et coordonnées">
         {told.length === 0 ? <p className={styles.muted}>Seul le nom est connu.</p> : null}
         <dl className={styles.facts}>

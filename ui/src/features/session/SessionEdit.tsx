@@ -3,6 +3,7 @@ import { useState } from 'react';
 
 import { Loaded, Notice, offerUndo, Screen } from '../../kit';
 import { useAnswer, useInvoke, type Draft, type SessionDefaults, type SessionFile } from '../../platform';
+import { ConflictCards } from '../../pieces/ConflictCards';
 import { navigate } from '../../pieces/router';
 import { readSessionDraft, type SessionDraft } from '../../pieces/sessionForm';
 import { SessionEditor } from './SessionEditor';
@@ -12,8 +13,10 @@ export function SessionEdit({ id, draft }: { id: string; draft?: string | undefi
   const file = useAnswer('session_get', { id }, { fresh: true });
   const defaults = useAnswer('session_defaults', null, { fresh: true });
   const drafts = useAnswer('draft_list', null, { fresh: true });
+  // Asked here too, so that the cards above the form are there when it opens and nothing jumps.
+  const disputes = useAnswer('conflict_get', { table: 'session', id });
   const waiting = [file, defaults, drafts].find((a) => a.data === undefined);
-  if (waiting || !file.data || !defaults.data || !drafts.data) {
+  if (waiting || disputes.isPending || !file.data || !defaults.data || !drafts.data) {
     return (
       <Screen title="Séance">
         <Loaded answer={{ data: undefined, error: waiting?.error ?? null, refetch: () => waiting?.refetch() }} rows={6}>
@@ -23,7 +26,7 @@ export function SessionEdit({ id, draft }: { id: string; draft?: string | undefi
     );
   }
   const kept = drafts.data.find((d) => (resumed ? d.id === resumed : d.kind === 'session' && d.record === id));
-  return <Opened id={id} file={file.data} defaults={defaults.data} kept={kept} />;
+  return <Opened id={id} file={file.data} defaults={defaults.data} kept={kept} reread={async () => (await file.refetch()).data} />;
 }
 
 interface OpenedProps {
@@ -31,12 +34,14 @@ interface OpenedProps {
   file: SessionFile;
   defaults: SessionDefaults;
   kept: Draft | undefined;
+  /** The session as it is in the notebook now. */
+  reread: () => Promise<SessionFile | undefined>;
 }
 
-function Opened({ id, file: latest, defaults: latestDefaults, kept: latestKept }: OpenedProps) {
+function Opened({ id, file: latest, defaults: latestDefaults, kept: latestKept, reread }: OpenedProps) {
   const invoke = useInvoke();
   // Nothing moves by itself under the hands: what arrives meanwhile is seen at the next opening.
-  const [{ file, defaults, kept }] = useState({ file: latest, defaults: latestDefaults, kept: latestKept });
+  const [{ file, defaults, kept }, setOpened] = useState({ file: latest, defaults: latestDefaults, kept: latestKept });
   const start: SessionDraft = kept
     ? readSessionDraft(kept.body)
     : {
@@ -47,6 +52,12 @@ function Opened({ id, file: latest, defaults: latestDefaults, kept: latestKept }
         typed: null,
         version: file.version,
       };
+
+  // The person just chose a value above the form: the form takes it, unless she has begun to type.
+  const chosen = async () => {
+    const now = await reread();
+    if (now) setOpened((opened) => ({ ...opened, file: now }));
+  };
 
   const remove = async () => {
     await invoke('session_delete', { id });
@@ -61,16 +72,14 @@ function Opened({ id, file: latest, defaults: latestDefaults, kept: latestKept }
       defaults={defaults}
       start={start}
       notice={
-        file.conflicts.length > 0 ? (
-          <Notice>
-            <strong>Deux ordinateurs ont modifié cette séance en même temps.</strong>
-            <p>Les deux versions sont gardées. Relisez celle-ci, et enregistrez-la quand elle est juste.</p>
-          </Notice>
-        ) : kept ? (
-          <Notice>
-            <p>Vous reprenez des modifications gardées en brouillon.</p>
-          </Notice>
-        ) : null
+        <>
+          <ConflictCards table="session" id={id} onChosen={() => void chosen()} />
+          {kept ? (
+            <Notice>
+              <p>Vous reprenez des modifications gardées en brouillon.</p>
+            </Notice>
+          ) : null}
+        </>
       }
       onSaved={() => navigate({ name: 'sessions' })}
       onClose={() => navigate({ name: 'sessions' })}

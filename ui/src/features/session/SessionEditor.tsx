@@ -3,7 +3,7 @@
  * starts in the themes, the only thing a usual anonymous session still needs.
  */
 import { Trash2 } from 'lucide-react';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { Fragment, useEffect, useRef, useState, type ReactNode } from 'react';
 
 import { Button, Chips, ErrorText, FailureNote, focusFirstError, offerUndo, Screen, strayErrors } from '../../kit';
 import { failureOf, useInvoke, type Failure, type SessionDefaults, type SessionForm, type SessionKind } from '../../platform';
@@ -58,6 +58,8 @@ export function SessionEditor({ id, draft: resumed, defaults, start, following, 
   const draft = useDraft({ kind: 'session', record: id, draft: resumed, onKept: rememberDraft });
   const root = useRef<HTMLDivElement>(null);
   const [body, setBody] = useState(start);
+  /** How many times the form took other values as a whole. */
+  const [rank, setRank] = useState(0);
   const [failure, setFailure] = useState<Failure | null>(null);
   const saving = useRef(false);
   const touched = useRef(false);
@@ -80,6 +82,20 @@ export function SessionEditor({ id, draft: resumed, defaults, start, following, 
   }, [body]);
 
   useEffect(() => {
+    // What was typed stays, with what was seen when it was.
+    if (touched.current || start.version === body.version) return;
+    setBody(start);
+    setRank((before) => before + 1);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- another version is another start
+  }, [start.version]);
+
+  useEffect(() => {
+    // What two laptops wrote at once is seen before the form.
+    const dispute = root.current?.querySelector<HTMLElement>('[data-dispute]');
+    if (dispute) {
+      dispute.focus();
+      return;
+    }
     const first = start.form.kind === 'collectif' && start.form.title === null ? 'title' : 'themes';
     root.current?.querySelector<HTMLElement>(`[data-field="${first}"] :is(input, [tabindex="0"], button)`)?.focus();
     // Once, when the form appears.
@@ -145,38 +161,40 @@ export function SessionEditor({ id, draft: resumed, defaults, start, following, 
         {strayErrors(errors, SHOWN).map((e) => (
           <ErrorText key={e.field}>{e.message}</ErrorText>
         ))}
-        {individual ? (
-          <WhoFields
+        <Fragment key={rank}>
+          {individual ? (
+            <WhoFields
+              {...part}
+              person={body.people[0] ?? null}
+              onPerson={(person) => {
+                change({ people: person ? [person] : [], form: { ...form, people: person ? [person.id] : [] } });
+              }}
+            />
+          ) : (
+            <WorkshopFields
+              {...part}
+              people={body.people}
+              onPeople={(people) => change({ people, form: { ...form, people: people.map((p) => p.id) } })}
+            />
+          )}
+          <ThemeFields {...part} defaults={defaults} onThemes={(themes) => set(withThemes(form, themes))} />
+          <WhenWhere
             {...part}
-            person={body.people[0] ?? null}
-            onPerson={(person) => {
-              change({ people: person ? [person] : [], form: { ...form, people: person ? [person.id] : [] } });
-            }}
+            defaults={defaults}
+            placeName={body.place_name}
+            typed={body.typed}
+            onTyped={(typed) => change({ typed })}
+            onPlace={(place) => change({ place_name: place?.name ?? null, form: { ...form, place: place?.id ?? null } })}
           />
-        ) : (
-          <WorkshopFields
-            {...part}
-            people={body.people}
-            onPeople={(people) => change({ people, form: { ...form, people: people.map((p) => p.id) } })}
-          />
-        )}
-        <ThemeFields {...part} defaults={defaults} onThemes={(themes) => set(withThemes(form, themes))} />
-        <WhenWhere
-          {...part}
-          defaults={defaults}
-          placeName={body.place_name}
-          typed={body.typed}
-          onTyped={(typed) => change({ typed })}
-          onPlace={(place) => change({ place_name: place?.name ?? null, form: { ...form, place: place?.id ?? null } })}
-        />
-        {individual ? <OutcomeFields
-            {...part}
-            towards={body.towards}
-            onTowards={(place) =>
-              change({ towards: place?.name ?? null, form: { ...form, outcome: { ...form.outcome, redirection_place: place?.id ?? null } } })
-            }
-          /> : null}
-        <MoreFields {...part} />
+          {individual ? <OutcomeFields
+              {...part}
+              towards={body.towards}
+              onTowards={(place) =>
+                change({ towards: place?.name ?? null, form: { ...form, outcome: { ...form.outcome, redirection_place: place?.id ?? null } } })
+              }
+            /> : null}
+          <MoreFields {...part} />
+        </Fragment>
         <div className={styles.bar}>
           {onDelete ? (
             <Button tone="quiet" icon={Trash2} onPress={onDelete}>

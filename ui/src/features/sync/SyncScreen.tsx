@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 
 import { Button, count, EmptyState, FailureNote, Loaded, Notice, Rows, Screen, StateLine, clockInWords, when } from '../../kit';
 import { failureOf, useAnswer, useInvoke, type ExchangeLine, type Failure, type LineState, type SyncReport, type SyncState } from '../../platform';
+import { href } from '../../pieces/router';
 import styles from './sync.module.css';
 
 export function SyncScreen() {
@@ -59,6 +60,7 @@ function Report({ report, state }: { report: SyncReport; state: SyncState }) {
       {failure ? <FailureNote failure={failure} retry={() => void send()} /> : null}
       <Obstacle state={state} server={report.server} />
       <Clock offset={state.clock_offset} />
+      <ToCheck conflicts={state.conflicts} />
       {state.not_durable > 0 ? (
         <p>
           Le serveur a bien reçu {count(state.not_durable, 'modification')} de plus que sa dernière sauvegarde vérifiée. Cet
@@ -124,7 +126,7 @@ function Report({ report, state }: { report: SyncReport; state: SyncState }) {
   );
 }
 
-/** Always an answer to « Envoyer maintenant », even when nothing changed. */
+/** Always an answer to « Envoyer maintenant », even when nothing changed. */
 function outcomeOf(state: SyncState): string {
   if (state.line !== 'online') return 'L’envoi n’a pas abouti. Tout est gardé sur cet ordinateur et partira au prochain essai.';
   const at = state.last_contact_at ? ` à ${clockInWords(state.last_contact_at)}` : '';
@@ -209,6 +211,20 @@ function Obstacle({ state, server }: { state: SyncState; server: string }) {
     case 'offline':
       return null;
   }
+}
+
+function ToCheck({ conflicts }: { conflicts: number }) {
+  if (conflicts === 0) return null;
+  return (
+    <Notice>
+      <strong>{count(conflicts, 'champ')} à vérifier</strong>
+      <p>
+        Deux valeurs y ont été notées en même temps, et les deux sont gardées. Dans{' '}
+        <a href={href({ name: 'beneficiaries' })}>Bénéficiaires</a>, les fiches concernées portent « à vérifier » ; une séance le dit
+        quand vous l’ouvrez.
+      </p>
+    </Notice>
+  );
 }
 
 function Clock({ offset }: { offset: number }) {
