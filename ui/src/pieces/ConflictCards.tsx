@@ -146,5 +146,5 @@ function beginningOf(words: string): string {
   const line = words.replace(/\s+/g, ' ').trim();
   if (line.length <= BEGINNING) return line;
   const cut = line.lastIndexOf(' ', BEGINNING);
-  return `${line.slice(0, cut > 0 ? cut : BEGINNING)}…`;
+  return `${line.slice(0, cut > 0 ? cut : BEGINNING).replace(/[\s,;:.]+$/, '')}…`;
 }

@@ -126,7 +126,7 @@ function Report({ report, state }: { report: SyncReport; state: SyncState }) {
   );
 }
 
-/** Always an answer to « Envoyer maintenant », even when nothing changed. */
+/** Always an answer to « Envoyer maintenant », even when nothing changed. */
 function outcomeOf(state: SyncState): string {
   if (state.line !== 'online') return 'L’envoi n’a pas abouti. Tout est gardé sur cet ordinateur et partira au prochain essai.';
   const at = state.last_contact_at ? ` à ${clockInWords(state.last_contact_at)}` : '';
