@@ -71,7 +71,7 @@ fn of(reader: &Reader<'_>, table: &str, id: &str, device: &str) -> Result<Vec<Co
                 (Some(place), "redirection_place") => reader
                     .place_line(place)?
                     .and_then(|line| line.name)
-                    .unwrap_or_default(),
+                    .unwrap_or_else(|| "Un lieu que cet ordinateur ne connaît pas".to_owned()),
                 _ => words(table, &field, value),
             };
             values.push(StandingValue {
