@@ -1,5 +1,6 @@
-//! Saving a session, all included (validation, merge state, projections, search, outbox, chain,
-//! clock, sums, the state of the line told to the screens), beside a commit of one bare row.
+//! Saving a session, all included until it is durable (validation, merge state, projections,
+//! search, outbox, chain, clock, sums), beside a commit of one bare row. What waits is counted
+//! later, when the screens ask for it: `lists` measures that ("the line").
 
 use anyhow::Result;
 use escale_domain::outcome::OutcomeForm;
