@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
+use std::time::Instant;
+
 use anyhow::{Context as _, Result, bail, ensure};
 use chrono::Timelike as _;
 use fantoccini::elements::Element;
@@ -177,12 +179,18 @@ impl Window {
     /// # Errors
     /// When it does not come.
     pub async fn find(&self, what: Locator<'_>) -> Result<Element> {
-        match self.client.wait().at_most(PATIENCE).for_element(what).await {
-            Ok(found) => Ok(found),
-            Err(error) => bail!(
-                "no {what:?} ({error}); the page says:\n{}",
-                self.text().await?
-            ),
+        let since = Instant::now();
+        loop {
+            let left = PATIENCE.saturating_sub(since.elapsed());
+            match self.client.wait().at_most(left).for_element(what).await {
+                Ok(found) => return Ok(found),
+                // The page drew itself anew between finding and naming the element.
+                Err(error) if error.is_stale_element_reference() && !left.is_zero() => {}
+                Err(error) => bail!(
+                    "no {what:?} ({error}); the page says:\n{}",
+                    self.text().await?
+                ),
+            }
         }
     }
 
@@ -230,8 +238,14 @@ impl Window {
     /// When there is no such button.
     pub async fn press(&self, name: &str) -> Result<()> {
         let path = format!("//button[normalize-space()={name:?} or @aria-label={name:?}]");
-        self.find(Locator::XPath(&path)).await?.click().await?;
-        Ok(())
+        loop {
+            match self.find(Locator::XPath(&path)).await?.click().await {
+                Ok(()) => return Ok(()),
+                // Drawn anew in between: there is one to find again, or `find` says so.
+                Err(error) if error.is_stale_element_reference() => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
     }
 
     /// A picture of the page as it stands, PNG.
