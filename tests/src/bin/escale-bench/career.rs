@@ -72,7 +72,7 @@ pub(crate) const FIRST_NAMES: &[&str] = &[
     "Hugo",
     "Camille",
     "Dominique",
-    "Claude",
+    "Claudine",
     "Andrée",
     "Paulette",
     "Marcel",
