@@ -79,24 +79,25 @@ impl App {
         }
     }
 
-    /// Whether this computer has a keyring that answers.
+    /// Whether a keyring answers and has a part in opening the notebook of this folder.
     fn keyring(&self) -> KeyringState {
         if let Some(known) = held(&self.access).keyring {
             return known;
         }
-        if let Ok(slots) = Slots::load(&self.notebook_folder())
-            && slots.need_keyring()
-        {
-            let _ = self.keyring_secret(&slots);
-        } else {
-            // No notebook to ask for: a name nobody uses.
-            let answers = self.ports.vault.get("presence").is_ok();
-            let state = if answers {
-                KeyringState::Available
-            } else {
-                KeyringState::Unavailable
-            };
-            held(&self.access).keyring = Some(state);
+        match Slots::load(&self.notebook_folder()) {
+            Ok(slots) if slots.need_keyring() => {
+                let _ = self.keyring_secret(&slots);
+            }
+            // This notebook's passphrase stands alone: nobody is asked, the start is not held.
+            Ok(_) => held(&self.access).keyring = Some(KeyringState::Unavailable),
+            Err(_) => {
+                // No notebook to ask for: a name nobody uses.
+                let state = match self.ports.vault.get("presence") {
+                    Ok(_) => KeyringState::Available,
+                    Err(_) => KeyringState::Unavailable,
+                };
+                held(&self.access).keyring = Some(state);
+            }
         }
         held(&self.access)
             .keyring
