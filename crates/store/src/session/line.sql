@@ -10,9 +10,9 @@ SELECT
     coalesce((SELECT name FROM place WHERE id = s.place), s.commune ->> '$.name'),
     NOT (
         EXISTS (SELECT 1 FROM outbox WHERE state = 0 AND tbl = 'session' AND row = s.id)
-        OR EXISTS (SELECT 1 FROM attendance AS a JOIN outbox AS o ON o.tbl = 'attendance' AND o.row = a.id AND o.state = 0
+        OR EXISTS (SELECT 1 FROM attendance AS a CROSS JOIN outbox AS o ON o.tbl = 'attendance' AND o.row = a.id AND o.state = 0
                    WHERE a.session = s.id)
-        OR EXISTS (SELECT 1 FROM outcome AS a JOIN outbox AS o ON o.tbl = 'outcome' AND o.row = a.id AND o.state = 0
+        OR EXISTS (SELECT 1 FROM outcome AS a CROSS JOIN outbox AS o ON o.tbl = 'outcome' AND o.row = a.id AND o.state = 0
                    WHERE a.session = s.id)
     ),
     s.conflict
