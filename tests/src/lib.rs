@@ -3,6 +3,7 @@
 
 pub mod desktop;
 pub mod hands;
+pub mod page;
 pub mod process;
 pub mod scene;
 pub mod screens;
