@@ -305,3 +305,21 @@ fn choosing_does_not_close_a_value_that_was_not_seen() -> Result<()> {
     }
     scene.all_agree(&[&first, &second, &third])
 }
+
+#[test]
+fn a_form_saved_after_somebody_deleted_it_stands_again_for_both() -> Result<()> {
+    let (scene, first, second, person, session) = two()?;
+    let (open, file) = (first.open_session(&session)?, first.open_person(&person)?);
+    second.delete_session(&session)?;
+    scene.settle(&[&second, &first])?;
+    assert_eq!(first.sessions()?.len(), 0);
+    // She presses "Enregistrer" and is told that it is recorded: so it must be seen.
+    first.correct_session(&open, |form| form.duration = Some(75))?;
+    first.correct_person(&file, |form| form.email = "anais@example.org".into())?;
+    scene.settle(&[&first, &second])?;
+    for laptop in [&first, &second] {
+        assert_eq!(laptop.sessions()?.len(), 1);
+        assert_eq!(laptop.open_session(&session)?.form.duration, Some(75));
+    }
+    scene.all_agree(&[&first, &second])
+}

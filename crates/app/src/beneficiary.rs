@@ -123,14 +123,7 @@ pub fn save(app: &App, request: BeneficiarySave) -> Result<Saved> {
     };
     let scope = open.enrolment.own_scope();
     let id = app.record(&open, |author| {
-        let id = match &request.id {
-            Some(id) => author
-                .tx
-                .record(TABLE, id)?
-                .map(|record| record.id)
-                .ok_or_else(not_found)?,
-            None => time::id(&app.ports),
-        };
+        let id = author.row_to_save(TABLE, request.id.as_deref())?;
         author.put(TABLE, &id, &scope, person.fields(), seen.as_ref())?;
         if let Some(draft) = &request.draft {
             author.tx.delete_draft(draft)?;

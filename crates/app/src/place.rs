@@ -9,7 +9,7 @@ use crate::api::draft::ById;
 use crate::api::place::{PlaceLine, PlaceSave, Search};
 use crate::api::session::Saved;
 use crate::failure::not_found;
-use crate::{App, Failure, Result, time};
+use crate::{App, Failure, Result};
 
 const CURRENT: &str = "current_place";
 /// Most answers of a search.
@@ -81,14 +81,7 @@ pub fn save(app: &App, request: PlaceSave) -> Result<Saved> {
     let place = Place::new(&request.form).map_err(Failure::invalid)?;
     let scope = open.enrolment.team_scope();
     let id = app.record(&open, |author| {
-        let id = match &request.id {
-            Some(id) => author
-                .tx
-                .record("place", id)?
-                .map(|record| record.id)
-                .ok_or_else(not_found)?,
-            None => time::id(&app.ports),
-        };
+        let id = author.row_to_save("place", request.id.as_deref())?;
         author.put("place", &id, &scope, place.fields(), None)?;
         Ok(id)
     })?;

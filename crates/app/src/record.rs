@@ -195,6 +195,20 @@ impl Author<'_, '_> {
         Ok(true)
     }
 
+    /// The row a form is saved to: a new identifier, or an existing row. One that somebody put in
+    /// the corbeille while the form was open is taken out of it: whoever is told "recorded" must
+    /// find it again.
+    pub(crate) fn row_to_save(&mut self, table: &str, id: Option<&str>) -> Result<String> {
+        let Some(id) = id else {
+            return Ok(time::id(self.ports));
+        };
+        self.tx
+            .record(table, id)?
+            .ok_or_else(crate::failure::not_found)?;
+        self.restore(table, id)?;
+        Ok(id.to_owned())
+    }
+
     /// Puts a row in the corbeille. Whether it was not there already.
     pub(crate) fn delete(&mut self, table: &str, id: &str) -> Result<bool> {
         self.move_row(table, id, kind::DEL, true)

@@ -247,14 +247,7 @@ pub fn save(app: &App, request: SessionSave) -> Result<Saved> {
     };
     let scope = open.enrolment.own_scope();
     let id = app.record(&open, |author| {
-        let id = match &request.id {
-            Some(id) => author
-                .tx
-                .record(TABLE, id)?
-                .map(|record| record.id)
-                .ok_or_else(not_found)?,
-            None => time::id(&app.ports),
-        };
+        let id = author.row_to_save(TABLE, request.id.as_deref())?;
         write(author, &id, &scope, &session, seen.as_ref())?;
         if let Some(draft) = &request.draft {
             author.tx.delete_draft(draft)?;
