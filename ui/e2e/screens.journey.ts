@@ -110,6 +110,10 @@ async function show(page: Page, screen: string, look: Look): Promise<void> {
 /** Everything that is asked of one screen under one look. */
 async function examine(page: Page, screen: string, look: Look, over?: 'list' | 'dialog'): Promise<void> {
   await show(page, screen, look);
+  // A theme fades in: halfway, dark ink stands on a light button.
+  await page.evaluate(() =>
+    Promise.allSettled(document.getAnimations().filter((a) => a instanceof CSSTransition).map((fade) => fade.finished)),
+  );
   expect.soft(await broken(page, over === 'list' ? OVER_A_LIST : []), `${nameOf(screen, look)}: rules of accessibility`).toEqual([]);
   expect.soft(await sideways(page), `${nameOf(screen, look)}: nothing sideways`).toEqual([]);
   if (!over) expect.soft(await unseenFocus(page), `${nameOf(screen, look)}: the focus is seen`).toEqual([]);
