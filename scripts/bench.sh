@@ -12,7 +12,7 @@ say "Building (optimised; long the first time)."
 cargo build --quiet --locked --profile bench -p escale-tests --bin escale-bench
 case " ${ONLY:-start} " in
   *' start '*)
-    newer_than ui/dist/index.html ui/src ui/index.html ui/package-lock.json && sh scripts/setup.sh test
+    newer_than ui/dist/index.html ui/src ui/public ui/scripts ui/index.html ui/verrou.html ui/package-lock.json && sh scripts/setup.sh test
     cargo build --quiet --locked --profile bench -p escale --bin escale --example empty
     ;;
 esac

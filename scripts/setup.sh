@@ -174,7 +174,7 @@ if [ "$(cat ui/node_modules/.escale-lock 2>/dev/null || true)" != "$lock" ]; the
   npm ci --prefix ui --ignore-scripts --no-audit --no-fund --loglevel=error
   printf '%s\n' "$lock" >ui/node_modules/.escale-lock
 fi
-if newer_than ui/dist/index.html ui/src ui/index.html ui/package-lock.json ui/vite.config.ts; then
+if newer_than ui/dist/index.html ui/src ui/public ui/scripts ui/index.html ui/verrou.html ui/package-lock.json ui/vite.config.ts; then
   say "Building the screens."
   npm run --silent --prefix ui build
 fi

@@ -16,7 +16,7 @@ const rooms = (files, patterns) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'src/platform/generated', '*.config.js', '*.config.ts', 'scripts'] },
+  { ignores: ['public', 'dist', 'node_modules', 'src/platform/generated', '*.config.js', '*.config.ts', 'scripts'] },
   ...tseslint.configs.strictTypeChecked,
   { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
   {

@@ -45,11 +45,13 @@ fn main() {
     let built = builder
         .invoke_handler(tauri::generate_handler![bridge::command])
         .setup(move |app| {
+            // The page is fetched and drawn by a process of its own while the rest gets ready; what
+            // it asks is answered once this function has returned.
+            window::open(app, Notebook::waits(&folder))?;
             let notebook = Notebook::new(&folder, bridge::Window::new(app.handle().clone()))?;
             watch::start(notebook.clone())?;
             watch::end_with_session(app.handle().clone());
             app.manage(notebook);
-            window::open(app)?;
             Ok(())
         })
         .build(tauri::generate_context!());

@@ -17,6 +17,12 @@ const SERVICE: &str = "Escale";
 pub(crate) struct Notebook(Arc<Host>);
 
 impl Notebook {
+    /// Whether the first thing to show is the lock screen: there is a notebook, and nothing that
+    /// opens it by itself.
+    pub(crate) fn waits(folder: &Path) -> bool {
+        escale_app::access::has_notebook(folder) && demonstrated().is_none()
+    }
+
     /// The application over this folder, the notebook closed.
     ///
     /// # Errors

@@ -1,13 +1,20 @@
 //! The one window: what it shows is inside the program, and it goes nowhere else.
 
 use tauri::webview::NewWindowResponse;
-use tauri::{App, Url, WebviewWindowBuilder};
+use tauri::{App, Url, WebviewUrl, WebviewWindowBuilder};
 
-/// Opens the window described in `tauri.conf.json`. It is not opened from there because what
-/// it must refuse can only be said here.
-pub(crate) fn open(app: &App) -> tauri::Result<()> {
+/// The page that shows the lock screen by itself, before its scripts are read.
+const LOCKED: &str = "verrou.html";
+
+/// Opens the window described in `tauri.conf.json`, on the lock screen when there is a notebook to
+/// open. It is not opened from there because what it must refuse can only be said here.
+pub(crate) fn open(app: &App, locked: bool) -> tauri::Result<()> {
     for config in &app.config().app.windows {
-        WebviewWindowBuilder::from_config(app, config)?
+        let mut config = config.clone();
+        if locked {
+            config.url = WebviewUrl::App(LOCKED.into());
+        }
+        WebviewWindowBuilder::from_config(app, &config)?
             // Nothing of the page stays on disk. Only a web view with a profile can be driven.
             .incognito(!cfg!(feature = "automation"))
             .on_navigation(is_ours)
@@ -41,6 +48,7 @@ mod tests {
     #[test]
     fn only_the_pages_inside_the_program_are_ours() {
         assert!(judged("tauri://localhost/index.html#/seances"));
+        assert!(judged("tauri://localhost/verrou.html"));
         assert!(judged("about:blank"));
         for elsewhere in [
             "https://example.org/",

@@ -1,5 +1,5 @@
 /** The whole: which of the three doors is open, the look chosen, and the events of the notebook. */
-import { QueryClientProvider, useQueryClient } from '@tanstack/react-query';
+import { QueryClientProvider, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { Suspense, lazy, useEffect, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 
@@ -22,8 +22,9 @@ import styles from './App.module.css';
 const Enrol = lazy(() => import('../features/access/Enrol').then((m) => ({ default: m.Enrol })));
 const Frame = lazy(() => import('./Frame').then((m) => ({ default: m.Frame })));
 
-export function App({ platform }: { platform: Platform }) {
-  const [client] = useState(createQueryClient);
+/** `client` carries the answers that were asked before the first drawing, when there were any. */
+export function App({ platform, client: asked }: { platform: Platform; client?: QueryClient }) {
+  const [client] = useState(() => asked ?? createQueryClient());
   return (
     <I18nProvider locale="fr-FR">
       <QueryClientProvider client={client}>

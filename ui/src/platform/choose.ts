@@ -1,7 +1,8 @@
 /** Picks the host at run time: the window when it is there, else the browser host. */
+import { tauri } from './tauri';
 import type { Platform } from './types';
+import { web } from './web';
 
-export async function choosePlatform(): Promise<Platform> {
-  if ('__TAURI_INTERNALS__' in window) return (await import('./tauri')).tauri;
-  return (await import('./web')).web;
+export function choosePlatform(): Platform {
+  return '__TAURI_INTERNALS__' in window ? tauri : web;
 }

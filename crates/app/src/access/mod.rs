@@ -3,7 +3,7 @@
 
 mod enrol;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use escale_domain::passphrase;
@@ -37,6 +37,13 @@ pub(crate) struct Access {
     /// The code last shown to the server and the seed of the key shown with it. The answer may be
     /// lost on the way: a code serves once, and the server gives the same identity to the same key.
     shown: Option<(String, Zeroizing<[u8; 32]>)>,
+}
+
+/// Whether there is a notebook in the person's data folder. Reads nothing of it.
+#[must_use]
+pub fn has_notebook(folder: &Path) -> bool {
+    let folder = folder.join(NOTEBOOK);
+    Slots::exist(&folder) || Notebook::exists(&folder)
 }
 
 fn vault_name(db_uuid: &str) -> String {
@@ -108,8 +115,7 @@ impl App {
         if held(&self.open).is_some() {
             return Phase::Unlocked;
         }
-        let folder = self.notebook_folder();
-        if !Slots::exist(&folder) && !Notebook::exists(&folder) {
+        if !has_notebook(&self.options.folder) {
             return Phase::Fresh;
         }
         self.keyring();

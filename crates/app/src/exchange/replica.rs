@@ -24,7 +24,6 @@ pub(crate) fn scope(reader: &Reader<'_>, id: &str) -> Result<ScopeState> {
 pub(crate) fn keep_scope(tx: &mut Tx<'_>, id: &str, state: ScopeState) -> Result<()> {
     tx.put_scope(&Scope {
         id: id.to_owned(),
-        epoch: String::new(),
         cursor: state.cursor,
         sum: state.sum.to_be_bytes(),
     })?;

@@ -8,7 +8,10 @@ use rusqlite_migration::{M, Migrations};
 use crate::error::Result;
 
 /// Every migration, in order. A released one never changes.
-pub(crate) const STEPS: &[&str] = &[include_str!("../../migrations/0001_notebook.sql")];
+pub(crate) const STEPS: &[&str] = &[
+    include_str!("../../migrations/0001_notebook.sql"),
+    include_str!("../../migrations/0010_fewer_pages.sql"),
+];
 
 static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| plan(STEPS));
 

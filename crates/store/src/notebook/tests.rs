@@ -213,6 +213,38 @@ fn an_older_notebook_is_backed_up_then_migrated() {
 }
 
 #[test]
+fn a_notebook_of_the_first_schema_keeps_all_it_holds() {
+    let bench = Bench::new().0;
+    std::fs::remove_file(bench.database()).unwrap();
+    let mut conn = keyed(&bench.database(), &bench.key, true).unwrap();
+    schema::migrate(&mut conn, &schema::plan(&schema::STEPS[..1])).unwrap();
+    conn.execute_batch(
+        "INSERT INTO attendance VALUES ('a', 'adv:1', 0, NULL, 1, 2, 's', 'b');
+         INSERT INTO outcome (id, scope, deleted, recorded_at, changed_at, session, autonomy)
+            VALUES ('o', 'adv:1', 0, 1, 2, 's', 'autonome');
+         INSERT INTO scope VALUES ('adv:1', '', 258, x'000102030405060708090a0b0c0d0e0f');
+         INSERT INTO outbox VALUES (1, 1, 'adv:1', 'session', 's', '{}', x'00', 1, 1, 7, 1),
+            (2, 2, 'adv:1', 'outcome', 'o', '{}', x'00', 1, 0, NULL, 1);",
+    )
+    .unwrap();
+    drop(conn);
+    let notebook = bench.open().unwrap();
+    let kept = notebook
+        .read::<_, Error>(|reader| {
+            let sum: [u8; 16] = std::array::from_fn(|n| u8::try_from(n).unwrap());
+            let scope = reader.scope("adv:1")?.unwrap();
+            assert_eq!((scope.cursor, scope.sum), (258, sum));
+            assert_eq!(reader.scopes()?, [scope]);
+            assert_eq!(reader.session_people("s")?[0].beneficiary, "b");
+            assert_eq!(reader.session_outcome("s")?.unwrap().id, "o");
+            assert_eq!(reader.waiting_sessions()?, ["s".to_owned()].into());
+            reader.outbox_counts()
+        })
+        .unwrap();
+    assert_eq!((kept.operations, kept.not_durable), (1, 1));
+}
+
+#[test]
 fn a_failing_migration_leaves_the_old_notebook() {
     let (bench, notebook) = Bench::new();
     put(&notebook, "a", "{}").unwrap();

@@ -8,13 +8,6 @@ SELECT
      ORDER BY a.recorded_at, a.id LIMIT 1),
     (SELECT json_group_array(value ORDER BY value) FROM session_themes WHERE id = s.id),
     coalesce((SELECT name FROM place WHERE id = s.place), s.commune ->> '$.name'),
-    NOT (
-        EXISTS (SELECT 1 FROM outbox WHERE state = 0 AND tbl = 'session' AND row = s.id)
-        OR EXISTS (SELECT 1 FROM attendance AS a CROSS JOIN outbox AS o ON o.tbl = 'attendance' AND o.row = a.id AND o.state = 0
-                   WHERE a.session = s.id)
-        OR EXISTS (SELECT 1 FROM outcome AS a CROSS JOIN outbox AS o ON o.tbl = 'outcome' AND o.row = a.id AND o.state = 0
-                   WHERE a.session = s.id)
-    ),
     s.conflict
 FROM session AS s
 WHERE s.id = ?1

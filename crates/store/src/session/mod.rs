@@ -1,6 +1,9 @@
 //! Sessions, read: lists, days, habits. Sessions in the bin are nowhere but in `row`.
 
+use std::collections::BTreeSet;
+
 use escale_domain::catalogue;
+
 use rusqlite::{OptionalExtension, params};
 use serde_json::Value;
 
@@ -93,6 +96,9 @@ pub struct Count<T> {
     pub count: u32,
 }
 
+/// Sessions that say what an adviser does these days: her themes and durations.
+const RECENT: u32 = 1_000;
+
 impl Reader<'_> {
     /// A page of sessions, most recent day then latest recorded first, and how many in all.
     ///
@@ -134,9 +140,10 @@ impl Reader<'_> {
                 })?,
             )
         };
+        let waiting = self.waiting_sessions()?;
         let mut lines = Vec::with_capacity(ids.len());
         for id in ids {
-            lines.extend(self.session_line(&id)?);
+            lines.extend(self.line_of(&id, &waiting)?);
         }
         Ok((total, lines))
     }
@@ -146,6 +153,10 @@ impl Reader<'_> {
     /// # Errors
     /// [`crate::Error::Damaged`].
     pub fn session_line(&self, id: &str) -> Result<Option<SessionLine>> {
+        self.line_of(id, &self.waiting_sessions()?)
+    }
+
+    fn line_of(&self, id: &str, waiting: &BTreeSet<String>) -> Result<Option<SessionLine>> {
         self.one(include_str!("line.sql"), [id], |row| {
             Ok(SessionLine {
                 id: row.get(0)?,
@@ -162,8 +173,8 @@ impl Reader<'_> {
                     .filter(|name| !name.is_empty()),
                 themes: serde_json::from_str(&row.get::<_, String>(10)?).unwrap_or_default(),
                 place: row.get(11)?,
-                sent: row.get(12)?,
-                conflict: conflict_list(row.get(13)?),
+                sent: !waiting.contains(id),
+                conflict: conflict_list(row.get(12)?),
             })
         })
     }
@@ -236,15 +247,18 @@ impl Reader<'_> {
         }
     }
 
-    /// Durations (minutes) used more than five times, most used first, ten at most.
+    /// Durations (minutes) used more than five times in the last 1 000 sessions, most used first,
+    /// ten at most.
     ///
     /// # Errors
     /// [`crate::Error::Damaged`].
     pub fn session_durations(&self) -> Result<Vec<Count<i64>>> {
-        let sql =
-            "SELECT duration, count(*) AS n FROM session WHERE deleted = 0 AND duration IS NOT NULL
+        let sql = "SELECT duration, count(*) AS n FROM (
+                SELECT duration FROM session WHERE deleted = 0
+                ORDER BY date DESC, recorded_at DESC, id DESC LIMIT ?1)
+            WHERE duration IS NOT NULL
             GROUP BY duration HAVING n > 5 ORDER BY n DESC, duration LIMIT 10";
-        self.all(sql, [], |row| {
+        self.all(sql, [RECENT], |row| {
             Ok(Count {
                 value: row.get(0)?,
                 count: row.get(1)?,
@@ -252,24 +266,29 @@ impl Reader<'_> {
         })
     }
 
-    /// The duration (minutes) used most.
+    /// The duration (minutes) used most in the last 1 000 sessions.
     ///
     /// # Errors
     /// [`crate::Error::Damaged`].
     pub fn session_usual_duration(&self) -> Result<Option<i64>> {
-        let sql = "SELECT duration FROM session WHERE deleted = 0 AND duration IS NOT NULL
+        let sql = "SELECT duration FROM (
+                SELECT duration FROM session WHERE deleted = 0
+                ORDER BY date DESC, recorded_at DESC, id DESC LIMIT ?1)
+            WHERE duration IS NOT NULL
             GROUP BY duration ORDER BY count(*) DESC, duration LIMIT 1";
-        self.one(sql, [], |row| row.get(0))
+        self.one(sql, [RECENT], |row| row.get(0))
     }
 
-    /// Themes by use, most used first.
+    /// Themes by use in the last 1 000 sessions, most used first.
     ///
     /// # Errors
     /// [`crate::Error::Damaged`].
     pub fn session_themes(&self) -> Result<Vec<Count<String>>> {
-        let sql =
-            "SELECT value, count(*) AS n FROM session_themes GROUP BY value ORDER BY n DESC, value";
-        self.all(sql, [], |row| {
+        let sql = "SELECT value, count(*) AS n FROM session_themes WHERE id IN (
+                SELECT id FROM session WHERE deleted = 0
+                ORDER BY date DESC, recorded_at DESC, id DESC LIMIT ?1)
+            GROUP BY value ORDER BY n DESC, value";
+        self.all(sql, [RECENT], |row| {
             Ok(Count {
                 value: row.get(0)?,
                 count: row.get(1)?,

@@ -16,8 +16,6 @@ const JOURNAL: u32 = 200;
 pub struct Scope {
     /// Identifier.
     pub id: String,
-    /// Life of the server's log.
-    pub epoch: String,
     /// Last number received.
     pub cursor: u64,
     /// Sum of its state.
@@ -91,13 +89,29 @@ pub struct Exchange {
     pub received: u32,
 }
 
+/// Scopes stand among the facts: what every save changes shares one page.
+fn scope_key(id: &str) -> String {
+    format!("scope:{id}")
+}
+
+/// Eight bytes of cursor, sixteen of sum.
+fn scope_from(id: &str, bytes: &[u8]) -> Option<Scope> {
+    let (cursor, sum) = bytes.split_first_chunk::<8>()?;
+    Some(Scope {
+        id: id.to_owned(),
+        cursor: u64::from_be_bytes(*cursor),
+        sum: sum.try_into().ok()?,
+    })
+}
+
 impl Reader<'_> {
     /// A scope.
     ///
     /// # Errors
     /// [`crate::Error::Damaged`].
     pub fn scope(&self, id: &str) -> Result<Option<Scope>> {
-        Ok(self.scopes()?.into_iter().find(|scope| scope.id == id))
+        let kept: Option<Vec<u8>> = self.meta_blob(&scope_key(id))?;
+        Ok(kept.and_then(|bytes| scope_from(id, &bytes)))
     }
 
     /// All scopes, by identifier.
@@ -105,18 +119,15 @@ impl Reader<'_> {
     /// # Errors
     /// [`crate::Error::Damaged`].
     pub fn scopes(&self) -> Result<Vec<Scope>> {
-        self.all(
-            "SELECT id, epoch, cursor, sum FROM scope ORDER BY id",
-            [],
-            |row| {
-                Ok(Scope {
-                    id: row.get(0)?,
-                    epoch: row.get(1)?,
-                    cursor: row.get::<_, i64>(2)?.cast_unsigned(),
-                    sum: row.get(3)?,
-                })
-            },
-        )
+        let sql = "SELECT substr(key, 7), value FROM meta
+            WHERE key >= 'scope:' AND key < 'scope;' ORDER BY key";
+        let kept = self.all(sql, [], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?))
+        })?;
+        Ok(kept
+            .iter()
+            .filter_map(|(id, bytes)| scope_from(id, bytes))
+            .collect())
     }
 
     /// Former values of a record, oldest first.
@@ -216,12 +227,9 @@ impl Tx<'_> {
     /// # Errors
     /// [`crate::Error::DiskFull`].
     pub fn put_scope(&mut self, scope: &Scope) -> Result<()> {
-        self.execute(
-            "INSERT INTO scope (id, epoch, cursor, sum) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (id) DO UPDATE SET epoch = excluded.epoch, cursor = excluded.cursor, sum = excluded.sum",
-            params![scope.id, scope.epoch, scope.cursor.cast_signed(), scope.sum],
-        )
-        .map(drop)
+        let mut bytes = scope.cursor.to_be_bytes().to_vec();
+        bytes.extend(scope.sum);
+        self.set_meta_blob(&scope_key(&scope.id), &bytes)
     }
 
     /// Forgets a scope's cursor (not its records).
@@ -229,8 +237,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`crate::Error::DiskFull`].
     pub fn delete_scope(&mut self, id: &str) -> Result<()> {
-        self.execute("DELETE FROM scope WHERE id = ?1", [id])
-            .map(drop)
+        self.clear_meta(&scope_key(id))
     }
 
     /// Notes a value that gave way.

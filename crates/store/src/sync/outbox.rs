@@ -1,5 +1,7 @@
 //! The outbox: what is to be sent, in order, until a verified backup of the server covers it.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Row, params};
 
 use crate::error::Result;
@@ -72,13 +74,18 @@ pub struct PendingItem {
     pub recorded_at_ms: i64,
 }
 
-/// What waits, as a person counts it: a presence and an outcome are part of their session.
+/// What waits, as a person counts it: a presence and an outcome are part of their session. It
+/// all comes after what the server has: no index of what waits has to be kept at each save.
+/// (`state > 0` is said again wherever the index of what the server has is to be used.)
 const WAITING: &str = "SELECT CASE WHEN whole IS NULL THEN tbl ELSE 'session' END AS tbl,
         coalesce(whole, row) AS id, recorded_at
     FROM (SELECT tbl, row, recorded_at, CASE tbl
             WHEN 'attendance' THEN (SELECT session FROM attendance WHERE id = row)
             WHEN 'outcome' THEN (SELECT session FROM outcome WHERE id = row) END AS whole
-        FROM outbox WHERE state = 0)";
+        FROM outbox WHERE state = 0
+            AND q > (SELECT coalesce(max(last), 0) FROM (
+                SELECT max(q) AS last FROM outbox WHERE state = 1 AND state > 0
+                UNION ALL SELECT max(q) FROM outbox WHERE state = 2 AND state > 0)))";
 
 const COLUMNS: &str = "q, txn, scope, tbl, row, body, chain, stamp, seq, recorded_at";
 
@@ -131,11 +138,11 @@ impl Reader<'_> {
     pub fn outbox_counts(&self) -> Result<OutboxCounts> {
         let sql = format!(
             "SELECT (SELECT count(*) FROM (SELECT DISTINCT tbl, id FROM ({WAITING}))),
-            (SELECT count(*) FROM outbox WHERE state = 0),
-            (SELECT min(recorded_at) FROM outbox WHERE state = 0),
+            (SELECT count(*) FROM ({WAITING})),
+            (SELECT min(recorded_at) FROM ({WAITING})),
             -- Numbers are dense and acknowledged in order.
-            coalesce((SELECT max(q) FROM outbox WHERE state = 1)
-                - (SELECT min(q) FROM outbox WHERE state = 1) + 1, 0)"
+            coalesce((SELECT max(q) FROM outbox WHERE state = 1 AND state > 0)
+                - (SELECT min(q) FROM outbox WHERE state = 1 AND state > 0) + 1, 0)"
         );
         let counts = self.one(&sql, [], |row| {
             Ok(OutboxCounts {
@@ -164,6 +171,13 @@ impl Reader<'_> {
                 recorded_at_ms: row.get(2)?,
             })
         })
+    }
+
+    /// Sessions with something to send: their own row, a presence or an outcome.
+    pub(crate) fn waiting_sessions(&self) -> Result<BTreeSet<String>> {
+        let sql = format!("SELECT DISTINCT id FROM ({WAITING}) WHERE tbl = 'session'");
+        let ids: Vec<String> = self.all(&sql, [], |row| row.get(0))?;
+        Ok(ids.into_iter().collect())
     }
 
     /// One operation, whatever its state.
@@ -222,7 +236,7 @@ impl Tx<'_> {
     /// [`crate::Error::DiskFull`].
     pub fn outbox_unack_after(&mut self, q: u64) -> Result<()> {
         self.execute(
-            "UPDATE outbox SET state = 0 WHERE state = 1 AND q > ?1",
+            "UPDATE outbox SET state = 0 WHERE state = 1 AND state > 0 AND q > ?1",
             [q.cast_signed()],
         )
         .map(drop)
@@ -246,7 +260,7 @@ impl Tx<'_> {
     /// [`crate::Error::DiskFull`].
     pub fn outbox_durable_until(&mut self, q: u64) -> Result<()> {
         self.execute(
-            "UPDATE outbox SET state = 2, body = '' WHERE state = 1 AND q <= ?1",
+            "UPDATE outbox SET state = 2, body = '' WHERE state = 1 AND state > 0 AND q <= ?1",
             [q.cast_signed()],
         )
         .map(drop)

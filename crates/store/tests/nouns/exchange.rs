@@ -96,7 +96,6 @@ fn what_the_exchange_needs_is_remembered() {
     let notebook = bench.notebook.as_ref().unwrap();
     let scope = Scope {
         id: "team:1".into(),
-        epoch: "e".into(),
         cursor: 9,
         sum: [3; 16],
     };

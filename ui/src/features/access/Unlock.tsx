@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, type SubmitEvent } from 'react';
 
 import { Button, count, FailureNote, sentencesFor, TextField, waitInWords } from '../../kit';
 import { adoptAppState, failureOf, useInvoke, type AppState, type Failure } from '../../platform';
+import { early } from './early';
 import styles from './access.module.css';
 
 const PIN_LENGTH = 6;
@@ -35,7 +36,8 @@ function LockScreen({ state }: { state: AppState }) {
   const invoke = useInvoke();
   const [words, setWords] = useState(false);
   const pin = state.pin_armed && !words;
-  const [typed, setTyped] = useState('');
+  const [before] = useState(early);
+  const [typed, setTyped] = useState(pin ? '' : before.typed);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [pending, setPending] = useState(false);
   const field = useRef<HTMLInputElement>(null);
@@ -63,6 +65,14 @@ function LockScreen({ state }: { state: AppState }) {
       field.current?.focus();
     }
   };
+
+  const first = useRef(true);
+  useEffect(() => {
+    if (!first.current) return;
+    first.current = false;
+    field.current?.setSelectionRange(before.typed.length, before.typed.length);
+    if (before.sent && !pin) void submit(before.typed);
+  });
 
   const wrong = failure && ['wrong_passphrase', 'wait_before_retry', 'wrong_pin', 'weak_pin'].includes(failure.code);
   const error = wrong ? sentencesFor(failure) : null;
