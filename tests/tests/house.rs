@@ -16,9 +16,15 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("escale-domain", &[]),
     ("escale-sync", &["escale-domain"]),
     ("escale-store", &["escale-domain"]),
+    ("escale-export", &["escale-domain"]),
     (
         "escale-app",
-        &["escale-domain", "escale-store", "escale-sync"],
+        &[
+            "escale-domain",
+            "escale-export",
+            "escale-store",
+            "escale-sync",
+        ],
     ),
     ("escale-host", &["escale-app"]),
     ("escale-server", &["escale-domain", "escale-sync"]),
