@@ -3,8 +3,9 @@
 use std::path::Path;
 
 fn main() {
-    // The screens reach Rust through this one command and nothing else.
-    let rights = tauri_build::AppManifest::new().commands(&["command"]);
+    // The screens reach Rust through the one command, and hand a file to the dialog that asks
+    // where to save it; nothing else.
+    let rights = tauri_build::AppManifest::new().commands(&["command", "save_file"]);
     println!("cargo:rerun-if-changed=../ui/dist");
     if !Path::new("../ui/dist/index.html").is_file() {
         println!(

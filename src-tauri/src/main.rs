@@ -11,6 +11,7 @@ mod bridge;
 mod journal;
 mod notebook;
 mod platform;
+mod save;
 mod watch;
 mod window;
 
@@ -43,7 +44,7 @@ fn main() {
         }));
     }
     let built = builder
-        .invoke_handler(tauri::generate_handler![bridge::command])
+        .invoke_handler(tauri::generate_handler![bridge::command, save::save_file])
         .setup(move |app| {
             // The page is fetched and drawn by a process of its own while the rest gets ready; what
             // it asks is answered once this function has returned.

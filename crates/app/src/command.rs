@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::api::failure::{Failure, FailureCode};
-use crate::{App, access, beneficiary, conflict, draft, exchange, place, session, settings};
+use crate::{App, access, beneficiary, conflict, draft, exchange, paper, place, session, settings};
 
 /// Declares the commands; each macro given receives the whole list.
 macro_rules! with_commands {
@@ -35,6 +35,9 @@ macro_rules! with_commands {
             (place_save, PlaceSave, Saved, place::save, false, [], ["places", "sync"]),
             (place_set_current, ById, (), place::set_current, false, [], ["places"]),
             (commune_search, Search, Vec<CommuneHit>, place::communes, true, [], []),
+            (paper_attendance, PaperOf, FileOut, paper::attendance, false, [], []),
+            (paper_notice, PaperSetting, FileOut, paper::notice, false, [], []),
+            (paper_person, PaperOf, FileOut, paper::person, false, [], []),
             (draft_save, DraftSave, DraftSaved, draft::save, false, [], []),
             (draft_list, (), Vec<Draft>, draft::list, false, ["drafts"], []),
             (draft_discard, ById, (), draft::discard, false, [], ["drafts"]),

@@ -15,6 +15,7 @@ pub mod exchange;
 mod failure;
 mod label;
 mod open;
+pub mod paper;
 pub mod place;
 pub mod ports;
 mod record;

@@ -173,7 +173,7 @@ pub fn page(app: &App, request: SessionPage) -> Result<Sessions> {
 }
 
 /// The form a session was saved from, as it stands.
-fn form(reader: &Reader<'_>, id: &str) -> Result<SessionForm> {
+pub(crate) fn form(reader: &Reader<'_>, id: &str) -> Result<SessionForm> {
     let row = reader.row(&catalogue::SESSION, id)?.ok_or_else(not_found)?;
     let mut form = Session::from_fields(&row.values);
     form.people = reader

@@ -15,6 +15,8 @@ macro_rules! renderer {
             use crate::api::beneficiary::*;
             use crate::api::conflict::*;
             use crate::api::draft::*;
+            use crate::api::file::*;
+            use crate::api::paper::*;
             use crate::api::place::*;
             use crate::api::session::*;
             use crate::api::settings::*;
@@ -48,7 +50,7 @@ macro_rules! types {
 #[must_use]
 pub fn bindings() -> String {
     use crate::api::{
-        access, beneficiary, conflict, draft, failure, place, session, settings, sync,
+        access, beneficiary, conflict, draft, failure, file, paper, place, session, settings, sync,
     };
     use escale_domain as domain;
     use escale_domain::vocabulary as v;
@@ -66,6 +68,7 @@ pub fn bindings() -> String {
         access::Phase, access::KeyringState, access::Adviser, access::AppState, access::Enrol, access::Unlock,
         access::Pin, access::Suggestion,
         draft::DraftKind, draft::DraftSave, draft::DraftSaved, draft::Draft, draft::ById,
+        file::FileOut, paper::PaperSetting, paper::PaperOf,
         place::PlaceLine, place::Search, place::PlaceSave,
         session::SessionLine, session::SessionPage, session::Sessions, session::SessionFile, session::SessionSave,
         session::Saved, session::SessionDefaults, session::Today,

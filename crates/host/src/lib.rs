@@ -12,6 +12,7 @@ mod network;
 pub mod paths;
 pub mod random;
 mod reactor;
+pub mod save;
 pub mod tls;
 pub mod transport;
 pub mod vault;

@@ -137,6 +137,11 @@ const SENTENCES: Record<FailureCode, (params: Params) => Sentences> = {
     safe: 'Rien ne lui a été envoyé.',
     todo: 'Acceptez les conditions du Wi-Fi dans votre navigateur, ou changez de réseau, puis réessayez.',
   }),
+  file_not_saved: () => ({
+    what: 'Le fichier n’a pas pu être enregistré à cet endroit.',
+    safe: 'Le carnet n’a pas changé.',
+    todo: 'Choisissez un autre dossier, ou libérez de la place, puis réessayez.',
+  }),
   bad_request: () => ({
     what: 'Cette version d’Escale ne comprend pas cette demande.',
     safe: KEPT,

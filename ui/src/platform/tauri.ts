@@ -12,6 +12,13 @@ export const tauri: Platform = {
       throw toCommandFailure(reason);
     }
   },
+  async saveFile(file) {
+    try {
+      return await invoke<boolean>('save_file', { file });
+    } catch (reason) {
+      throw toCommandFailure(reason);
+    }
+  },
   listen(handler) {
     const stop = listen<PlatformEvent>('escale', (event) => handler(event.payload));
     return () => void stop.then((unlisten) => unlisten());

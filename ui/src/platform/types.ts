@@ -1,5 +1,5 @@
 /** What the screens know of the outside: typed commands and a stream of events, nothing else. */
-import type { CommandName, Commands, Event, Failure } from './generated/bindings';
+import type { CommandName, Commands, Event, Failure, FileOut } from './generated/bindings';
 
 export type { CommandName };
 /** What the notebook says by itself: something changed, an exchange moved on, it closed. */
@@ -10,6 +10,11 @@ export type Response<K extends CommandName> = Commands[K]['response'];
 export interface Platform {
   /** Rejects with a `CommandFailure`, always. */
   invoke<K extends CommandName>(name: K, args: Request<K>): Promise<Response<K>>;
+  /**
+   * Hands a file to the host, which asks the person where to keep it. Whether it was saved:
+   * `false` when she changed her mind. Rejects with a `CommandFailure`.
+   */
+  saveFile(file: FileOut): Promise<boolean>;
   /** Answers a function that stops listening. */
   listen(handler: (event: PlatformEvent) => void): () => void;
 }

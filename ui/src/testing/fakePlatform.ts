@@ -14,6 +14,7 @@ import type {
   Failure,
   FailureCode,
   FieldError,
+  FileOut,
   PlaceLine,
   Platform,
   PlatformEvent,
@@ -25,6 +26,7 @@ import type {
   SyncState,
 } from '../platform';
 import { CommandFailure } from '../platform';
+import { PAPER } from './paper';
 import { createDisputes, DISPUTES, SESSION_DISPUTES } from './disputes';
 
 /** Looked for in production bundles by scripts/check-size.mjs: it must not be there. */
@@ -44,6 +46,9 @@ export interface Call {
 export interface FakePlatform extends Platform {
   /** Every command asked, in order. */
   calls: Call[];
+  /** Files handed to the host, in order; the next is refused or declined when said so. */
+  saved: FileOut[];
+  nextSave: boolean | Failure;
   callsOf: <K extends CommandName>(name: K) => Request<K>[];
   emit: (event: PlatformEvent) => void;
   /** The next call of that command fails so. */
@@ -331,6 +336,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       return null;
     },
     commune_search: ({ query, limit }) => COMMUNES.filter((c) => fold(c.name).startsWith(fold(query)) || c.postcodes.some((p) => p.startsWith(query))).slice(0, limit),
+    ...PAPER,
     draft_save: ({ id, kind, record, body }) => {
       const saved = id ?? nextId('draft');
       fake.drafts = [{ id: saved, kind, record, saved_at: NOW, body }, ...fake.drafts.filter((d) => d.id !== saved)];
@@ -366,6 +372,8 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
 
   const fake: FakePlatform = {
     calls: [],
+    saved: [],
+    nextSave: true,
     callsOf: <K extends CommandName>(name: K) => fake.calls.filter((c) => c.name === name).map((c) => c.args as Request<K>),
     emit: (event) => listeners.forEach((listener) => listener(event)),
     failNext: (name, reason) => void failures.set(name, reason),
@@ -406,6 +414,11 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       if (fake.state.phase !== 'unlocked' && !OPEN.includes(name)) throw new CommandFailure(failure('locked'));
       // What crosses the border is always a copy.
       return structuredClone((handlers[name] as (a: Commands[K]['request']) => Response<K>)(structuredClone(args)));
+    },
+    saveFile(file) {
+      if (typeof fake.nextSave !== 'boolean') return Promise.reject(new CommandFailure(fake.nextSave));
+      if (fake.nextSave) fake.saved.push(file);
+      return Promise.resolve(fake.nextSave);
     },
     listen(handler) {
       listeners.add(handler);

@@ -55,6 +55,8 @@ pub enum FailureCode {
     ServerUnreachable,
     /// Something else answered in place of the server (portal, inspection, another site).
     ForeignAnswer,
+    /// The file could not be written where the person chose; the notebook has not changed.
+    FileNotSaved,
     /// A request from the screen that this version does not understand.
     BadRequest,
     /// Anything unforeseen; details in the local journal, under `incident`.

@@ -7,6 +7,8 @@ pub mod beneficiary;
 pub mod conflict;
 pub mod draft;
 pub mod failure;
+pub mod file;
+pub mod paper;
 pub mod place;
 pub mod session;
 pub mod settings;

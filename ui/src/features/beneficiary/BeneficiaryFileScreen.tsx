@@ -2,8 +2,9 @@
 import { NotebookPen, Pencil } from 'lucide-react';
 
 import { ButtonLink, count, EmptyState, Loaded, Rows, Screen } from '../../kit';
-import { AGE_BANDS, GENDERS, labelOf, SOCIAL_STATUSES, themeLabel, useAnswer, type BeneficiaryFile } from '../../platform';
+import { AGE_BANDS, GENDERS, labelOf, SOCIAL_STATUSES, themeLabel, useAnswer, useInvoke, type BeneficiaryFile } from '../../platform';
 import { ConflictCards } from '../../pieces/ConflictCards';
+import { PaperButton } from '../../pieces/PaperButton';
 import { href } from '../../pieces/router';
 import { SessionRow } from '../../pieces/SessionRow';
 import styles from './beneficiary.module.css';
@@ -88,6 +89,29 @@ function File({ file }: { file: BeneficiaryFile }) {
           </Rows>
         )}
       </section>
+      <Papers id={file.line.id} />
     </>
+  );
+}
+
+/** What may be handed to the person. */
+function Papers({ id }: { id: string }) {
+  const invoke = useInvoke();
+  return (
+    <section className={styles.stack} aria-labelledby="papers">
+      <h2 id="papers">À remettre à la personne</h2>
+      <div className={styles.buttons}>
+        <PaperButton
+          label="Notice d’information"
+          warning="Il dit ce qui est noté, pourquoi et les droits de la personne. Aucun nom de bénéficiaire n’y figure."
+          make={(large) => invoke('paper_notice', { large })}
+        />
+        <PaperButton
+          label="Dossier de la personne"
+          warning="Il contient tout ce qui est gardé sur cette personne. Vérifiez son identité, remettez-le à elle seule, puis effacez-le de l’ordinateur."
+          make={(large) => invoke('paper_person', { id, large })}
+        />
+      </div>
+    </section>
   );
 }

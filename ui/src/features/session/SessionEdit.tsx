@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Loaded, Notice, offerUndo, Screen } from '../../kit';
 import { useAnswer, useInvoke, type Draft, type SessionDefaults, type SessionFile } from '../../platform';
 import { ConflictCards } from '../../pieces/ConflictCards';
+import { PaperButton } from '../../pieces/PaperButton';
 import { navigate } from '../../pieces/router';
 import { readSessionDraft, type SessionDraft } from '../../pieces/sessionForm';
 import { SessionEditor } from './SessionEditor';
@@ -84,6 +85,15 @@ function Opened({ id, file: latest, defaults: latestDefaults, kept: latestKept, 
       onSaved={() => navigate({ name: 'sessions' })}
       onClose={() => navigate({ name: 'sessions' })}
       onDelete={() => void remove()}
+      tools={
+        file.line.kind === 'collectif' ? (
+          <PaperButton
+            label="Feuille d’émargement"
+            warning="Il porte les noms de l’atelier tel qu’il est enregistré, et des lignes vides. Une fois imprimé, effacez-le de l’ordinateur."
+            make={(large) => invoke('paper_attendance', { id, large })}
+          />
+        ) : null
+      }
     />
   );
 }

@@ -51,9 +51,11 @@ interface EditorProps {
   onNext?: (saved: SessionDraft) => void;
   onClose: () => void;
   onDelete?: () => void;
+  /** Stands beside the removal: what else may be done with the session as it is recorded. */
+  tools?: ReactNode;
 }
 
-export function SessionEditor({ id, draft: resumed, defaults, start, following, notice, onSaved, onNext, onClose, onDelete }: EditorProps) {
+export function SessionEditor({ id, draft: resumed, defaults, start, following, notice, onSaved, onNext, onClose, onDelete, tools }: EditorProps) {
   const invoke = useInvoke();
   const draft = useDraft({ kind: 'session', record: id, draft: resumed, onKept: rememberDraft });
   const root = useRef<HTMLDivElement>(null);
@@ -201,6 +203,7 @@ export function SessionEditor({ id, draft: resumed, defaults, start, following, 
               Supprimer la séance
             </Button>
           ) : null}
+          {tools}
           <Button shortcut="Ctrl S" tone={next ? 'plain' : 'primary'} onPress={() => void save('close')}>
             Enregistrer
           </Button>

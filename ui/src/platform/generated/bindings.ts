@@ -294,7 +294,7 @@ rna: string,
  */
 itinerant: boolean, };
 
-export type FailureCode = "locked" | "not_enrolled" | "already_enrolled" | "wrong_passphrase" | "wait_before_retry" | "weak_passphrase" | "wrong_pin" | "pin_unavailable" | "weak_pin" | "keyring_unavailable" | "keyring_lost" | "damaged" | "newer_notebook" | "already_open" | "disk_full" | "disk_read_only" | "invalid" | "not_found" | "code_malformed" | "code_refused" | "server_unreachable" | "foreign_answer" | "bad_request" | "unexpected";
+export type FailureCode = "locked" | "not_enrolled" | "already_enrolled" | "wrong_passphrase" | "wait_before_retry" | "weak_passphrase" | "wrong_pin" | "pin_unavailable" | "weak_pin" | "keyring_unavailable" | "keyring_lost" | "damaged" | "newer_notebook" | "already_open" | "disk_full" | "disk_read_only" | "invalid" | "not_found" | "code_malformed" | "code_refused" | "server_unreachable" | "foreign_answer" | "file_not_saved" | "bad_request" | "unexpected";
 
 export type Failure = { 
 /**
@@ -463,6 +463,36 @@ export type ById = {
  * Its identifier.
  */
 id: string, };
+
+export type FileOut = { 
+/**
+ * Proposed name. Never speaks of a person: names of files are seen by anybody.
+ */
+name: string, 
+/**
+ * Media type.
+ */
+media_type: string, 
+/**
+ * The bytes, in base64.
+ */
+base64: string, };
+
+export type PaperSetting = { 
+/**
+ * Large type.
+ */
+large: boolean, };
+
+export type PaperOf = { 
+/**
+ * The record: a session, a person.
+ */
+id: string, 
+/**
+ * Large type.
+ */
+large: boolean, };
 
 export type PlaceLine = { 
 /**
@@ -1063,6 +1093,9 @@ export interface Commands {
   place_save: { request: PlaceSave; response: Saved };
   place_set_current: { request: ById; response: null };
   commune_search: { request: Search; response: Array<CommuneHit> };
+  paper_attendance: { request: PaperOf; response: FileOut };
+  paper_notice: { request: PaperSetting; response: FileOut };
+  paper_person: { request: PaperOf; response: FileOut };
   draft_save: { request: DraftSave; response: DraftSaved };
   draft_list: { request: null; response: Array<Draft> };
   draft_discard: { request: ById; response: null };
@@ -1100,6 +1133,9 @@ export const COMMAND_TAGS: Record<CommandName, { provides: string[]; invalidates
   place_save: { provides: [], invalidates: ["places", "sync"] },
   place_set_current: { provides: [], invalidates: ["places"] },
   commune_search: { provides: [], invalidates: [] },
+  paper_attendance: { provides: [], invalidates: [] },
+  paper_notice: { provides: [], invalidates: [] },
+  paper_person: { provides: [], invalidates: [] },
   draft_save: { provides: [], invalidates: [] },
   draft_list: { provides: ["drafts"], invalidates: [] },
   draft_discard: { provides: [], invalidates: ["drafts"] },
