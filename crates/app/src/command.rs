@@ -4,7 +4,9 @@
 use serde_json::Value;
 
 use crate::api::failure::{Failure, FailureCode};
-use crate::{App, access, beneficiary, conflict, draft, exchange, paper, place, session, settings};
+use crate::{
+    App, access, beneficiary, conflict, draft, exchange, import, paper, place, session, settings,
+};
 
 /// Declares the commands; each macro given receives the whole list.
 macro_rules! with_commands {
@@ -35,6 +37,10 @@ macro_rules! with_commands {
             (place_save, PlaceSave, Saved, place::save, false, [], ["places", "sync"]),
             (place_set_current, ById, (), place::set_current, false, [], ["places"]),
             (commune_search, Search, Vec<CommuneHit>, place::communes, true, [], []),
+            (import_preview, ImportFile, ImportPreview, import::preview, false, [], []),
+            (import_run, ImportRun, Import, import::run, false, [], ["beneficiaries", "sync"]),
+            (import_last, (), LastImport, import::last, false, ["beneficiaries"], []),
+            (import_undo, ImportBatch, ImportUndone, import::undo, false, [], ["beneficiaries", "sessions", "sync"]),
             (paper_attendance, PaperOf, FileOut, paper::attendance, false, [], []),
             (paper_notice, PaperSetting, FileOut, paper::notice, false, [], []),
             (paper_person, PaperOf, FileOut, paper::person, false, [], []),

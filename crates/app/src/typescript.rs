@@ -16,6 +16,7 @@ macro_rules! renderer {
             use crate::api::conflict::*;
             use crate::api::draft::*;
             use crate::api::file::*;
+            use crate::api::import::*;
             use crate::api::paper::*;
             use crate::api::place::*;
             use crate::api::session::*;
@@ -50,7 +51,8 @@ macro_rules! types {
 #[must_use]
 pub fn bindings() -> String {
     use crate::api::{
-        access, beneficiary, conflict, draft, failure, file, paper, place, session, settings, sync,
+        access, beneficiary, conflict, draft, failure, file, import, paper, place, session,
+        settings, sync,
     };
     use escale_domain as domain;
     use escale_domain::vocabulary as v;
@@ -68,6 +70,8 @@ pub fn bindings() -> String {
         access::Phase, access::KeyringState, access::Adviser, access::AppState, access::Enrol, access::Unlock,
         access::Pin, access::Suggestion,
         draft::DraftKind, draft::DraftSave, draft::DraftSaved, draft::Draft, draft::ById,
+        import::ImportFile, import::ImportFault, import::ImportRow, import::ImportPreview, import::ImportRun,
+        import::Import, import::LastImport, import::ImportBatch, import::ImportUndone,
         file::FileOut, paper::PaperSetting, paper::PaperOf,
         place::PlaceLine, place::Search, place::PlaceSave,
         session::SessionLine, session::SessionPage, session::Sessions, session::SessionFile, session::SessionSave,

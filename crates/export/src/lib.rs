@@ -1,5 +1,5 @@
 //! Bytes out and in. [`paper`] holds the documents a person takes away, as PDF; everything they
-//! are made of is in [`page`].
+//! are made of is in [`page`]. [`people`] reads workbooks of people.
 //!
 //! Plain structures of text come in, bytes go out: this room knows no notebook, no disk and no
 //! clock. The same input gives the same bytes.
@@ -7,3 +7,4 @@
 
 pub mod page;
 pub mod paper;
+pub mod people;

@@ -22,6 +22,7 @@ const beneficiary = () => import('../features/beneficiary');
 const BeneficiaryList = lazy(() => beneficiary().then((m) => ({ default: m.BeneficiaryList })));
 const BeneficiaryFileScreen = lazy(() => beneficiary().then((m) => ({ default: m.BeneficiaryFileScreen })));
 const BeneficiaryEditor = lazy(() => beneficiary().then((m) => ({ default: m.BeneficiaryEditorScreen })));
+const ImportScreen = lazy(() => beneficiary().then((m) => ({ default: m.ImportScreen })));
 const Sync = lazy(() => import('../features/sync').then((m) => ({ default: m.SyncScreen })));
 const Settings = lazy(() => import('../features/settings').then((m) => ({ default: m.SettingsScreen })));
 
@@ -103,6 +104,8 @@ function Page({ route, state, onLock }: { route: Route; state: AppState; onLock:
       return <BeneficiaryList />;
     case 'beneficiary':
       return <BeneficiaryFileScreen id={route.id} />;
+    case 'beneficiary_import':
+      return <ImportScreen />;
     case 'beneficiary_new':
       return <BeneficiaryEditor id={null} draft={route.draft ?? null} />;
     case 'beneficiary_edit':

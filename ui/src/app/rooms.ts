@@ -18,7 +18,7 @@ export const ROOMS: readonly Room[] = [
     label: 'Bénéficiaires',
     icon: UsersRound,
     route: { name: 'beneficiaries' },
-    holds: ['beneficiaries', 'beneficiary', 'beneficiary_new', 'beneficiary_edit'],
+    holds: ['beneficiaries', 'beneficiary', 'beneficiary_new', 'beneficiary_edit', 'beneficiary_import'],
   },
   { label: 'Synchronisation', icon: RefreshCw, route: { name: 'sync' }, holds: ['sync'] },
   { label: 'Réglages', icon: Settings2, route: { name: 'settings' }, holds: ['settings'] },

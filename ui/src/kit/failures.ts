@@ -30,6 +30,14 @@ function tries(params: Params): string {
   return left === 1 ? 'Il reste un essai, puis il faudra la phrase de passe.' : `Il reste ${left} essais.`;
 }
 
+/** Why a file to import is not read. */
+const UNREAD: Readonly<Record<string, string>> = {
+  too_large: 'Ce fichier est trop lourd pour une liste de personnes.',
+  not_a_book: 'Ce fichier n’est pas un classeur Excel, ou il est abîmé.',
+  not_the_model: 'Ce classeur n’a pas la feuille « Bénéficiaires » du modèle.',
+  too_many: 'Ce fichier contient plus de 5 000 personnes.',
+};
+
 const SENTENCES: Record<FailureCode, (params: Params) => Sentences> = {
   locked: () => ({
     what: 'Le carnet s’est verrouillé.',
@@ -141,6 +149,11 @@ const SENTENCES: Record<FailureCode, (params: Params) => Sentences> = {
     what: 'Le fichier n’a pas pu être enregistré à cet endroit.',
     safe: 'Le carnet n’a pas changé.',
     todo: 'Choisissez un autre dossier, ou libérez de la place, puis réessayez.',
+  }),
+  file_not_read: (params) => ({
+    what: UNREAD[params['reason'] ?? ''] ?? 'Ce fichier ne se lit pas.',
+    safe: 'Le carnet n’a pas changé.',
+    todo: 'Choisissez le modèle d’import de La Coop, rempli et enregistré au format Excel (.xlsx).',
   }),
   bad_request: () => ({
     what: 'Cette version d’Escale ne comprend pas cette demande.',

@@ -11,6 +11,7 @@ export type Route =
   | { name: 'session'; id: string; draft?: string }
   | { name: 'beneficiaries' }
   | { name: 'beneficiary_new'; draft?: string }
+  | { name: 'beneficiary_import' }
   | { name: 'beneficiary'; id: string }
   | { name: 'beneficiary_edit'; id: string; draft?: string }
   | { name: 'sync' }
@@ -40,6 +41,7 @@ export function parseRoute(hash: string): Route {
       }
       return known ? { name: 'session', id: known, ...pick('draft') } : { name: 'sessions' };
     case 'beneficiaires':
+      if (id === 'importer') return { name: 'beneficiary_import' };
       if (id === 'nouveau') return { name: 'beneficiary_new', ...pick('draft') };
       if (!known) return { name: 'beneficiaries' };
       return act === 'modifier' ? { name: 'beneficiary_edit', id: known, ...pick('draft') } : { name: 'beneficiary', id: known };
@@ -72,6 +74,8 @@ export function href(route: Route): string {
       return '#/beneficiaires';
     case 'beneficiary_new':
       return withQuery('#/beneficiaires/nouveau', [draft]);
+    case 'beneficiary_import':
+      return '#/beneficiaires/importer';
     case 'beneficiary':
       return `#/beneficiaires/${route.id}`;
     case 'beneficiary_edit':

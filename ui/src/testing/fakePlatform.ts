@@ -26,6 +26,7 @@ import type {
   SyncState,
 } from '../platform';
 import { CommandFailure } from '../platform';
+import { createImports } from './importing';
 import { PAPER } from './paper';
 import { createDisputes, DISPUTES, SESSION_DISPUTES } from './disputes';
 
@@ -337,6 +338,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     },
     commune_search: ({ query, limit }) => COMMUNES.filter((c) => fold(c.name).startsWith(fold(query)) || c.postcodes.some((p) => p.startsWith(query))).slice(0, limit),
     ...PAPER,
+    ...createImports(),
     draft_save: ({ id, kind, record, body }) => {
       const saved = id ?? nextId('draft');
       fake.drafts = [{ id: saved, kind, record, saved_at: NOW, body }, ...fake.drafts.filter((d) => d.id !== saved)];

@@ -57,6 +57,9 @@ pub enum FailureCode {
     ForeignAnswer,
     /// The file could not be written where the person chose; the notebook has not changed.
     FileNotSaved,
+    /// The file to import cannot be read. `reason`: `too_large`, `not_a_book`, `not_the_model`,
+    /// `too_many`.
+    FileNotRead,
     /// A request from the screen that this version does not understand.
     BadRequest,
     /// Anything unforeseen; details in the local journal, under `incident`.

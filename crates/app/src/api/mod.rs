@@ -8,6 +8,7 @@ pub mod conflict;
 pub mod draft;
 pub mod failure;
 pub mod file;
+pub mod import;
 pub mod paper;
 pub mod place;
 pub mod session;

@@ -1,5 +1,5 @@
 /** Followed people: found while typing, accents and typos forgiven. */
-import { Search, UserRoundPlus } from 'lucide-react';
+import { FileUp, Search, UserRoundPlus } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { Input, Label, SearchField } from 'react-aria-components';
 
@@ -30,9 +30,14 @@ export function BeneficiaryList() {
       title="Bénéficiaires"
       ownFocus
       actions={
-        <ButtonLink tone="primary" icon={UserRoundPlus} href={href({ name: 'beneficiary_new' })}>
-          Nouvelle fiche
-        </ButtonLink>
+        <>
+          <ButtonLink tone="primary" icon={UserRoundPlus} href={href({ name: 'beneficiary_new' })}>
+            Nouvelle fiche
+          </ButtonLink>
+          <ButtonLink icon={FileUp} href={href({ name: 'beneficiary_import' })}>
+            Importer
+          </ButtonLink>
+        </>
       }
     >
       <SearchField

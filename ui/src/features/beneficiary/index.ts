@@ -1,3 +1,4 @@
 export { BeneficiaryList } from './BeneficiaryList';
+export { ImportScreen } from './ImportScreen';
 export { BeneficiaryFileScreen } from './BeneficiaryFileScreen';
 export { BeneficiaryEditorScreen } from './BeneficiaryEditor';
