@@ -150,7 +150,8 @@ fn a_row_of_the_model_is_a_person() {
 
 #[test]
 fn every_fault_is_said_in_the_words_of_the_platform() {
-    let cases: [(&[(usize, &'static str)], &str, &str); 12] = [
+    type Change = &'static [(usize, &'static str)];
+    let cases: [(Change, &str, &str); 12] = [
         (&[(0, "")], "Nom", "Le nom est obligatoire"),
         (&[(1, "")], "Prénom", "Le prénom est obligatoire"),
         (
