@@ -28,7 +28,7 @@ const LATEST: u32 = 20;
 /// People who may be the same, shown at most.
 const TWINS: u32 = 5;
 
-fn line(kept: Kept) -> BeneficiaryLine {
+pub(crate) fn line(kept: Kept) -> BeneficiaryLine {
     BeneficiaryLine {
         id: kept.id,
         name: display_name(

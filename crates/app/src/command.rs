@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::api::failure::{Failure, FailureCode};
 use crate::{
     App, access, beneficiary, conflict, draft, exchange, import, paper, place, session, settings,
+    App, access, beneficiary, conflict, draft, everywhere, exchange, place, session, settings,
 };
 
 /// Declares the commands; each macro given receives the whole list.
@@ -44,6 +45,7 @@ macro_rules! with_commands {
             (paper_attendance, PaperOf, FileOut, paper::attendance, false, [], []),
             (paper_notice, PaperSetting, FileOut, paper::notice, false, [], []),
             (paper_person, PaperOf, FileOut, paper::person, false, [], []),
+            (search_everywhere, SearchEverywhere, FoundEverywhere, everywhere::search, false, ["beneficiaries", "places", "sessions"], []),
             (draft_save, DraftSave, DraftSaved, draft::save, false, [], []),
             (draft_list, (), Vec<Draft>, draft::list, false, ["drafts"], []),
             (draft_discard, ById, (), draft::discard, false, [], ["drafts"]),

@@ -11,6 +11,7 @@ pub mod command;
 pub mod conflict;
 mod copies;
 pub mod draft;
+pub mod everywhere;
 pub mod exchange;
 mod failure;
 pub mod import;

@@ -117,6 +117,7 @@ mod tests {
             text_percent: 175,
             reduced_motion: true,
             idle_lock_minutes: 2,
+            ..Settings::default()
         };
         Look::of(&chosen).keep(&path).unwrap();
         let usual = Settings::default().idle_lock_minutes;

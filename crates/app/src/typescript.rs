@@ -15,6 +15,7 @@ macro_rules! renderer {
             use crate::api::beneficiary::*;
             use crate::api::conflict::*;
             use crate::api::draft::*;
+            use crate::api::everywhere::*;
             use crate::api::file::*;
             use crate::api::import::*;
             use crate::api::paper::*;
@@ -51,7 +52,7 @@ macro_rules! types {
 #[must_use]
 pub fn bindings() -> String {
     use crate::api::{
-        access, beneficiary, conflict, draft, failure, file, import, paper, place, session,
+        access, beneficiary, conflict, draft, everywhere, failure, file, import, paper, place, session,
         settings, sync,
     };
     use escale_domain as domain;
@@ -79,6 +80,7 @@ pub fn bindings() -> String {
         beneficiary::BeneficiaryLine, beneficiary::BeneficiaryPage, beneficiary::Beneficiaries,
         beneficiary::ThemeCount, beneficiary::BeneficiaryFile, beneficiary::BeneficiarySave,
         beneficiary::BeneficiaryTwins,
+        everywhere::SearchEverywhere, everywhere::FoundEverywhere,
         conflict::ConflictAsk, conflict::StandingValue, conflict::Conflict, conflict::ConflictChoose,
         settings::ThemeChoice, settings::Settings,
         sync::LineState, sync::SyncState, sync::PendingItem, sync::ExchangeLine, sync::SyncReport,

@@ -2,7 +2,7 @@
 //!
 //! Days are read against a given today, and always towards the past: a session has happened.
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 use crate::text;
 
@@ -83,6 +83,27 @@ pub fn day(typed: &str, today: NaiveDate) -> Option<NaiveDate> {
         [name, rest @ ..] if weekday(name).is_some() => numbers(rest, today),
         words => numbers(words, today),
     }
+}
+
+/// The first and last day written: a day as [`day`] reads it, or a month by its name (`mars`,
+/// `mars 2025`), the latest one begun when no year is said.
+#[must_use]
+pub fn days(typed: &str, today: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+    if let Some(day) = day(typed, today) {
+        return Some((day, day));
+    }
+    let folded = text::fold(typed);
+    let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
+    let named = |word: &str| number(word).is_none().then(|| month(word)).flatten();
+    let first = match words.as_slice() {
+        [name] => without_year(1, named(name)?, today)?,
+        [name, year] if year.len() == 4 => {
+            NaiveDate::from_ymd_opt(i32::try_from(number(year)?).ok()?, named(name)?, 1)?
+        }
+        _ => return None,
+    };
+    let last = first.checked_add_months(Months::new(1))?.pred_opt()?;
+    Some((first, last))
 }
 
 fn before(today: NaiveDate, days: u64) -> Option<NaiveDate> {
@@ -272,12 +293,37 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_month_is_all_its_days() {
+        let today = NaiveDate::from_ymd_opt(2026, 2, 4).unwrap();
+        let cases = [
+            ("février", Some(("2026-02-01", "2026-02-28"))),
+            ("mars", Some(("2025-03-01", "2025-03-31"))),
+            ("fév 2024", Some(("2024-02-01", "2024-02-29"))),
+            ("décembre", Some(("2025-12-01", "2025-12-31"))),
+            ("hier", Some(("2026-02-03", "2026-02-03"))),
+            ("3 février", Some(("2026-02-03", "2026-02-03"))),
+            // "juin" or "juillet"; a number is no name.
+            ("jui", None),
+            ("2", None),
+            ("2 2026", None),
+            ("mars attaque", None),
+            ("", None),
+        ];
+        for (typed, expected) in cases {
+            let found = days(typed, today).map(|(a, b)| (a.to_string(), b.to_string()));
+            let expected = expected.map(|(a, b)| (a.to_owned(), b.to_owned()));
+            assert_eq!(found, expected, "{typed}");
+        }
+    }
+
     proptest! {
         #[test]
         fn anything_may_be_typed(typed in "\\PC{0,20}", offset in 0u64..40_000) {
             let today = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap() + Days::new(offset);
             let _ = duration(&typed);
             let _ = day(&typed, today);
+            let _ = days(&typed, today);
         }
 
         #[test]

@@ -11,6 +11,7 @@ pub mod backup;
 pub mod beneficiary;
 pub mod draft;
 pub mod error;
+mod everywhere;
 mod files;
 pub mod key;
 pub mod meta;

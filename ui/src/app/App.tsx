@@ -3,7 +3,7 @@ import { QueryClientProvider, useQueryClient, type QueryClient } from '@tanstack
 import { Suspense, lazy, useEffect, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 
-import { clearToasts, dayOf, FailureNote, Skeleton, Toasts } from '../kit';
+import { clearToasts, dayOf, FailureNote, setDiscreet, setSingleKeys, Skeleton, Toasts } from '../kit';
 import {
   createQueryClient,
   forgetNotebook,
@@ -83,11 +83,14 @@ function Doors() {
   const settings = useAnswer('settings_get', null);
   useEvents();
   useLook(settings.data);
+  const singleKeys = settings.data?.single_keys ?? true;
+  useEffect(() => setSingleKeys(singleKeys), [singleKeys]);
 
   const closed = state.data !== undefined && state.data.phase !== 'unlocked';
   useEffect(() => {
     if (!closed) return;
     clearToasts();
+    setDiscreet(false);
     forgetNotebook(client);
   }, [closed, client]);
 

@@ -1,10 +1,10 @@
 /** The frame round every screen: rooms, the honest line that never moves, and the keys of everywhere. */
 import { useQueryClient } from '@tanstack/react-query';
-import { Keyboard, Lock, Menu } from 'lucide-react';
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { EyeOff, Keyboard, Lock, Menu, Search } from 'lucide-react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Link, Tooltip, TooltipTrigger } from 'react-aria-components';
 
-import { Button, Dialog, Skeleton, StateLine, stateWords } from '../kit';
+import { Button, Dialog, isDiscreet, keysOf, setDiscreet, Skeleton, StateLine, stateWords, useDiscreet } from '../kit';
 import { adoptAppState, useAnswer, usePlatform, type AppState } from '../platform';
 import { keepOpenDrafts } from '../pieces/draft';
 import { href, navigate, useRoute, type Route } from '../pieces/router';
@@ -24,6 +24,7 @@ const BeneficiaryFileScreen = lazy(() => beneficiary().then((m) => ({ default: m
 const BeneficiaryEditor = lazy(() => beneficiary().then((m) => ({ default: m.BeneficiaryEditorScreen })));
 const ImportScreen = lazy(() => beneficiary().then((m) => ({ default: m.ImportScreen })));
 const Sync = lazy(() => import('../features/sync').then((m) => ({ default: m.SyncScreen })));
+const Palette = lazy(() => import('./Palette').then((m) => ({ default: m.Palette })));
 const Settings = lazy(() => import('../features/settings').then((m) => ({ default: m.SettingsScreen })));
 
 /** Locking never waits for more than this on a slow disk. */
@@ -34,25 +35,33 @@ export function Frame({ state, percent }: { state: AppState; percent: number }) 
   const client = useQueryClient();
   const { route, arrival } = useRoute();
   const mode = useFrameMode(percent);
-  const [help, setHelp] = useState(false);
+  const [over, setOver] = useState<'palette' | 'shortcuts' | null>(null);
+  const settings = useAnswer('settings_get', null);
   const main = useRef<HTMLElement>(null);
 
   const lock = useCallback(() => {
     const kept = Promise.race([keepOpenDrafts(), new Promise((done) => setTimeout(done, KEEP_MS))]);
     void kept.then(() => platform.invoke('lock', null)).then((locked) => adoptAppState(client, locked));
   }, [platform, client]);
-  const newSession = useCallback(() => navigate({ name: 'session_new' }), []);
-  const openHelp = useCallback(() => setHelp(true), []);
-  useShortcuts({ newSession, lock, help: openHelp });
+  const find = useCallback(() => setOver('palette'), []);
+  const shortcuts = useCallback(() => setOver('shortcuts'), []);
+  useShortcuts(
+    useMemo(
+      () => ({ palette: find, new_session: () => navigate({ name: 'session_new' }), discreet: toggleDiscreet, lock, shortcuts }),
+      [find, lock, shortcuts],
+    ),
+  );
 
-  // The form must be there before the next key: fetched while nobody waits.
+  // The form and the palette must be there before the next key: fetched while nobody waits.
   useEffect(() => {
     void session();
+    void import('./Palette');
   }, []);
 
   const pageKey = `${route.name} ${'id' in route ? route.id : ''} ${arrival}`;
   useEffect(() => {
     main.current?.scrollTo({ top: 0 });
+    setOver(null);
   }, [pageKey]);
 
   return (
@@ -68,14 +77,18 @@ export function Frame({ state, percent }: { state: AppState; percent: number }) 
         Aller au contenu
       </a>
       {mode === 'menu' ? (
-        <TopBar route={route} onLock={lock} onHelp={openHelp} />
+        <TopBar route={route} onLock={lock} onShortcuts={shortcuts} onFind={find} />
       ) : (
         <aside className={styles.side}>
           <p className={styles.name}>{mode === 'wide' ? 'Escale' : <span aria-label="Escale">E</span>}</p>
+          <div className={styles.find}>
+            <Tool label="Rechercher" keys={keysOf('palette')} icon={Search} mode={mode} onPress={find} />
+          </div>
           <Nav route={route} mode={mode} />
           <div className={styles.foot}>
-            <Tool label="Raccourcis" keys="?" icon={Keyboard} mode={mode} onPress={openHelp} />
-            <Tool label="Verrouiller" keys="Ctrl L" icon={Lock} mode={mode} onPress={lock} />
+            <Tool label="Raccourcis" keys={keysOf('shortcuts')} icon={Keyboard} mode={mode} onPress={shortcuts} />
+            <DiscreetTool mode={mode} />
+            <Tool label="Verrouiller" keys={keysOf('lock')} icon={Lock} mode={mode} onPress={lock} />
             <HonestLine mode={mode} />
           </div>
         </aside>
@@ -85,7 +98,12 @@ export function Frame({ state, percent }: { state: AppState; percent: number }) 
           <Page key={pageKey} route={route} state={state} onLock={lock} />
         </Suspense>
       </main>
-      <ShortcutSheet isOpen={help} onClose={() => setHelp(false)} />
+      <ShortcutSheet isOpen={over === 'shortcuts'} onClose={() => setOver(null)} />
+      {over === 'palette' && settings.data ? (
+        <Suspense fallback={null}>
+          <Palette state={state} settings={settings.data} onClose={() => setOver((now) => (now === 'palette' ? null : now))} onLock={lock} onShortcuts={shortcuts} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }
@@ -152,20 +170,44 @@ function Tip({ text, children }: { text: string; children: React.ReactElement })
   );
 }
 
-function Tool({ label, keys, icon, mode, onPress }: { label: string; keys: string; icon: typeof Lock; mode: FrameMode; onPress: () => void }) {
+interface ToolProps {
+  label: string;
+  keys: string;
+  icon: typeof Lock;
+  mode: FrameMode;
+  onPress: () => void;
+  'aria-pressed'?: boolean;
+}
+
+function Tool({ label, keys, icon, mode, onPress, ...pressed }: ToolProps) {
   if (mode !== 'icons') {
     return (
-      <Button dense tone="quiet" icon={icon} shortcut={keys} onPress={onPress}>
+      <Button dense tone="quiet" icon={icon} shortcut={keys} onPress={onPress} {...pressed}>
         {label}
       </Button>
     );
   }
   return (
     <Tip text={`${label} (${keys})`}>
-      <Button dense tone="quiet" icon={icon} onPress={onPress} aria-label={label}>
+      <Button dense tone="quiet" icon={icon} onPress={onPress} aria-label={label} {...pressed}>
         {null}
       </Button>
     </Tip>
+  );
+}
+
+const toggleDiscreet = () => setDiscreet(!isDiscreet());
+
+/** Says whether names are hidden, in words and aloud. */
+function DiscreetTool({ mode }: { mode: FrameMode }) {
+  const discreet = useDiscreet();
+  return (
+    <>
+      <Tool label={discreet ? 'Noms cachés' : 'Mode discret'} keys={keysOf('discreet')} icon={EyeOff} mode={mode} onPress={toggleDiscreet} aria-pressed={discreet} />
+      <span role="status" className="visually-hidden">
+        {discreet ? 'Mode discret : les noms sont cachés.' : ''}
+      </span>
+    </>
   );
 }
 
@@ -188,7 +230,14 @@ function HonestLine({ mode }: { mode: FrameMode }) {
   );
 }
 
-function TopBar({ route, onLock, onHelp }: { route: Route; onLock: () => void; onHelp: () => void }) {
+interface TopBarProps {
+  route: Route;
+  onLock: () => void;
+  onShortcuts: () => void;
+  onFind: () => void;
+}
+
+function TopBar({ route, onLock, onShortcuts, onFind }: TopBarProps) {
   const [open, setOpen] = useState(false);
   const close = () => setOpen(false);
   return (
@@ -196,6 +245,10 @@ function TopBar({ route, onLock, onHelp }: { route: Route; onLock: () => void; o
       <Button dense icon={Menu} onPress={() => setOpen(true)} aria-expanded={open}>
         Menu
       </Button>
+      <Button dense icon={Search} onPress={onFind} shortcut={keysOf('palette')}>
+        Rechercher
+      </Button>
+      <DiscreetTool mode="menu" />
       <HonestLine mode="menu" />
       <Dialog title="Escale" isOpen={open} onClose={close}>
         <Nav route={route} mode="menu" onGo={close} />
@@ -204,7 +257,7 @@ function TopBar({ route, onLock, onHelp }: { route: Route; onLock: () => void; o
           icon={Keyboard}
           onPress={() => {
             close();
-            onHelp();
+            onShortcuts();
           }}
         >
           Raccourcis

@@ -1,63 +1,54 @@
-/** Shortcuts of everywhere, and the sheet that lists them all. */
+/** Shortcuts of everywhere, and the sheet that lists them all: both from the one list of the kit. */
 import { useEffect } from 'react';
 
-import { Button, Dialog } from '../kit';
+import { Button, Dialog, EVERYWHERE, isShortcut, SHORTCUTS, singleKeysOn, type EverywhereId, type Where } from '../kit';
 import styles from './Frame.module.css';
-
-interface Handlers {
-  newSession: () => void;
-  lock: () => void;
-  help: () => void;
-}
 
 const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable="true"]') !== null;
 
-export function useShortcuts({ newSession, lock, help }: Handlers): void {
+export function useShortcuts(handlers: Readonly<Record<EverywhereId, () => void>>): void {
   useEffect(() => {
     // Captured: the same keys do the same thing wherever the focus is, even in an open dialog.
     const pressed = (event: KeyboardEvent) => {
-      const ctrl = event.ctrlKey || event.metaKey;
-      const key = event.key.toLowerCase();
-      if (ctrl && !event.shiftKey && !event.altKey && key === 'n') {
-        event.preventDefault();
-        newSession();
-      } else if (ctrl && !event.shiftKey && !event.altKey && key === 'l') {
-        event.preventDefault();
-        lock();
-      } else if (!ctrl && !event.altKey && event.key === '?' && !typing(event.target)) {
-        event.preventDefault();
-        help();
-      }
+      const shortcut = EVERYWHERE.find(({ id }) => isShortcut(event, id));
+      if (!shortcut || ('single' in shortcut && typing(event.target))) return;
+      event.preventDefault();
+      handlers[shortcut.id]();
     };
     document.addEventListener('keydown', pressed, true);
     return () => document.removeEventListener('keydown', pressed, true);
-  }, [newSession, lock, help]);
+  }, [handlers]);
 }
 
-const LIST: readonly [keys: string, does: string][] = [
-  ['Ctrl N', 'Nouvelle séance'],
-  ['1 à 9', 'Dans les thèmes ou les durées : prendre la pastille de ce rang'],
-  ['Ctrl ⏎', 'Enregistrer la séance et passer à la suivante'],
-  ['Ctrl S', 'Enregistrer le formulaire ouvert'],
-  ['Échap', 'Fermer le formulaire ; le brouillon est gardé'],
-  ['Ctrl L', 'Verrouiller le carnet'],
-  ['?', 'Cette liste'],
+const PLACES: readonly [Where, string][] = [
+  ['partout', 'Partout'],
+  ['formulaire', 'Dans un formulaire'],
+  ['pastilles', 'Dans les pastilles'],
 ];
 
 export function ShortcutSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (
     <Dialog title="Raccourcis du clavier" isOpen={isOpen} onClose={onClose}>
-      <dl className={styles.shortcuts}>
-        {LIST.map(([keys, does]) => (
-          <div key={keys}>
-            <dt>
-              <kbd>{keys}</kbd>
-            </dt>
-            <dd>{does}</dd>
-          </div>
-        ))}
-      </dl>
+      {PLACES.map(([where, label]) => (
+        <section key={where} aria-label={label} className={styles.shortcutGroup}>
+          <h3>{label}</h3>
+          <dl className={styles.shortcuts}>
+            {SHORTCUTS.filter((shortcut) => shortcut.where === where).map((shortcut) => (
+              <div key={shortcut.id}>
+                <dt>
+                  <kbd>{shortcut.keys}</kbd>
+                </dt>
+                <dd>
+                  {shortcut.does}
+                  {'single' in shortcut && !singleKeysOn() ? ' (désactivé dans les réglages)' : ''}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+      <p className={styles.note}>Les raccourcis d’un seul caractère se désactivent dans Réglages.</p>
       <div className={styles.close}>
         <Button autoFocus shortcut="Échap" onPress={onClose}>
           Fermer

@@ -26,6 +26,7 @@ interface ButtonProps extends Look {
   'aria-label'?: string;
   'aria-describedby'?: string;
   'aria-expanded'?: boolean;
+  'aria-pressed'?: boolean;
   'aria-controls'?: string;
   ref?: Ref<HTMLButtonElement>;
 }

@@ -5,6 +5,7 @@ import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 
 import styles from './Chips.module.css';
 import { ErrorText } from './Field';
+import { isShortcut, singleKeysOn } from './shortcuts';
 
 export interface Chip<T extends string> {
   value: T;
@@ -37,9 +38,10 @@ interface ChipsProps<T extends string> {
 export function Chips<T extends string>(props: ChipsProps<T>) {
   const { label, quiet, chips, chosen, onChange, mode, optional, required, digits, description, error, field, children } = props;
   const id = useId();
+  const keyed = digits && singleKeysOn();
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!digits || event.ctrlKey || event.altKey || event.metaKey || !/^[1-9]$/.test(event.key)) return;
+    if (!digits || !isShortcut(event, 'digits')) return;
     const chip = chips[Number(event.key) - 1];
     if (!chip) return;
     event.preventDefault();
@@ -77,13 +79,13 @@ export function Chips<T extends string>(props: ChipsProps<T>) {
                 id={chip.value}
                 className={styles['chip'] ?? ''}
                 aria-label={chip.spoken}
-                {...(digits && index < 9 ? { 'aria-keyshortcuts': String(index + 1) } : {})}
+                {...(keyed && index < 9 ? { 'aria-keyshortcuts': String(index + 1) } : {})}
               >
                 {({ isSelected }) => (
                   <>
                     {isSelected ? <Check aria-hidden /> : null}
                     <span title={chip.hint}>{chip.label}</span>
-                    {digits && index < 9 ? (
+                    {keyed && index < 9 ? (
                       <span className={styles['digit']} aria-hidden>
                         {index + 1}
                       </span>

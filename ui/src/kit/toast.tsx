@@ -9,19 +9,23 @@ import {
 } from 'react-aria-components';
 
 import { Button } from './Button';
+import { useVeil, type Veil } from './discreet';
 import styles from './toast.module.css';
 
 /** How long an action may be undone from its message. */
 export const UNDO_MS = 10_000;
 
+/** A message, or what makes it from names as they may be shown: `(name) => …`. */
+type Words = string | ((name: Veil['name']) => string);
+
 interface UndoToast {
-  text: string;
+  text: Words;
   undo: () => void;
 }
 
 const queue = new ToastQueue<UndoToast>({ maxVisibleToasts: 2 });
 
-export function offerUndo(text: string, undo: () => void): void {
+export function offerUndo(text: Words, undo: () => void): void {
   queue.add({ text, undo }, { timeout: UNDO_MS });
 }
 
@@ -31,12 +35,13 @@ export function clearToasts(): void {
 }
 
 export function Toasts() {
+  const veil = useVeil();
   return (
     <ToastRegion queue={queue} className={styles['region'] ?? ''} aria-label="Annulations possibles">
       {({ toast }) => (
         <AriaToast toast={toast} className={styles['toast'] ?? ''}>
           <ToastContent className={styles['content'] ?? ''}>
-            <Text slot="title">{toast.content.text}</Text>
+            <Text slot="title">{typeof toast.content.text === 'string' ? toast.content.text : toast.content.text(veil.name)}</Text>
           </ToastContent>
           <Button
             dense

@@ -1,7 +1,7 @@
 /** The fields of a person's form, whole or reduced to what a session leaves time for. */
 import { useState } from 'react';
 
-import { Button, Checkbox, errorOf, Select, TextField, useRested } from '../kit';
+import { Button, Checkbox, errorOf, PersonName, Select, TextField, useRested, useVeil } from '../kit';
 import { AGE_BANDS, GENDERS, SOCIAL_STATUSES, useAnswer, type BeneficiaryForm, type BeneficiaryLine, type FieldError } from '../platform';
 import { CommunePicker } from './CommunePicker';
 import styles from './pieces.module.css';
@@ -105,6 +105,7 @@ interface TwinsProps {
 
 /** People already known who may be the one being typed: said while typing, decided by the person. */
 export function Twins({ form, except, onSame, sameLabel }: TwinsProps) {
+  const veil = useVeil();
   const rested = useRested(form, 250);
   const [different, setDifferent] = useState<readonly string[]>([]);
   const named = rested.first_name.trim() !== '' && rested.last_name.trim() !== '';
@@ -118,15 +119,17 @@ export function Twins({ form, except, onSame, sameLabel }: TwinsProps) {
           {twins.map((line) => (
             <div key={line.id} className={styles.twin}>
               <span>
-                <strong>{line.name}</strong>
+                <strong>
+                  <PersonName name={line.name} />
+                </strong>
                 <br />
-                <span className={styles.sub}>{detailsOf(line)}</span>
+                <span className={styles.sub}>{veil.words(detailsOf(line))}</span>
               </span>
               <span className={styles.buttons}>
-                <Button dense onPress={() => onSame(line)} aria-label={`${sameLabel} : ${line.name}`}>
+                <Button dense onPress={() => onSame(line)} aria-label={`${sameLabel} : ${veil.name(line.name)}`}>
                   {sameLabel}
                 </Button>
-                <Button dense tone="quiet" onPress={() => setDifferent((ids) => [...ids, line.id])} aria-label={`Personne différente : ${line.name}`}>
+                <Button dense tone="quiet" onPress={() => setDifferent((ids) => [...ids, line.id])} aria-label={`Personne différente : ${veil.name(line.name)}`}>
                   Personne différente
                 </Button>
               </span>

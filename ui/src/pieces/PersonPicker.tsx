@@ -1,7 +1,7 @@
 /** A followed person, found by three letters of a name or some digits of a phone, or created on the spot. */
 import { useState, type Ref } from 'react';
 
-import { SearchBox, useRested, type FieldLook } from '../kit';
+import { SearchBox, useRested, useVeil, type FieldLook } from '../kit';
 import { useAnswer } from '../platform';
 import { BeneficiaryDialog } from './BeneficiaryDialog';
 import { detailsOf } from './BeneficiaryFields';
@@ -21,6 +21,7 @@ interface PersonPickerProps extends FieldLook {
 const CREATE = 'create';
 
 export function PersonPicker({ onPick, placeholder, except = [], inputRef, ...look }: PersonPickerProps) {
+  const veil = useVeil();
   const [query, setQuery] = useState('');
   const [creating, setCreating] = useState<string | null>(null);
   const rested = useRested(query.trim(), 50);
@@ -28,7 +29,7 @@ export function PersonPicker({ onPick, placeholder, except = [], inputRef, ...lo
   const answer = useAnswer('beneficiary_page', { query: rested, offset: 0, limit: 8 }, { enabled: asked, keepPrevious: true });
   const found = asked ? (answer.data?.rows ?? []).filter((line) => !except.includes(line.id)) : [];
   const hits = [
-    ...found.map((line) => ({ id: line.id, label: line.name, detail: detailsOf(line) })),
+    ...found.map((line) => ({ id: line.id, label: veil.name(line.name), detail: veil.words(detailsOf(line)) })),
     ...(asked ? [{ id: CREATE, label: `Créer une fiche pour « ${rested} »`, action: true }] : []),
   ];
   return (

@@ -1,17 +1,18 @@
 /** A session in a list: when, who, about what, how long, and whether the server has it. */
 import { CircleCheck, HardDrive } from 'lucide-react';
 
-import { clock, count, dayInField, minutesInWords } from '../kit';
+import { clock, count, dayInField, minutesInWords, useVeil, type Veil } from '../kit';
 import { themeLabel, type SessionLine } from '../platform';
 import styles from './pieces.module.css';
 import { href } from './router';
 
-export function peopleOf(line: SessionLine): string {
+/** Whom a session was with, as it may be shown now. */
+export function peopleOf(line: SessionLine, veil: Veil): string {
   if (line.kind === 'collectif') {
     const total = line.named + line.anonymous;
     return `${line.title ?? 'Atelier'} · ${count(total, 'participant')}`;
   }
-  return line.person ?? 'Anonyme';
+  return line.person === null ? 'Anonyme' : veil.name(line.person);
 }
 
 export function themesOf(line: SessionLine): string {
@@ -27,7 +28,8 @@ interface SessionRowProps {
 }
 
 export function SessionRow({ line, dated, anonymousTitle }: SessionRowProps) {
-  const title = anonymousTitle ? themesOf(line) : peopleOf(line);
+  const veil = useVeil();
+  const title = anonymousTitle ? themesOf(line) : peopleOf(line, veil);
   const sub = [anonymousTitle ? null : themesOf(line), dated || anonymousTitle ? line.place : null].filter(Boolean).join(' · ');
   return (
     <a className={styles.row} href={href({ name: 'session', id: line.id })}>

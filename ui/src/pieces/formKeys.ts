@@ -1,6 +1,8 @@
 /** The keys of an open form: Ctrl S saves, Ctrl Enter goes on, Escape closes and keeps the draft. */
 import { useEffect, useRef } from 'react';
 
+import { isShortcut } from '../kit';
+
 interface Keys {
   save: () => void;
   /** « Enregistrer et suivant »; the same as saving when the form has no next. */
@@ -20,25 +22,24 @@ export function useFormKeys(keys: Keys): void {
   });
   useEffect(() => {
     const modified = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
       const { save, next } = latest.current;
-      const key = event.key.toLowerCase();
-      if (key !== 's' && key !== 'enter') return;
+      const saves = isShortcut(event, 'save');
+      if (!saves && !isShortcut(event, 'next')) return;
       event.preventDefault();
       event.stopPropagation();
       // A dialog over the form has its own fields to finish first.
       if (document.querySelector(DIALOG)) return;
-      if (key === 's' || !next) save();
+      if (saves || !next) save();
       else next();
     };
     // What is open over the form (a list, a dialog) closes first. Asked before the key is handled,
     // since its own handler will have closed it.
     let busy = false;
     const before = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') busy = somethingOpen();
+      if (isShortcut(event, 'close')) busy = somethingOpen();
     };
     const escape = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !busy && !event.defaultPrevented) latest.current.close();
+      if (isShortcut(event, 'close') && !busy && !event.defaultPrevented) latest.current.close();
     };
     document.addEventListener('keydown', modified, true);
     document.addEventListener('keydown', before, true);

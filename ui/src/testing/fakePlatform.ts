@@ -197,7 +197,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
   let suggested = 0;
   let place: PlaceLine | null = options.empty || options.bare ? null : (PLACES[0] ?? null);
   let removed: SessionLine[] = [];
-  let settings: Settings = { theme: 'system', text_percent: 100, reduced_motion: false, idle_lock_minutes: 10, ...options.settings };
+  let settings: Settings = { theme: 'system', text_percent: 100, reduced_motion: false, idle_lock_minutes: 10, single_keys: true, tour_seen: true, ...options.settings };
 
   const unlocked = (): AppState => {
     fake.state = { ...fake.state, phase: 'unlocked', retry_after: 0, adviser: { id: 'a-1', name: 'Camille Roux', team: 'Équipe du Cotentin', device: 'Portable du bus' } };
@@ -339,6 +339,20 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     commune_search: ({ query, limit }) => COMMUNES.filter((c) => fold(c.name).startsWith(fold(query)) || c.postcodes.some((p) => p.startsWith(query))).slice(0, limit),
     ...PAPER,
     ...createImports(),
+    search_everywhere: ({ query }) => {
+      const said = fold(query).split(/[^a-z0-9]+/).filter(Boolean);
+      const has = (text: string) => said.length > 0 && said.every((word) => fold(text).includes(word));
+      const near = people.filter((p) => said.some((word) => word.startsWith('lemarinnel')) && p.id === 'b-1').map(flagged);
+      const exact = people.filter((p) => has(`${p.name} ${(p.phone ?? '').replaceAll(' ', '')} ${p.phone ?? ''}`)).map(flagged);
+      const found = exact.length > 0 ? exact : near;
+      return {
+        people: found.slice(0, 8),
+        people_total: found.length,
+        approximate: exact.length === 0 && near.length > 0,
+        places: PLACES.filter((p) => has(`${p.name} ${p.commune ?? ''}`)).slice(0, 5),
+        sessions: fake.sessions.filter((s) => has(`${s.title ?? ''} ${s.themes.join(' ')}`) || (query === 'aujourd’hui' && s.date === TODAY)).slice(0, 8),
+      };
+    },
     draft_save: ({ id, kind, record, body }) => {
       const saved = id ?? nextId('draft');
       fake.drafts = [{ id: saved, kind, record, saved_at: NOW, body }, ...fake.drafts.filter((d) => d.id !== saved)];

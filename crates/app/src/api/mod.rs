@@ -6,6 +6,7 @@ pub mod access;
 pub mod beneficiary;
 pub mod conflict;
 pub mod draft;
+pub mod everywhere;
 pub mod failure;
 pub mod file;
 pub mod import;

@@ -28,6 +28,10 @@ pub struct Settings {
     pub reduced_motion: bool,
     /// Idle minutes before locking (2 to 15).
     pub idle_lock_minutes: u32,
+    /// Shortcuts of one character (`?`, the digits of the chips) are listened to.
+    pub single_keys: bool,
+    /// The first-run tour was followed or put aside.
+    pub tour_seen: bool,
 }
 
 impl Default for Settings {
@@ -37,6 +41,8 @@ impl Default for Settings {
             text_percent: 100,
             reduced_motion: false,
             idle_lock_minutes: 10,
+            single_keys: true,
+            tour_seen: false,
         }
     }
 }

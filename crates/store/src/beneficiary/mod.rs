@@ -66,12 +66,12 @@ pub struct Likeness {
     pub except: Option<String>,
 }
 
-struct Candidate {
-    id: String,
-    key: String,
-    name: String,
-    digits: String,
-    last_day: Option<String>,
+pub(crate) struct Candidate {
+    pub(crate) id: String,
+    pub(crate) key: String,
+    pub(crate) name: String,
+    pub(crate) digits: String,
+    pub(crate) last_day: Option<String>,
 }
 
 impl Reader<'_> {
@@ -202,7 +202,7 @@ impl Reader<'_> {
         })
     }
 
-    fn candidates(&self) -> Result<Vec<Candidate>> {
+    pub(crate) fn candidates(&self) -> Result<Vec<Candidate>> {
         self.all(
             "SELECT id, key, name, digits, last_day FROM beneficiary_search",
             [],
@@ -218,7 +218,7 @@ impl Reader<'_> {
         )
     }
 
-    fn beneficiary_lines(&self, ids: &[String]) -> Result<Vec<BeneficiaryLine>> {
+    pub(crate) fn beneficiary_lines(&self, ids: &[String]) -> Result<Vec<BeneficiaryLine>> {
         let mut lines = Vec::with_capacity(ids.len());
         for id in ids {
             lines.extend(self.beneficiary_line(id)?);

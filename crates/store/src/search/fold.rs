@@ -88,6 +88,23 @@ impl Query {
             && (self.digits.is_empty() || begins_a_word(key, &self.digits))
     }
 
+    /// As [`Self::matches`], but words of three letters and more may stand anywhere in the key.
+    pub(crate) fn is_within(&self, key: &str, digits: &str) -> bool {
+        !self.words.is_empty()
+            && digits.contains(&self.digits)
+            && self.words.iter().all(|word| part_of_a_word(key, word))
+    }
+
+    /// Too little to look for: a digit or two are in every phone number.
+    pub(crate) fn says_nothing(&self) -> bool {
+        self.words.is_empty() && self.digits.len() < 3
+    }
+
+    /// Digits alone: part of a phone, or of a date.
+    pub(crate) fn is_digits(&self) -> bool {
+        self.words.is_empty()
+    }
+
     /// A word begins the last or the first name itself, not only a later word of it.
     pub(crate) fn begins_name(&self, name: &str) -> bool {
         let mut names = name.split('\u{1f}');
@@ -136,6 +153,10 @@ impl Letters {
 fn begins_a_word(key: &str, word: &str) -> bool {
     key.match_indices(word)
         .any(|(at, _)| at > 0 && key.as_bytes()[at - 1] == b' ')
+}
+
+fn part_of_a_word(key: &str, word: &str) -> bool {
+    begins_a_word(key, word) || (word.chars().count() > 2 && key.contains(word))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod beneficiaries;
 #[path = "../common/mod.rs"]
 mod common;
 mod drafts;
+mod everywhere;
 mod exchange;
 mod filling;
 mod places;

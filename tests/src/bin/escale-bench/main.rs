@@ -11,6 +11,7 @@ mod career;
 mod commit;
 mod communes;
 mod desk;
+mod everywhere;
 mod exchange;
 mod lists;
 mod measure;
@@ -34,6 +35,7 @@ type Bench = (&'static str, fn(&Desk) -> Result<Vec<Figure>>);
 const BENCHES: &[Bench] = &[
     ("commit", commit::run),
     ("search", search::run),
+    ("everywhere", everywhere::run),
     ("lists", lists::run),
     ("communes", communes::run),
     ("exchange", exchange::run),

@@ -1,7 +1,7 @@
 /** A person's file: who, how to reach them, what was done together. */
 import { NotebookPen, Pencil } from 'lucide-react';
 
-import { ButtonLink, count, EmptyState, Loaded, Rows, Screen } from '../../kit';
+import { ButtonLink, count, EmptyState, Loaded, openFileName, Rows, Screen } from '../../kit';
 import { AGE_BANDS, GENDERS, labelOf, SOCIAL_STATUSES, themeLabel, useAnswer, useInvoke, type BeneficiaryFile } from '../../platform';
 import { ConflictCards } from '../../pieces/ConflictCards';
 import { PaperButton } from '../../pieces/PaperButton';
@@ -14,7 +14,7 @@ export function BeneficiaryFileScreen({ id }: { id: string }) {
   const file = answer.data;
   return (
     <Screen
-      title={file ? file.line.name : 'Fiche'}
+      title={file ? openFileName(file.line.name) : 'Fiche'}
       under={file ? count(file.line.sessions, 'séance') : null}
       actions={
         file ? (

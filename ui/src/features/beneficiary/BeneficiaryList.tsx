@@ -3,7 +3,7 @@ import { FileUp, Search, UserRoundPlus } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { Input, Label, SearchField } from 'react-aria-components';
 
-import { Button, ButtonLink, count, dayInField, EmptyState, Loaded, Notice, Rows, Screen, useRested, Pages, PAGE } from '../../kit';
+import { Button, ButtonLink, count, dayInField, EmptyState, Loaded, Notice, PersonName, Rows, Screen, useRested, useVeil, Pages, PAGE } from '../../kit';
 import { useAnswer, type Beneficiaries, type BeneficiaryLine } from '../../platform';
 import { detailsOf } from '../../pieces/BeneficiaryFields';
 import { href } from '../../pieces/router';
@@ -131,13 +131,16 @@ function Found({ found, query, offset, onOffset, onWiden }: FoundProps) {
 }
 
 function Line({ line }: { line: BeneficiaryLine }) {
+  const veil = useVeil();
   return (
     <a className={styles.row} href={href({ name: 'beneficiary', id: line.id })}>
       <span>
-        <strong>{line.name}</strong>
+        <strong>
+          <PersonName name={line.name} />
+        </strong>
         {line.conflict ? <span className={styles.flag}> · à vérifier</span> : null}
         <br />
-        <span className={styles.muted}>{detailsOf(line)}</span>
+        <span className={styles.muted}>{veil.words(detailsOf(line))}</span>
       </span>
       <span className={styles.last}>
         {count(line.sessions, 'séance')}

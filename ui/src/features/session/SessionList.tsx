@@ -2,7 +2,7 @@
 import { NotebookPen, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 
-import { addDays, Button, ButtonLink, Chips, count, dayOf, EmptyState, FailureNote, Loaded, offerUndo, PAGE, Pages, Rows, Screen } from '../../kit';
+import { addDays, Button, ButtonLink, Chips, count, dayOf, EmptyState, FailureNote, Loaded, offerUndo, PAGE, Pages, Rows, Screen, useVeil } from '../../kit';
 import { failureOf, useAnswer, useInvoke, type Failure, type SessionLine, type Sessions } from '../../platform';
 import { href } from '../../pieces/router';
 import { peopleOf, SessionRow } from '../../pieces/SessionRow';
@@ -86,6 +86,7 @@ interface FoundProps {
 
 function Found({ found, offset, all, onOffset, onWiden }: FoundProps) {
   const invoke = useInvoke();
+  const veil = useVeil();
   const [failure, setFailure] = useState<Failure | null>(null);
 
   const remove = async ({ id }: SessionLine) => {
@@ -124,7 +125,7 @@ function Found({ found, offset, all, onOffset, onWiden }: FoundProps) {
           {found.rows.map((line) => (
             <li key={line.id} className={styles.item}>
               <SessionRow line={line} dated />
-              <Button dense tone="quiet" icon={Trash2} aria-label={`Supprimer la séance : ${peopleOf(line)}`} onPress={() => void remove(line)}>
+              <Button dense tone="quiet" icon={Trash2} aria-label={`Supprimer la séance : ${peopleOf(line, veil)}`} onPress={() => void remove(line)}>
                 Supprimer
               </Button>
             </li>

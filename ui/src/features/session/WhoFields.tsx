@@ -2,7 +2,7 @@
 import { UserRound } from 'lucide-react';
 import { useState } from 'react';
 
-import { Button, Checkbox, Chips, errorOf, Select, type Chip } from '../../kit';
+import { Button, Checkbox, Chips, errorOf, openFileName, Select, type Chip } from '../../kit';
 import { AGE_BANDS, SOCIAL_STATUSES, type AnonymousPerson, type Gender } from '../../platform';
 import { CommunePicker } from '../../pieces/CommunePicker';
 import { PersonPicker, type Person } from '../../pieces/PersonPicker';
@@ -29,7 +29,7 @@ export function WhoFields({ form, set, errors, person, onPerson }: WhoProps) {
         <span className={styles.label}>Qui</span>
         <div className={styles.picked}>
           <UserRound aria-hidden />
-          <strong>{person.name}</strong>
+          <strong>{openFileName(person.name)}</strong>
           <Button dense onPress={() => onPerson(null)}>
             Revenir à « Anonyme »
           </Button>

@@ -1,7 +1,7 @@
 /** A workshop: its title, its level, those followed by name, and the others as counts that must add up. */
 import { X } from 'lucide-react';
 
-import { Button, Chips, count, CountField, errorOf, ErrorText, TextField } from '../../kit';
+import { Button, Chips, count, CountField, errorOf, ErrorText, PersonName, TextField, useVeil } from '../../kit';
 import {
   AGE_BANDS,
   GENDERS,
@@ -26,6 +26,7 @@ export function WorkshopFields({ form, set, errors, onBlur, people, onPeople }: 
   const { anonymous } = form;
   const change = (fields: Partial<AnonymousGroup>) => set({ anonymous: { ...anonymous, ...fields } });
   const peopleError = errorOf(errors, 'people');
+  const veil = useVeil();
   return (
     <div className={styles.group}>
       <TextField label="Titre de l’atelier" field="title" value={form.title ?? ''} onChange={(title) => set({ title })} onBlur={onBlur} error={errorOf(errors, 'title')} />
@@ -51,12 +52,12 @@ export function WorkshopFields({ form, set, errors, onBlur, people, onPeople }: 
         <ul className={styles.people} aria-label="Bénéficiaires suivis présents">
           {people.map((person) => (
             <li key={person.id}>
-              {person.name}
+              <PersonName name={person.name} />
               <Button
                 dense
                 tone="quiet"
                 icon={X}
-                aria-label={`Retirer ${person.name}`}
+                aria-label={`Retirer ${veil.name(person.name)}`}
                 onPress={() => onPeople(people.filter((p) => p.id !== person.id))}
               >
                 Retirer

@@ -93,6 +93,14 @@ function Choices({ settings }: { settings: Settings }) {
           Réduire les animations
         </Checkbox>
       </Group>
+      <Group title="Clavier">
+        <Checkbox isSelected={settings.single_keys} onChange={(single_keys) => set({ single_keys })}>
+          Raccourcis d’un seul caractère (« ? », et les chiffres des pastilles)
+        </Checkbox>
+        <p className={styles.muted}>
+          À désactiver avec la dictée vocale, ou si des touches partent toutes seules. Ceux avec <kbd>Ctrl</kbd> restent.
+        </p>
+      </Group>
       <Group title="Verrouillage automatique">
         <Chips
           label="Verrouiller après un temps sans activité"

@@ -2,8 +2,8 @@
 import { Send } from 'lucide-react';
 import { useEffect, useState } from 'react';
 
-import { Button, count, EmptyState, FailureNote, Loaded, Notice, Rows, Screen, StateLine, clockInWords, when } from '../../kit';
-import { failureOf, useAnswer, useInvoke, type ExchangeLine, type Failure, type LineState, type SyncReport, type SyncState } from '../../platform';
+import { Button, count, EmptyState, FailureNote, Loaded, Notice, Rows, Screen, StateLine, clockInWords, useVeil, when, type Veil } from '../../kit';
+import { failureOf, useAnswer, useInvoke, type ExchangeLine, type Failure, type LineState, type PendingItem, type SyncReport, type SyncState } from '../../platform';
 import { href } from '../../pieces/router';
 import styles from './sync.module.css';
 
@@ -19,8 +19,17 @@ export function SyncScreen() {
   );
 }
 
+/** What waits and names nobody. */
+const NAMELESS: readonly string[] = ['session', 'attendance', 'outcome', 'place'];
+
+function labelOf({ table, label }: PendingItem, veil: Veil): string {
+  if (!veil.hidden || NAMELESS.includes(table)) return label;
+  return table === 'beneficiary' ? veil.name(label) : 'Élément';
+}
+
 function Report({ report, state }: { report: SyncReport; state: SyncState }) {
   const invoke = useInvoke();
+  const veil = useVeil();
   // How many tries had ended when this one was asked for; none when nothing was asked.
   const [asked, setAsked] = useState<number | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -80,7 +89,7 @@ function Report({ report, state }: { report: SyncReport; state: SyncState }) {
             <Rows label="À envoyer">
               {report.items.map((item) => (
                 <li key={`${item.table} ${item.id}`} className={styles.row}>
-                  <span>{item.label}</span>
+                  <span>{labelOf(item, veil)}</span>
                   <span className={styles.muted}>enregistré {when(item.recorded_at)}</span>
                 </li>
               ))}

@@ -1,21 +1,21 @@
 /** Forms left unfinished, by a lock, a crash or a person at the desk. */
 import { FilePen, Trash2 } from 'lucide-react';
 
-import { Button, ButtonLink, offerUndo, Rows, when } from '../../kit';
+import { Button, ButtonLink, offerUndo, Rows, useVeil, when, type Veil } from '../../kit';
 import { themeLabel, useInvoke, type Draft } from '../../platform';
 import { readBeneficiaryDraft } from '../../pieces/BeneficiaryFields';
 import { href, type Route } from '../../pieces/router';
 import { readSessionDraft } from '../../pieces/sessionForm';
 import styles from './today.module.css';
 
-function labelOfDraft(draft: Draft): string {
+function labelOfDraft(draft: Draft, veil: Veil): string {
   if (draft.kind === 'beneficiary') {
     const { form } = readBeneficiaryDraft(draft.body);
     const name = `${form.first_name} ${form.last_name}`.trim();
-    return `Fiche · ${name === '' ? 'sans nom' : name}`;
+    return `Fiche · ${name === '' ? 'sans nom' : veil.name(name)}`;
   }
   const { form, people } = readSessionDraft(draft.body);
-  const who = form.kind === 'collectif' ? (form.title ?? 'Atelier') : (people[0]?.name ?? 'Anonyme');
+  const who = form.kind === 'collectif' ? (form.title ?? 'Atelier') : people[0] ? veil.name(people[0].name) : 'Anonyme';
   const themes = form.themes.map(themeLabel).join(', ');
   return ['Séance', who, themes].filter(Boolean).join(' · ');
 }
@@ -29,6 +29,7 @@ function routeOf({ kind, record, id }: Draft): Route {
 
 export function Drafts({ drafts }: { drafts: readonly Draft[] }) {
   const invoke = useInvoke();
+  const veil = useVeil();
   if (drafts.length === 0) return null;
 
   const drop = async ({ id, kind, record, body }: Draft) => {
@@ -41,7 +42,7 @@ export function Drafts({ drafts }: { drafts: readonly Draft[] }) {
       <h2 id="drafts">À compléter</h2>
       <Rows label="Brouillons">
         {drafts.map((draft) => {
-          const label = labelOfDraft(draft);
+          const label = labelOfDraft(draft, veil);
           return (
             <li key={draft.id} className={styles.draft}>
               <span className={styles.draftText}>
