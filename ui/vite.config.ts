@@ -31,7 +31,8 @@ export default defineConfig({
     sourcemap: false,
     rollupOptions: { input: ['index.html', 'verrou.html'] },
   },
-  server: { proxy: { '/api': 'http://127.0.0.1:8787' } },
+  // The guide stands in docs/guide, outside this folder.
+  server: { fs: { allow: ['..'] }, proxy: { '/api': 'http://127.0.0.1:8787' } },
   test: {
     environment: 'happy-dom',
     setupFiles: ['src/testing/setup.ts'],

@@ -7,6 +7,8 @@ use crate::api::failure::{Failure, FailureCode};
 use crate::{
     App, access, beneficiary, conflict, draft, exchange, import, paper, place, session, settings,
     App, access, beneficiary, conflict, draft, everywhere, exchange, place, session, settings,
+    App, access, beneficiary, conflict, draft, everywhere, exchange, place, practice, session,
+    settings,
 };
 
 /// Declares the commands; each macro given receives the whole list.
@@ -21,6 +23,8 @@ macro_rules! with_commands {
             (unlock_pin, Pin, AppState, access::unlock_pin, true, [], ["access"]),
             (pin_set, Pin, AppState, access::set_pin, false, [], ["access"]),
             (lock, (), AppState, access::lock, true, [], ["access"]),
+            (practice_enter, (), AppState, practice::enter, true, [], ["access"]),
+            (practice_leave, (), AppState, practice::leave, true, [], ["access"]),
             (today, (), Today, session::today, false, ["sessions", "places", "drafts"], []),
             (session_defaults, (), SessionDefaults, session::defaults, false, ["sessions", "places"], []),
             (session_page, SessionPage, Sessions, session::page, false, ["sessions"], []),

@@ -13,6 +13,9 @@ impl App {
     /// on a large notebook; records go on meanwhile. Whether one was made.
     pub fn keep_copy_if_due(&self) -> bool {
         let Ok(open) = self.open() else { return false };
+        if open.practice {
+            return false;
+        }
         let now = time::now(&self.ports);
         let latest = backup::list(&self.notebook_folder())
             .ok()

@@ -20,6 +20,7 @@ mod open;
 pub mod paper;
 pub mod place;
 pub mod ports;
+pub mod practice;
 mod record;
 pub mod session;
 pub mod settings;

@@ -52,6 +52,8 @@ pub(crate) struct Open {
     pub(crate) device_key: SigningKey,
     /// First operation made since this opening.
     pub(crate) first_q: u64,
+    /// The practice space, not the person's notebook.
+    pub(crate) practice: bool,
 }
 
 /// Keeps what enrolment gave. The device's private key lives in the notebook, encrypted with it:
@@ -85,6 +87,7 @@ impl Open {
             enrolment,
             device_key,
             first_q,
+            practice: false,
         })
     }
 

@@ -26,6 +26,13 @@ pub(crate) fn read(open: &Open) -> Result<Settings> {
         .unwrap_or_default())
 }
 
+/// Keeps settings in an open notebook.
+pub(crate) fn keep(open: &Open, settings: &Settings) -> Result<()> {
+    let text = serde_json::to_string(settings)?;
+    open.notebook
+        .commit(|tx| Ok::<_, Failure>(tx.set_setting(KEY, &text)?))
+}
+
 /// What the lock screen follows. A file of another version, or damaged, is none.
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Look {
@@ -91,10 +98,12 @@ pub fn get(app: &App, (): ()) -> Result<Settings> {
 pub fn set(app: &App, chosen: Settings) -> Result<Settings> {
     let open = app.open()?;
     let kept = within(chosen);
-    let text = serde_json::to_string(&kept)?;
-    open.notebook
-        .commit(|tx| Ok::<_, Failure>(tx.set_setting(KEY, &text)?))?;
+    keep(&open, &kept)?;
     app.set_idle_lock(kept.idle_lock_minutes);
+    if open.practice {
+        // What is tried there changes nothing outside it, not even the look of the lock screen.
+        return Ok(kept);
+    }
     if let Err(error) = Look::of(&kept).keep(&Look::path(app)) {
         // The choice itself is kept: only the lock screen keeps its earlier look.
         tracing::warn!(kind = ?error.kind(), "the look of the lock screen was not kept");

@@ -93,6 +93,9 @@ function Doors() {
     setDiscreet(false);
     forgetNotebook(client);
   }, [closed, client]);
+  // Another notebook: no name hidden or shown for the last one stays so.
+  const practice = state.data?.practice ?? false;
+  useEffect(() => () => setDiscreet(false), [practice]);
 
   if (state.data === undefined) {
     return (
@@ -115,7 +118,7 @@ function Doors() {
       return (
         <>
           <Suspense fallback={<Skeleton />}>
-            <Frame state={state.data} percent={settings.data?.text_percent ?? 100} />
+            <Frame key={String(state.data.practice)} state={state.data} percent={settings.data?.text_percent ?? 100} />
           </Suspense>
           <Toasts />
         </>

@@ -9,8 +9,10 @@ import { adoptAppState, useAnswer, usePlatform, type AppState } from '../platfor
 import { keepOpenDrafts } from '../pieces/draft';
 import { href, navigate, useRoute, type Route } from '../pieces/router';
 import { useFrameMode, type FrameMode } from './look';
+import { PracticeBanner } from './Practice';
 import { ROOMS } from './rooms';
 import { ShortcutSheet, useShortcuts } from './shortcuts';
+import { Tour } from './Tour';
 import styles from './Frame.module.css';
 
 const session = () => import('../features/session');
@@ -24,6 +26,7 @@ const BeneficiaryFileScreen = lazy(() => beneficiary().then((m) => ({ default: m
 const BeneficiaryEditor = lazy(() => beneficiary().then((m) => ({ default: m.BeneficiaryEditorScreen })));
 const ImportScreen = lazy(() => beneficiary().then((m) => ({ default: m.ImportScreen })));
 const Sync = lazy(() => import('../features/sync').then((m) => ({ default: m.SyncScreen })));
+const Help = lazy(() => import('../features/help').then((m) => ({ default: m.HelpScreen })));
 const Palette = lazy(() => import('./Palette').then((m) => ({ default: m.Palette })));
 const Settings = lazy(() => import('../features/settings').then((m) => ({ default: m.SettingsScreen })));
 
@@ -47,7 +50,7 @@ export function Frame({ state, percent }: { state: AppState; percent: number }) 
   const shortcuts = useCallback(() => setOver('shortcuts'), []);
   useShortcuts(
     useMemo(
-      () => ({ palette: find, new_session: () => navigate({ name: 'session_new' }), discreet: toggleDiscreet, lock, shortcuts }),
+      () => ({ palette: find, new_session: () => navigate({ name: 'session_new' }), discreet: toggleDiscreet, lock, help: () => navigate({ name: 'help' }), shortcuts }),
       [find, lock, shortcuts],
     ),
   );
@@ -58,52 +61,56 @@ export function Frame({ state, percent }: { state: AppState; percent: number }) 
     void import('./Palette');
   }, []);
 
-  const pageKey = `${route.name} ${'id' in route ? route.id : ''} ${arrival}`;
+  const pageKey = `${route.name} ${'id' in route ? route.id : 'page' in route ? route.page : ''} ${arrival}`;
   useEffect(() => {
     main.current?.scrollTo({ top: 0 });
     setOver(null);
   }, [pageKey]);
 
   return (
-    <div className={styles.frame} data-mode={mode}>
-      <a
-        className={styles.skip}
-        href="#contenu"
-        onClick={(event) => {
-          event.preventDefault();
-          main.current?.focus();
-        }}
-      >
-        Aller au contenu
-      </a>
-      {mode === 'menu' ? (
-        <TopBar route={route} onLock={lock} onShortcuts={shortcuts} onFind={find} />
-      ) : (
-        <aside className={styles.side}>
-          <p className={styles.name}>{mode === 'wide' ? 'Escale' : <span aria-label="Escale">E</span>}</p>
-          <div className={styles.find}>
-            <Tool label="Rechercher" keys={keysOf('palette')} icon={Search} mode={mode} onPress={find} />
-          </div>
-          <Nav route={route} mode={mode} />
-          <div className={styles.foot}>
-            <Tool label="Raccourcis" keys={keysOf('shortcuts')} icon={Keyboard} mode={mode} onPress={shortcuts} />
-            <DiscreetTool mode={mode} />
-            <Tool label="Verrouiller" keys={keysOf('lock')} icon={Lock} mode={mode} onPress={lock} />
-            <HonestLine mode={mode} />
-          </div>
-        </aside>
-      )}
-      <main id="contenu" className={styles.main} ref={main} tabIndex={-1}>
-        <Suspense fallback={<Skeleton />}>
-          <Page key={pageKey} route={route} state={state} onLock={lock} />
-        </Suspense>
-      </main>
-      <ShortcutSheet isOpen={over === 'shortcuts'} onClose={() => setOver(null)} />
-      {over === 'palette' && settings.data ? (
-        <Suspense fallback={null}>
-          <Palette state={state} settings={settings.data} onClose={() => setOver((now) => (now === 'palette' ? null : now))} onLock={lock} onShortcuts={shortcuts} />
-        </Suspense>
-      ) : null}
+    <div className={styles.window}>
+      {state.practice ? <PracticeBanner /> : null}
+      <div className={styles.frame} data-mode={mode}>
+        <a
+          className={styles.skip}
+          href="#contenu"
+          onClick={(event) => {
+            event.preventDefault();
+            main.current?.focus();
+          }}
+        >
+          Aller au contenu
+        </a>
+        {mode === 'menu' ? (
+          <TopBar route={route} onLock={lock} onShortcuts={shortcuts} onFind={find} />
+        ) : (
+          <aside className={styles.side}>
+            <p className={styles.name}>{mode === 'wide' ? 'Escale' : <span aria-label="Escale">E</span>}</p>
+            <div className={styles.find}>
+              <Tool label="Rechercher" keys={keysOf('palette')} icon={Search} mode={mode} onPress={find} />
+            </div>
+            <Nav route={route} mode={mode} />
+            <div className={styles.foot}>
+              <Tool label="Raccourcis" keys={keysOf('shortcuts')} icon={Keyboard} mode={mode} onPress={shortcuts} />
+              <DiscreetTool mode={mode} />
+              <Tool label="Verrouiller" keys={keysOf('lock')} icon={Lock} mode={mode} onPress={lock} />
+              <HonestLine mode={mode} />
+            </div>
+          </aside>
+        )}
+        <main id="contenu" className={styles.main} ref={main} tabIndex={-1}>
+          {route.name === 'today' && settings.data && !settings.data.tour_seen ? <Tour settings={settings.data} /> : null}
+          <Suspense fallback={<Skeleton />}>
+            <Page key={pageKey} route={route} state={state} onLock={lock} />
+          </Suspense>
+        </main>
+        <ShortcutSheet isOpen={over === 'shortcuts'} onClose={() => setOver(null)} />
+        {over === 'palette' && settings.data ? (
+          <Suspense fallback={null}>
+            <Palette state={state} settings={settings.data} onClose={() => setOver((now) => (now === 'palette' ? null : now))} onLock={lock} onShortcuts={shortcuts} />
+          </Suspense>
+        ) : null}
+      </div>
     </div>
   );
 }
@@ -132,6 +139,8 @@ function Page({ route, state, onLock }: { route: Route; state: AppState; onLock:
       return <Sync />;
     case 'settings':
       return <Settings state={state} onLock={onLock} />;
+    case 'help':
+      return <Help page={route.page} />;
   }
 }
 

@@ -3,8 +3,11 @@
  * room is one line in rooms.ts and is found by its name.
  */
 import {
+  BookOpenText,
+  CircleHelp,
   Contrast,
   EyeOff,
+  FlaskConical,
   Keyboard,
   Lock,
   NotebookPen,
@@ -135,6 +138,19 @@ export const ACTS: readonly Act[] = [
   { id: 'pin', label: 'Choisir un code rapide', also: 'pin réglages sécurité verrouillage', icon: Settings2, run: () => navigate({ name: 'settings' }) },
   { id: 'idle_lock', label: 'Régler le verrouillage automatique', also: 'réglages minutes inactivité', icon: Settings2, run: () => navigate({ name: 'settings' }) },
   { id: 'shortcuts', label: 'Voir les raccourcis du clavier', also: 'touches aide', icon: Keyboard, shortcut: 'shortcuts', run: ({ shortcuts }) => shortcuts() },
+  {
+    id: 'tour',
+    label: 'Refaire la visite guidée',
+    also: 'découvrir apprendre débuter premiers pas',
+    icon: BookOpenText,
+    when: ({ state }) => !state.practice,
+    run: async (hands) => {
+      await choose(hands, { tour_seen: false });
+      navigate({ name: 'today' });
+    },
+  },
+  { id: 'help', label: 'Ouvrir l’aide', also: 'mode d’emploi guide comment', icon: CircleHelp, shortcut: 'help', run: () => navigate({ name: 'help' }) },
+  { id: 'practice', label: 'Bac à sable', also: 'essayer exercice démonstration formation', icon: FlaskConical, when: ({ state }) => !state.practice, run: () => navigate({ name: 'settings' }) },
 ];
 
 /** The rooms, as acts. */

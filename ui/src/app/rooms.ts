@@ -1,5 +1,5 @@
 /** The rooms of the side bar: only those that exist. */
-import { CalendarCheck, NotebookPen, RefreshCw, Settings2, UsersRound, type LucideIcon } from 'lucide-react';
+import { CalendarCheck, CircleHelp, NotebookPen, RefreshCw, Settings2, UsersRound, type LucideIcon } from 'lucide-react';
 
 import type { Route } from '../pieces/router';
 
@@ -22,4 +22,5 @@ export const ROOMS: readonly Room[] = [
   },
   { label: 'Synchronisation', icon: RefreshCw, route: { name: 'sync' }, holds: ['sync'] },
   { label: 'Réglages', icon: Settings2, route: { name: 'settings' }, holds: ['settings'] },
+  { label: 'Aide', icon: CircleHelp, route: { name: 'help' }, holds: ['help'] },
 ];

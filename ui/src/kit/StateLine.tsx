@@ -18,6 +18,7 @@ export interface StateWords {
 const LATE_MS = 3 * 24 * 3600 * 1000;
 
 export function stateWords(state: SyncState, now: Date = new Date()): StateWords {
+  if (state.practice) return { tone: 'warn', text: 'Bac à sable · rien n’est envoyé' };
   const pending = `${figure(state.pending)} à envoyer`;
   const late = state.oldest_pending_at !== null && now.getTime() - Date.parse(state.oldest_pending_at) > LATE_MS;
   const look = state.conflicts > 0 ? ` · ${figure(state.conflicts)} à vérifier` : '';

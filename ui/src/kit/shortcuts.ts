@@ -19,6 +19,7 @@ export const SHORTCUTS = [
   { id: 'new_session', where: 'partout', keys: 'Ctrl N', does: 'Nouvelle séance' },
   { id: 'discreet', where: 'partout', keys: 'Ctrl H', does: 'Mode discret : cacher ou montrer les noms' },
   { id: 'lock', where: 'partout', keys: 'Ctrl L', does: 'Verrouiller le carnet' },
+  { id: 'help', where: 'partout', keys: 'F1', does: 'Aide' },
   { id: 'shortcuts', where: 'partout', keys: '?', does: 'Cette liste', single: true },
   { id: 'next', where: 'formulaire', keys: 'Ctrl ⏎', does: 'Enregistrer la séance et passer à la suivante' },
   { id: 'save', where: 'formulaire', keys: 'Ctrl S', does: 'Enregistrer le formulaire ouvert' },

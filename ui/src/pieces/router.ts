@@ -15,7 +15,8 @@ export type Route =
   | { name: 'beneficiary'; id: string }
   | { name: 'beneficiary_edit'; id: string; draft?: string }
   | { name: 'sync' }
-  | { name: 'settings' };
+  | { name: 'settings' }
+  | { name: 'help'; page?: string };
 
 const ID = /^[\w-]{1,64}$/;
 
@@ -49,6 +50,8 @@ export function parseRoute(hash: string): Route {
       return { name: 'sync' };
     case 'reglages':
       return { name: 'settings' };
+    case 'aide':
+      return known ? { name: 'help', page: known } : { name: 'help' };
     default:
       return { name: 'today' };
   }
@@ -84,6 +87,8 @@ export function href(route: Route): string {
       return '#/synchronisation';
     case 'settings':
       return '#/reglages';
+    case 'help':
+      return route.page ? `#/aide/${route.page}` : '#/aide';
   }
 }
 

@@ -51,7 +51,8 @@ export function invalidate(client: QueryClient, tags: readonly string[]): void {
 
 /** The program's state changed hands: forget everything a closed notebook must not show. */
 export function adoptAppState(client: QueryClient, state: AppState): void {
-  if (state.phase !== 'unlocked') forgetNotebook(client);
+  const before = client.getQueryData<AppState>(['app_state', null]);
+  if (state.phase !== 'unlocked' || state.practice !== before?.practice) forgetNotebook(client);
   client.setQueryData(['app_state', null], state);
 }
 

@@ -170,7 +170,7 @@ export const SAMPLE_DRAFT: Draft = {
 
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/œ/gi, 'oe').toLowerCase();
 
-const OPEN: readonly CommandName[] = ['app_state', 'passphrase_suggest', 'enrol', 'unlock', 'unlock_pin', 'settings_get'];
+const OPEN: readonly CommandName[] = ['app_state', 'passphrase_suggest', 'enrol', 'unlock', 'unlock_pin', 'settings_get', 'practice_enter', 'practice_leave'];
 
 function rulesOf(form: SessionForm): FieldError[] {
   const errors: FieldError[] = [];
@@ -232,7 +232,17 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       return fake.state;
     },
     lock: () => {
-      fake.state = { ...fake.state, phase: 'locked', adviser: null };
+      fake.state = { ...fake.state, phase: 'locked', adviser: null, practice: false };
+      return fake.state;
+    },
+    practice_enter: () => {
+      fake.state = { ...unlocked(), practice: true };
+      fake.sync = { ...fake.sync, practice: true, line: 'unknown' };
+      return fake.state;
+    },
+    practice_leave: () => {
+      fake.state = { ...fake.state, phase: 'locked', adviser: null, practice: false };
+      fake.sync = { ...fake.sync, practice: false };
       return fake.state;
     },
     today: () => ({
@@ -406,6 +416,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       version: '0.1.0',
       demonstration: false,
       idle_lock_minutes: 10,
+      practice: false,
     },
     sync: {
       pending: options.empty ? 0 : 7,
@@ -419,6 +430,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       next_try_at: null,
       clock_offset: 0,
       conflicts: 0,
+      practice: false,
       ...options.sync,
     },
     async invoke<K extends CommandName>(name: K, args: Request<K>): Promise<Response<K>> {
@@ -456,7 +468,7 @@ export function demonstrationPlatform(search: string): Platform {
     empty: query.has('empty'),
     drafts: query.has('empty') ? [] : [SAMPLE_DRAFT],
     disputes: [...DISPUTES, ...SESSION_DISPUTES],
-    settings: { theme: query.has('dark') ? 'dark' : 'light', text_percent: Number(query.get('size') ?? 100) },
+    settings: { tour_seen: !query.has('tour'), theme: query.has('dark') ? 'dark' : 'light', text_percent: Number(query.get('size') ?? 100) },
     sync: query.has('portal') ? { line: 'portal', clock_offset: 5400 } : {},
     ...(query.has('many') ? { many: 12430 } : {}),
   });

@@ -151,6 +151,7 @@ impl App {
             version: self.options.version.clone(),
             demonstration: self.options.demonstration,
             idle_lock_minutes: self.idle_lock_minutes(),
+            practice: self.practising(),
         }
     }
 
@@ -189,6 +190,12 @@ impl App {
         let open = held(&self.open).take();
         if let Some(open) = open {
             open.notebook.close();
+            if open.practice
+                && let Err(error) = self.erase_practice()
+            {
+                // Encrypted under a key that no longer exists; the next entry erases it first.
+                tracing::warn!(kind = ?error.kind(), "the practice space was not erased");
+            }
             self.ports.screens.tell(Event::Locked);
         }
     }
@@ -273,9 +280,12 @@ pub fn unlock_pin(app: &App, request: Pin) -> Result<AppState> {
 /// Arms the quick code, until the program ends or four hours have passed.
 ///
 /// # Errors
-/// `weak_pin`, `locked`.
+/// `weak_pin`, `locked`; `bad_request` in the practice space, whose key opens nothing else.
 pub fn set_pin(app: &App, request: Pin) -> Result<AppState> {
     let typed = Zeroizing::new(request.pin);
+    if app.practising() {
+        return Err(Failure::new(FailureCode::BadRequest));
+    }
     if !is_pin(&typed) {
         return Err(Failure::new(FailureCode::WeakPin));
     }

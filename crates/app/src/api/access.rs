@@ -48,6 +48,8 @@ pub struct AppState {
     pub demonstration: bool,
     /// Idle minutes before the notebook locks itself.
     pub idle_lock_minutes: u32,
+    /// What is open is the practice space: nothing of it is kept or sent.
+    pub practice: bool,
 }
 
 /// The person of this notebook.

@@ -55,6 +55,8 @@ pub struct SyncState {
     pub clock_offset: i64,
     /// Fields where two laptops wrote different values at the same time.
     pub conflicts: u32,
+    /// The practice space: nothing of it is ever sent.
+    pub practice: bool,
 }
 
 /// A thing that waits to be sent.

@@ -151,6 +151,12 @@ impl App {
             self.plan(Ended::Done { next_poll: 0 });
             return false;
         };
+        if open.practice {
+            // Nothing of the practice space is ever sent.
+            self.plan(Ended::Done { next_poll: 0 });
+            self.tell_line();
+            return false;
+        }
         self.tell_line();
         let outcome = self.exchange(&open);
         let (state, done) = match outcome {

@@ -33,6 +33,23 @@ pub fn state(app: &App, (): ()) -> Result<SyncState> {
         ))
     })?;
     let line = held(&app.line);
+    if open.practice {
+        // What is known of the line is the business of the person's own notebook.
+        return Ok(SyncState {
+            pending: counts.records,
+            oldest_pending_at: None,
+            not_durable: 0,
+            line: LineState::Unknown,
+            busy: false,
+            tries: line.tries,
+            last_contact_at: None,
+            last_sent_at: None,
+            next_try_at: None,
+            clock_offset: 0,
+            conflicts,
+            practice: true,
+        });
+    }
     let offset = if offset_ms.abs() < escale_sync::clock::OFFSET_FLOOR_MS {
         0
     } else {
@@ -50,6 +67,7 @@ pub fn state(app: &App, (): ()) -> Result<SyncState> {
         next_try_at: line.next_try_ms.map(time::local),
         clock_offset: offset,
         conflicts,
+        practice: false,
     })
 }
 

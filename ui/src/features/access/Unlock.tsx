@@ -1,10 +1,12 @@
 /** The lock screen: the passphrase, or the quick code when it is armed. Shows no name. */
 import { useQueryClient } from '@tanstack/react-query';
+import { FlaskConical } from 'lucide-react';
 import { useEffect, useRef, useState, type SubmitEvent } from 'react';
 
 import { Button, count, FailureNote, sentencesFor, TextField, waitInWords } from '../../kit';
 import { adoptAppState, failureOf, useInvoke, type AppState, type Failure } from '../../platform';
 import { early } from './early';
+import { navigate } from '../../pieces/router';
 import styles from './access.module.css';
 
 const PIN_LENGTH = 6;
@@ -73,6 +75,16 @@ function LockScreen({ state }: { state: AppState }) {
     field.current?.setSelectionRange(before.typed.length, before.typed.length);
     if (before.sent && !pin) void submit(before.typed);
   });
+
+  const practise = async () => {
+    setFailure(null);
+    try {
+      adoptAppState(client, await invoke('practice_enter', null));
+      navigate({ name: 'today' });
+    } catch (reason) {
+      setFailure(failureOf(reason));
+    }
+  };
 
   const wrong = failure && ['wrong_passphrase', 'wait_before_retry', 'wrong_pin', 'weak_pin'].includes(failure.code);
   const error = wrong ? sentencesFor(failure) : null;
@@ -145,6 +157,11 @@ function LockScreen({ state }: { state: AppState }) {
           </div>
         </form>
         {pin ? null : <p className={styles.muted}>Aucun réseau n’est nécessaire.</p>}
+        <div className={styles.row}>
+          <Button dense tone="quiet" icon={FlaskConical} onPress={() => void practise()}>
+            Essayer dans le bac à sable
+          </Button>
+        </div>
       </div>
     </main>
   );

@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react';
 import { Button, Checkbox, Chips, FailureNote, Loaded, Screen } from '../../kit';
 import { failureOf, useAnswer, useInvoke, type AppState, type Failure, type Settings, type ThemeChoice } from '../../platform';
 import { PinForm } from './PinForm';
+import { Trying } from './Trying';
 import { About } from './About';
 import styles from './settings.module.css';
 
@@ -25,10 +26,13 @@ export function SettingsScreen({ state, onLock }: { state: AppState; onLock: () 
         {(settings) => <Choices settings={settings} />}
       </Loaded>
       <Group title="Verrouillage">
-        <PinForm armed={state.pin_armed} />
+        {state.practice ? null : <PinForm armed={state.pin_armed} />}
         <Button icon={Lock} shortcut="Ctrl L" onPress={onLock}>
           Verrouiller maintenant
         </Button>
+      </Group>
+      <Group title="Apprendre et essayer">
+        <Trying practice={state.practice} />
       </Group>
       <Group title="Cet ordinateur">
         <dl className={styles.facts}>

@@ -59,10 +59,13 @@ function Report({ report, state }: { report: SyncReport; state: SyncState }) {
     <>
       <div className={styles.now}>
         <StateLine state={state} big />
-        <Button tone="primary" icon={Send} isPending={sending || state.busy} onPress={() => void send()}>
-          {sending || state.busy ? 'Envoi en cours…' : 'Envoyer maintenant'}
-        </Button>
+        {state.practice ? null : (
+          <Button tone="primary" icon={Send} isPending={sending || state.busy} onPress={() => void send()}>
+            {sending || state.busy ? 'Envoi en cours…' : 'Envoyer maintenant'}
+          </Button>
+        )}
       </div>
+      {state.practice ? <p>Dans le bac à sable, rien n’est envoyé. Ce que vous notez ici n’est vu de personne et s’efface quand vous le quittez.</p> : null}
       <p role="status" className={styles.result}>
         {result}
       </p>
@@ -128,7 +131,7 @@ function Report({ report, state }: { report: SyncReport; state: SyncState }) {
         )}
       </section>
       <p className={styles.muted}>
-        Serveur : {report.server}
+        {report.server === '' ? 'Aucun serveur' : `Serveur : ${report.server}`}
         {state.next_try_at ? ` · prochain essai automatique à ${clockInWords(state.next_try_at)}` : ''}
       </p>
     </>

@@ -368,7 +368,11 @@ demonstration: boolean,
 /**
  * Idle minutes before the notebook locks itself.
  */
-idle_lock_minutes: number, };
+idle_lock_minutes: number, 
+/**
+ * What is open is the practice space: nothing of it is kept or sent.
+ */
+practice: boolean, };
 
 export type Enrol = { 
 /**
@@ -1008,7 +1012,11 @@ clock_offset: number,
 /**
  * Fields where two laptops wrote different values at the same time.
  */
-conflicts: number, };
+conflicts: number, 
+/**
+ * The practice space: nothing of it is ever sent.
+ */
+practice: boolean, };
 
 export type PendingItem = { 
 /**
@@ -1082,6 +1090,8 @@ export interface Commands {
   unlock_pin: { request: Pin; response: AppState };
   pin_set: { request: Pin; response: AppState };
   lock: { request: null; response: AppState };
+  practice_enter: { request: null; response: AppState };
+  practice_leave: { request: null; response: AppState };
   today: { request: null; response: Today };
   session_defaults: { request: null; response: SessionDefaults };
   session_page: { request: SessionPage; response: Sessions };
@@ -1120,6 +1130,8 @@ export const COMMAND_TAGS: Record<CommandName, { provides: string[]; invalidates
   unlock_pin: { provides: [], invalidates: ["access"] },
   pin_set: { provides: [], invalidates: ["access"] },
   lock: { provides: [], invalidates: ["access"] },
+  practice_enter: { provides: [], invalidates: ["access"] },
+  practice_leave: { provides: [], invalidates: ["access"] },
   today: { provides: ["sessions", "places", "drafts"], invalidates: [] },
   session_defaults: { provides: ["sessions", "places"], invalidates: [] },
   session_page: { provides: ["sessions"], invalidates: [] },
