@@ -178,6 +178,8 @@ for (const look of LOOKS) {
       ['fiche-modifier', `#/beneficiaires/${person}/modifier`, 'Modifier la fiche'],
       ['synchronisation', '#/synchronisation', 'Synchronisation'],
       ['reglages', '#/reglages', 'Réglages'],
+      ['aide', '#/aide', 'Aide'],
+      ['aide-page', '#/aide/noter-une-seance', 'Noter une séance'],
     ] as const;
     for (const [name, address, heading] of SCREENS) {
       await test.step(heading, async () => {
@@ -231,6 +233,25 @@ for (const look of LOOKS) {
       await page.keyboard.press('?');
       await expect(page.getByRole('dialog', { name: 'Raccourcis du clavier' })).toBeVisible();
       await examine(page, 'raccourcis', look, 'dialog');
+    });
+
+    await test.step('Rechercher', async () => {
+      await laptop.open();
+      await expect(title(page, 'Aujourd’hui')).toBeVisible();
+      await page.keyboard.press('Control+K');
+      await page.getByRole('combobox', { name: /^Rechercher/ }).pressSequentially('lema');
+      await expect(page.getByRole('option', { name: /Odette/ })).toBeVisible();
+      await examine(page, 'rechercher', look, 'dialog');
+    });
+
+    await test.step('Mode discret', async () => {
+      await laptop.open('#/beneficiaires');
+      await expect(title(page, 'Bénéficiaires')).toBeVisible();
+      await page.keyboard.press('Control+H');
+      await expect(page.getByText(/^O\.\sL\.$/)).toBeVisible();
+      await expect(page.getByText('Lemarinel')).toHaveCount(0);
+      await examine(page, 'discret', look);
+      await page.keyboard.press('Control+H');
     });
 
     await test.step('Verrouillé', async () => {

@@ -132,27 +132,29 @@ function Box({ state, settings, onClose, onLock, onShortcuts }: PaletteProps) {
       <p role="status" className="visually-hidden">
         {waiting || typed === '' ? '' : spoken(groups)}
       </p>
-      {choices.length === 0 && !waiting ? (
-        <p className={styles.nothing}>Rien de ce nom. Essayez le début d’un nom, les derniers chiffres d’un téléphone, un jour ou une commune.</p>
-      ) : null}
-      <div id={`${id}-list`} ref={list} role="listbox" aria-label="Réponses" aria-busy={waiting} className={styles.list} hidden={choices.length === 0}>
-        {groups.map((group) => (
-          <div key={group.id} role="group" aria-labelledby={`${id}-${group.id}`}>
-            <div id={`${id}-${group.id}`} className={styles.group} role="presentation">
-              {group.label}
+      <div className={styles.answers}>
+        {choices.length === 0 && !waiting ? (
+          <p className={styles.nothing}>Rien de ce nom. Essayez le début d’un nom, les derniers chiffres d’un téléphone, un jour ou une commune.</p>
+        ) : null}
+        <div id={`${id}-list`} ref={list} role="listbox" aria-label="Réponses" aria-busy={waiting} className={styles.list} hidden={choices.length === 0}>
+          {groups.map((group) => (
+            <div key={group.id} role="group" aria-labelledby={`${id}-${group.id}`}>
+              <div id={`${id}-${group.id}`} className={styles.group} role="presentation">
+                {group.label}
+              </div>
+              {group.choices.map((choice) => (
+                <Option
+                  key={choice.id}
+                  id={optionId(choice)}
+                  choice={choice}
+                  selected={choice === chosen}
+                  onPoint={() => setActive(choices.indexOf(choice))}
+                  onPick={() => pick(choice)}
+                />
+              ))}
             </div>
-            {group.choices.map((choice) => (
-              <Option
-                key={choice.id}
-                id={optionId(choice)}
-                choice={choice}
-                selected={choice === chosen}
-                onPoint={() => setActive(choices.indexOf(choice))}
-                onPick={() => pick(choice)}
-              />
-            ))}
-          </div>
-        ))}
+          ))}
+        </div>
       </div>
       <p className={styles.keys} aria-hidden>
         <kbd>↑</kbd> <kbd>↓</kbd> choisir · <kbd>⏎</kbd> ouvrir · <kbd>Échap</kbd> fermer
