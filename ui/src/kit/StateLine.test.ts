@@ -38,6 +38,10 @@ describe('the honest line', () => {
     }
   });
 
+  it('never speaks of sending in the practice space', () => {
+    for (const line of LINES) expect(stateWords({ ...WAITING, line, practice: true, conflicts: 2 }, NOW).text).toBe('Bac à sable · rien n’est envoyé');
+  });
+
   it('is green only when the server answered and nothing waits', () => {
     const green = LINES.filter((line) => stateWords({ ...SENT, line }, NOW).tone === 'ok');
     expect(green).not.toContain('offline');
