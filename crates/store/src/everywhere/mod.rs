@@ -12,9 +12,8 @@ use crate::place::PlaceLine;
 use crate::search::Query;
 use crate::session::SessionLine;
 
-/// A theme noted more often than this is looked for from the latest session backwards; a rarer
-/// one from its own index.
-const RARE: u32 = 2_000;
+/// Latest sessions among which a theme is looked for: twenty years of one adviser.
+const LATEST: u32 = 5_000;
 /// Titles that match, followed to their sessions.
 const TITLES: usize = 20;
 
@@ -153,28 +152,21 @@ impl Reader<'_> {
         Ok(lines)
     }
 
-    /// Sessions about a theme (its wire value), latest first, `limit` at most.
+    /// Sessions about a theme (its wire value) among the 5 000 latest, latest first, `limit` at most.
     ///
     /// # Errors
     /// [`crate::Error::Damaged`].
     pub fn sessions_about(&self, theme: &str, limit: u32) -> Result<Vec<SessionLine>> {
-        let times = self.count(
-            "SELECT count(*) FROM (SELECT 1 FROM session_themes WHERE value = ?1 LIMIT ?2)",
-            params![theme, RARE + 1],
-        )?;
-        let sql = if times > RARE {
-            include_str!("about.sql")
-        } else {
-            include_str!("about_rare.sql")
-        };
-        let ids: Vec<String> = self.all(sql, params![theme, limit], |row| row.get(0))?;
+        let sql = include_str!("about.sql");
+        let ids: Vec<String> = self.all(sql, params![theme, limit, LATEST], |row| row.get(0))?;
         self.session_lines(&ids)
     }
 
     fn session_lines(&self, ids: &[String]) -> Result<Vec<SessionLine>> {
         let mut lines = Vec::with_capacity(ids.len());
+        let waiting = self.waiting_sessions()?;
         for id in ids {
-            lines.extend(self.session_line(id)?);
+            lines.extend(self.line_of(id, &waiting)?);
         }
         Ok(lines)
     }

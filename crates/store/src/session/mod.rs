@@ -156,7 +156,11 @@ impl Reader<'_> {
         self.line_of(id, &self.waiting_sessions()?)
     }
 
-    fn line_of(&self, id: &str, waiting: &BTreeSet<String>) -> Result<Option<SessionLine>> {
+    pub(crate) fn line_of(
+        &self,
+        id: &str,
+        waiting: &BTreeSet<String>,
+    ) -> Result<Option<SessionLine>> {
         self.one(include_str!("line.sql"), [id], |row| {
             Ok(SessionLine {
                 id: row.get(0)?,

@@ -17,6 +17,7 @@ const LOCKED: AppState = {
   version: '',
   demonstration: false,
   idle_lock_minutes: 0,
+  practice: false,
 };
 
 /** Nobody listens yet. */
