@@ -5,10 +5,8 @@ use serde_json::Value;
 
 use crate::api::failure::{Failure, FailureCode};
 use crate::{
-    App, access, beneficiary, conflict, draft, exchange, import, paper, place, session, settings,
-    App, access, beneficiary, conflict, draft, everywhere, exchange, place, session, settings,
-    App, access, beneficiary, conflict, draft, everywhere, exchange, place, practice, session,
-    settings,
+    App, access, beneficiary, conflict, draft, everywhere, exchange, import, paper, place,
+    practice, session, settings,
 };
 
 /// Declares the commands; each macro given receives the whole list.

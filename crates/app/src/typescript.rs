@@ -52,8 +52,8 @@ macro_rules! types {
 #[must_use]
 pub fn bindings() -> String {
     use crate::api::{
-        access, beneficiary, conflict, draft, everywhere, failure, file, import, paper, place, session,
-        settings, sync,
+        access, beneficiary, conflict, draft, everywhere, failure, file, import, paper, place,
+        session, settings, sync,
     };
     use escale_domain as domain;
     use escale_domain::vocabulary as v;

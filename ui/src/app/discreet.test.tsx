@@ -92,7 +92,7 @@ describe('mode discret', () => {
  */
 const RAW = [
   // {line.name}, {person.name}, {file.line.name} as text; `${line.name}` in a label; title={line.name}
-  /[{(]\s*(?:[\w.]+\.)?(?:line|person|people\[\d+\]\??|twin|known|someone|beneficiary|adopted|attendee)\.name\s*[})]/,
+  /[{(]\s*(?:[\w.]+\.)?(?:line|row|person|people\[\d+\]\??|twin|known|someone|beneficiary|adopted|attendee)\.name\s*[})]/,
   /\$\{[^}]*\b(?:line|person|twin|known|someone|beneficiary|attendee)\.(?:name|person)\b[^}]*\}/,
   /[{]\s*(?:\w+\.)*line\.person\s*[}]/,
   /label:\s*(?:line|person|twin|beneficiary)\.name/,

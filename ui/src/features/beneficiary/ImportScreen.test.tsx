@@ -33,9 +33,9 @@ describe('importing people', () => {
     const ticked = within(list).getAllByRole<HTMLInputElement>('checkbox').map((box) => box.checked);
     // Two new people, one who seems known; the example and the faulty row cannot be ticked.
     expect(ticked).toEqual([true, false, true]);
-    expect(list.textContent).toContain('Nom : Le nom est obligatoire');
+    expect(list.textContent).toContain('Nom : Le nom est obligatoire');
     expect(list.textContent).toContain('Veuillez renseigner un numéro de téléphone valide');
-    expect(list.textContent).toContain('Semble déjà connue : Odette Lemarinel');
+    expect(list.textContent).toContain('Semble déjà connue : Odette Lemarinel');
     expect(list.textContent).toContain('mot de passe');
 
     within(list).getByRole('checkbox', { name: /Josiane Burnouf/ }).focus();
@@ -63,7 +63,7 @@ describe('importing people', () => {
     expect(screen.getByRole<HTMLButtonElement>('button', { name: /^Importer 0.personne$/ }).disabled).toBe(true);
     platform.failNext('import_preview', failure('file_not_read', { reason: 'not_the_model' }));
     await user.upload(input, book('other'));
-    expect((await screen.findByRole('alert')).textContent).toContain('n’a pas la feuille « Bénéficiaires » du modèle');
+    expect((await screen.findByRole('alert')).textContent).toContain('n’a pas la feuille « Bénéficiaires » du modèle');
     expect(screen.queryByRole('list', { name: 'Lignes du fichier' })).toBeNull();
     await user.upload(input, book('x'.repeat(11 * 1024 * 1024)));
     await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('trop lourd'));

@@ -3,7 +3,7 @@ import { FileUp, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { FileTrigger } from 'react-aria-components';
 
-import { Actions, Button, ButtonLink, Card, Checkbox, count, EmptyState, FailureNote, offerUndo, Pages, PAGE, Rows, Screen, when } from '../../kit';
+import { Actions, Button, ButtonLink, Card, Checkbox, count, EmptyState, FailureNote, offerUndo, Pages, PAGE, PersonName, Rows, Screen, useVeil, when } from '../../kit';
 import { failureOf, useAnswer, useInvoke, type Failure, type Import, type ImportRow } from '../../platform';
 import { href } from '../../pieces/router';
 import styles from './beneficiary.module.css';
@@ -68,7 +68,7 @@ export function ImportScreen() {
     attempt(async () => {
       const { removed, kept } = await invoke('import_undo', { batch });
       setTold(
-        `Import annulé : ${count(removed, 'fiche retirée', 'fiches retirées')}.` +
+        `Import annulé : ${count(removed, 'fiche retirée', 'fiches retirées')}.` +
           (kept > 0 ? ` ${count(kept, 'fiche gardée', 'fiches gardées')}, car des séances y sont notées.` : ''),
       );
     });
@@ -114,7 +114,7 @@ function LastOne({ onUndo }: { onUndo: (batch: string) => void }) {
   return (
     <Card>
       <p>
-        Dernier import : {count(last.count, 'fiche')}, {when(last.at)}.
+        Dernier import : {count(last.count, 'fiche')}, {when(last.at)}.
       </p>
       <Actions>
         <Button icon={Undo2} onPress={() => onUndo(last.batch)}>
@@ -134,6 +134,7 @@ interface PreviewProps {
 }
 
 function Preview({ look: { rows }, chosen, onChosen, busy, onRun }: PreviewProps) {
+  const veil = useVeil();
   const [offset, setOffset] = useState(0);
   const faulty = rows.filter((row) => row.faults.length > 0 && !row.sample).length;
   const twins = rows.filter((row) => good(row) && row.twin !== null).length;
@@ -142,7 +143,7 @@ function Preview({ look: { rows }, chosen, onChosen, busy, onRun }: PreviewProps
     if (!next.delete(row)) next.add(row);
     onChosen(next);
   };
-  if (rows.length === 0) return <EmptyState>Ce fichier ne contient personne : les lignes sous les titres sont vides.</EmptyState>;
+  if (rows.length === 0) return <EmptyState>Ce fichier ne contient personne : les lignes sous les titres sont vides.</EmptyState>;
   return (
     <section className={styles.stack} aria-labelledby="preview">
       <h2 id="preview">Ce que contient le fichier</h2>
@@ -164,26 +165,28 @@ function Preview({ look: { rows }, chosen, onChosen, busy, onRun }: PreviewProps
           <li key={row.row} className={styles.importRow}>
             {good(row) ? (
               <Checkbox isSelected={chosen.has(row.row)} onChange={() => toggle(row.row)}>
-                <strong>{row.name}</strong> <span className={styles.muted}>ligne {row.row}</span>
+                <strong>
+                  <PersonName name={row.name} />
+                </strong> <span className={styles.muted}>ligne {row.row}</span>
               </Checkbox>
             ) : (
               <p>
-                <strong>{row.name === '' ? 'Sans nom' : row.name}</strong> <span className={styles.muted}>ligne {row.row}</span>
+                <strong>{row.name === '' ? 'Sans nom' : <PersonName name={row.name} />}</strong> <span className={styles.muted}>ligne {row.row}</span>
               </p>
             )}
-            {row.details === '' ? null : <p className={styles.muted}>{row.details}</p>}
-            {row.sample ? <p className={styles.muted}>L’exemple du modèle : il n’est pas importé.</p> : null}
-            {row.twin ? <p className={styles.flag}>Semble déjà connue : {row.twin}</p> : null}
+            {veil.words(row.details) === '' ? null : <p className={styles.muted}>{row.details}</p>}
+            {row.sample ? <p className={styles.muted}>L’exemple du modèle : il n’est pas importé.</p> : null}
+            {row.twin ? <p className={styles.flag}>Semble déjà connue : <PersonName name={row.twin} /></p> : null}
             {row.sample ? null : (
               <ul className={styles.faults}>
                 {row.faults.map((fault) => (
                   <li key={`${fault.column} ${fault.message}`}>
-                    {fault.column} : {fault.message}
+                    {fault.column} : {fault.message}
                   </li>
                 ))}
                 {row.warnings.map((warning) => (
                   <li key={warning} className={styles.flag}>
-                    Notes : {warning}
+                    Notes : {warning}
                   </li>
                 ))}
               </ul>

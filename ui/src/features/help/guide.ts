@@ -22,14 +22,21 @@ export interface Page {
 
 const LAST = 1_000;
 const ORDER = /^<!--\s*(\d+)\s*-->\s*/;
-const PIECE = /\*\*([^*]+)\*\*|`([^`]+)`|\[([^\]]+)\]\(([\w-]+)\.md\)/g;
+const PIECE = /\*\*([^*]+)\*\*|\*([^*\s][^*]*)\*|`([^`]+)`|\[([^\]]+)\]\(([\w-]+)\.md\)/g;
+
+/** The narrow spaces of French, so that a page may be written with the keys of a keyboard. */
+function spaced(line: string): string {
+  return line.replace(/« /g, '«\u202f').replace(/ (»|[;:!?](?=\s|$|\*))/g, '\u202f$1');
+}
 
 function piecesOf(line: string): Piece[] {
   const pieces: Piece[] = [];
   let from = 0;
   for (const found of line.matchAll(PIECE)) {
     if (found.index > from) pieces.push({ kind: 'text', text: line.slice(from, found.index) });
-    const [whole, bold, key, text, page] = found;
+    const [whole, strong, name, key, text, page] = found;
+    // What is read on a screen stands out as what matters does.
+    const bold = strong ?? name;
     if (bold !== undefined) pieces.push({ kind: 'bold', text: bold });
     else if (key !== undefined) pieces.push({ kind: 'key', text: key });
     else if (text !== undefined && page !== undefined) pieces.push({ kind: 'link', text, page });
@@ -46,7 +53,7 @@ export function readPage(id: string, source: string): Page {
   const order = ORDER.exec(source);
   const page: Page = { id, title: id, order: order ? Number(order[1]) : LAST, blocks: [] };
   for (const paragraph of source.replace(ORDER, '').split(/\n\s*\n/)) {
-    let lines = paragraph.split('\n').map((line) => line.trim());
+    let lines = paragraph.split('\n').map((line) => spaced(line.trim()));
     const head = /^(#{1,3})\s+(.*)$/.exec(lines[0] ?? '');
     if (head) {
       const [, marks = '', words = ''] = head;

@@ -8,7 +8,7 @@ describe('a page of the guide', () => {
   it('is read as headings, paragraphs, lists, bold, keys and links', () => {
     const page = readPage(
       'essai',
-      '<!-- 20 -->\n# Le titre\n\nUn **mot** et `Ctrl K`,\nsur deux lignes.\n\n## Suite\n- un\n- deux\n  encore\n\n1. premier\n2. voir [la page](autre.md)\n',
+      '<!-- 20 -->\n# Le titre\n\nUn **mot**, *Réglages* : « oui » et `Ctrl K`,\nsur deux lignes.\n\n## Suite\n- un\n- deux\n  encore\n\n1. premier\n2. voir [la page](autre.md)\n',
     );
     expect(page).toMatchObject({ id: 'essai', title: 'Le titre', order: 20 });
     expect(page.blocks.map((block) => block.kind)).toEqual(['paragraph', 'heading', 'list', 'list']);
@@ -17,7 +17,9 @@ describe('a page of the guide', () => {
       pieces: [
         { kind: 'text', text: 'Un ' },
         { kind: 'bold', text: 'mot' },
-        { kind: 'text', text: ' et ' },
+        { kind: 'text', text: ', ' },
+        { kind: 'bold', text: 'Réglages' },
+        { kind: 'text', text: '\u202f: «\u202foui\u202f» et ' },
         { kind: 'key', text: 'Ctrl K' },
         { kind: 'text', text: ', sur deux lignes.' },
       ],

@@ -294,7 +294,7 @@ rna: string,
  */
 itinerant: boolean, };
 
-export type FailureCode = "locked" | "not_enrolled" | "already_enrolled" | "wrong_passphrase" | "wait_before_retry" | "weak_passphrase" | "wrong_pin" | "pin_unavailable" | "weak_pin" | "keyring_unavailable" | "keyring_lost" | "damaged" | "newer_notebook" | "already_open" | "disk_full" | "disk_read_only" | "invalid" | "not_found" | "code_malformed" | "code_refused" | "server_unreachable" | "foreign_answer" | "bad_request" | "unexpected";
+export type FailureCode = "locked" | "not_enrolled" | "already_enrolled" | "wrong_passphrase" | "wait_before_retry" | "weak_passphrase" | "wrong_pin" | "pin_unavailable" | "weak_pin" | "keyring_unavailable" | "keyring_lost" | "damaged" | "newer_notebook" | "already_open" | "disk_full" | "disk_read_only" | "invalid" | "not_found" | "code_malformed" | "code_refused" | "server_unreachable" | "foreign_answer" | "file_not_saved" | "file_not_read" | "bad_request" | "unexpected";
 
 export type Failure = { 
 /**
@@ -467,6 +467,134 @@ export type ById = {
  * Its identifier.
  */
 id: string, };
+
+export type ImportFile = { 
+/**
+ * Its bytes, in base64.
+ */
+base64: string, };
+
+export type ImportFault = { 
+/**
+ * The heading of the column.
+ */
+column: string, 
+/**
+ * The sentence.
+ */
+message: string, };
+
+export type ImportRow = { 
+/**
+ * Its number in the sheet.
+ */
+row: number, 
+/**
+ * "Prénom Nom"; what there is of it.
+ */
+name: string, 
+/**
+ * Year of birth, commune, phone: what helps to recognise the person.
+ */
+details: string, 
+/**
+ * Why it cannot be recorded, when it cannot.
+ */
+faults: Array<ImportFault>, 
+/**
+ * What to look at again before recording it.
+ */
+warnings: Array<string>, 
+/**
+ * Who seems to be the same person: a file, or another row.
+ */
+twin: string | null, 
+/**
+ * The example of the model.
+ */
+sample: boolean, };
+
+export type ImportPreview = { 
+/**
+ * Every row that has something in it.
+ */
+rows: Array<ImportRow>, };
+
+export type ImportRun = { 
+/**
+ * The bytes of the file, in base64.
+ */
+base64: string, 
+/**
+ * Numbers of the rows to record.
+ */
+rows: Array<number>, };
+
+export type Import = { 
+/**
+ * Its identifier.
+ */
+batch: string, 
+/**
+ * When, RFC 3339, local time.
+ */
+at: string, 
+/**
+ * Files it made.
+ */
+count: number, };
+
+export type LastImport = { 
+/**
+ * The import.
+ */
+import: Import | null, };
+
+export type ImportBatch = { 
+/**
+ * Its identifier.
+ */
+batch: string, };
+
+export type ImportUndone = { 
+/**
+ * Files put in the corbeille.
+ */
+removed: number, 
+/**
+ * Files kept because sessions were noted with them since.
+ */
+kept: number, };
+
+export type FileOut = { 
+/**
+ * Proposed name. Never speaks of a person: names of files are seen by anybody.
+ */
+name: string, 
+/**
+ * Media type.
+ */
+media_type: string, 
+/**
+ * The bytes, in base64.
+ */
+base64: string, };
+
+export type PaperSetting = { 
+/**
+ * Large type.
+ */
+large: boolean, };
+
+export type PaperOf = { 
+/**
+ * The record: a session, a person.
+ */
+id: string, 
+/**
+ * Large type.
+ */
+large: boolean, };
 
 export type PlaceLine = { 
 /**
@@ -1109,6 +1237,13 @@ export interface Commands {
   place_save: { request: PlaceSave; response: Saved };
   place_set_current: { request: ById; response: null };
   commune_search: { request: Search; response: Array<CommuneHit> };
+  import_preview: { request: ImportFile; response: ImportPreview };
+  import_run: { request: ImportRun; response: Import };
+  import_last: { request: null; response: LastImport };
+  import_undo: { request: ImportBatch; response: ImportUndone };
+  paper_attendance: { request: PaperOf; response: FileOut };
+  paper_notice: { request: PaperSetting; response: FileOut };
+  paper_person: { request: PaperOf; response: FileOut };
   search_everywhere: { request: SearchEverywhere; response: FoundEverywhere };
   draft_save: { request: DraftSave; response: DraftSaved };
   draft_list: { request: null; response: Array<Draft> };
@@ -1149,6 +1284,13 @@ export const COMMAND_TAGS: Record<CommandName, { provides: string[]; invalidates
   place_save: { provides: [], invalidates: ["places", "sync"] },
   place_set_current: { provides: [], invalidates: ["places"] },
   commune_search: { provides: [], invalidates: [] },
+  import_preview: { provides: [], invalidates: [] },
+  import_run: { provides: [], invalidates: ["beneficiaries", "sync"] },
+  import_last: { provides: ["beneficiaries"], invalidates: [] },
+  import_undo: { provides: [], invalidates: ["beneficiaries", "sessions", "sync"] },
+  paper_attendance: { provides: [], invalidates: [] },
+  paper_notice: { provides: [], invalidates: [] },
+  paper_person: { provides: [], invalidates: [] },
   search_everywhere: { provides: ["beneficiaries", "places", "sessions"], invalidates: [] },
   draft_save: { provides: [], invalidates: [] },
   draft_list: { provides: ["drafts"], invalidates: [] },
