@@ -7,6 +7,7 @@ pub mod beneficiary;
 pub mod conflict;
 pub mod draft;
 pub mod failure;
+pub mod followup;
 pub mod place;
 pub mod session;
 pub mod settings;

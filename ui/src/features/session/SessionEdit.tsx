@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Loaded, Notice, offerUndo, Screen } from '../../kit';
 import { useAnswer, useInvoke, type Draft, type SessionDefaults, type SessionFile } from '../../platform';
 import { ConflictCards } from '../../pieces/ConflictCards';
+import { SessionReferral } from '../../pieces/followup/SessionReferral';
 import { navigate } from '../../pieces/router';
 import { readSessionDraft, type SessionDraft } from '../../pieces/sessionForm';
 import { SessionEditor } from './SessionEditor';
@@ -74,6 +75,7 @@ function Opened({ id, file: latest, defaults: latestDefaults, kept: latestKept, 
       notice={
         <>
           <ConflictCards table="session" id={id} onChosen={() => void chosen()} />
+          <SessionReferral session={id} />
           {kept ? (
             <Notice>
               <p>Vous reprenez des modifications gardées en brouillon.</p>
