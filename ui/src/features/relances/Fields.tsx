@@ -266,7 +266,7 @@ function Notes({ notes, onNotes, errors, onBlur }: { notes: string; onNotes: (no
 function Sensitive({ text }: { text: string }) {
   const found = sensitiveIn(text);
   return (
-    <div role="status">
+    <div role="status" className={styles.warning}>
       {found ? (
         <Notice>
           <p>Cela ressemble à {found}. Retirez-le : il ne doit pas être gardé.</p>

@@ -55,7 +55,10 @@ function Editor({ route, draft: resumed, start: latest }: { route: FollowUpRoute
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the handle lives as long as the form
   }, [file]);
   useEffect(() => {
-    root.current?.querySelector<HTMLElement>('[data-field] :is(input, select, textarea, [role="radio"])')?.focus();
+    // Where the session says the place, what is left to say is why.
+    const first = start.session_place === null ? '[data-field]' : '[data-field="reason"]';
+    root.current?.querySelector<HTMLElement>(`${first} :is(input, select, textarea, [role="radio"])`)?.focus();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the form appears
   }, []);
 
   const save = async () => {

@@ -30,7 +30,7 @@ function detailsOf({ kind, form }: FollowUpForm, ends: string | null): string {
       case 'pix_result':
         return [form.date && `le ${dayInField(form.date)}`];
       case 'digital_pass':
-        return [form.date && `le ${dayInField(form.date)}`, `${count(form.count, 'pass', 'pass')} de ${form.face_value}\u00a0€`];
+        return [form.date && `remis le ${dayInField(form.date)}`];
       case 'needs_assessment':
         return [count(Object.keys(form.answers).length, 'réponse')];
     }
@@ -58,7 +58,7 @@ export function ItemCard({ item, today, onRemoved }: Props) {
     if (await actions.remove({ kind, id })) onRemoved?.();
   };
   return (
-    <div className={styles.item}>
+    <div className={styles.item} data-light={statesOf(kind).length === 0}>
       {conflict && disputed ? <ConflictCards table={disputed} id={id} /> : null}
       {actions.failure ? <FailureNote failure={actions.failure} /> : null}
       <div className={styles.itemHead}>
@@ -73,7 +73,7 @@ export function ItemCard({ item, today, onRemoved }: Props) {
               {stateLabel(kind, state)}
             </span>
           ) : null}
-          {lookAgain && !isClosed(kind, state) ? (
+          {lookAgain && lookAgain !== item.ends && !isClosed(kind, state) ? (
             <span className={lookAgain < today ? styles.late : styles.muted}>
               {lookAgain < today ? dueInWords(lookAgain, today) : `à revoir ${dueInWords(lookAgain, today)}`}
             </span>

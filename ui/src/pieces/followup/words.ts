@@ -76,6 +76,6 @@ export function titleOf({ kind, form }: FollowUpForm, title = ''): string {
     case 'pix_result':
       return [form.kind ? labelOf(PIX_KINDS, form.kind) : 'Pix', form.points === null ? '' : `${form.points} pix`].filter(Boolean).join(' · ');
     case 'digital_pass':
-      return `${form.count} × ${form.face_value} €`;
+      return `${count(form.count, 'pass', 'pass')} de ${form.face_value}\u00a0€`;
   }
 }
