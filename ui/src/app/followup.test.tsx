@@ -73,11 +73,18 @@ describe('a goal', () => {
     await user.keyboard('Faire une visio avec son fils');
     await user.selectOptions(screen.getByLabelText('Thématique'), 'reseaux_sociaux');
     await user.click(within(screen.getByRole('radiogroup', { name: 'Pour quand' })).getByRole('radio', { name: '1 mois' }));
+    // Looked at again on that day, unless another one is typed.
+    const again = screen.getAllByLabelText<HTMLInputElement>('Autre jour')[1];
+    expect(again?.value).toBe('24/12/2026');
+    if (again) {
+      await user.clear(again);
+      await user.type(again, '23/12');
+    }
     await user.keyboard(CTRL_S);
     await screen.findByRole('heading', { level: 1, name: 'Odette Lemarinel' });
     expect(platform.callsOf('followup_save').at(-1)?.form).toEqual({
       kind: 'goal',
-      form: { beneficiary: 'b-1', theme: 'reseaux_sociaux', wording: 'Faire une visio avec son fils', target: '2026-12-24', look_again: '2026-12-24', notes: '' },
+      form: { beneficiary: 'b-1', theme: 'reseaux_sociaux', wording: 'Faire une visio avec son fils', target: '2026-12-24', look_again: '2026-12-23', notes: '' },
     });
     expect(await screen.findByText('Faire une visio avec son fils')).toBeTruthy();
   });

@@ -87,7 +87,7 @@ function GoalFields({ form, set, errors, onBlur, file: { today } }: Part<'goal'>
         error={errorOf(errors, 'target')}
         onBlur={onBlur}
       />
-      <DayField key={form.look_again === form.target ? form.target : 'own'} label="À revoir" field="look_again" coming value={form.look_again} onChange={(look_again) => set({ look_again })} today={today} error={errorOf(errors, 'look_again')} onBlur={onBlur} />
+      <DayField label="À revoir" field="look_again" coming value={form.look_again} onChange={(look_again) => set({ look_again })} today={today} error={errorOf(errors, 'look_again')} onBlur={onBlur} />
       <Notes notes={form.notes} onNotes={(notes) => set({ notes })} errors={errors} onBlur={onBlur} />
     </>
   );

@@ -1,5 +1,5 @@
 /** A day typed as people write it. What cannot be read stays as it was typed, and is refused in words when saved. */
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import { addDays, Chips, dayInField, dayInWords, parseDay, TextField } from '../../kit';
 import { addMonths, parseComing } from './coming';
@@ -25,6 +25,17 @@ interface Props {
 export function DayField({ label, field, value, onChange, today, coming, required, description, error, onBlur }: Props) {
   const shown = (day: string | null) => (day === null ? '' : ISO.test(day) ? dayInField(day) : day);
   const [typed, setTyped] = useState(() => shown(value));
+  // What this field said last: another value comes from elsewhere, and is shown.
+  const said = useRef(value);
+  const say = (day: string | null) => {
+    said.current = day;
+    onChange(day);
+  };
+  useEffect(() => {
+    if (said.current === value) return;
+    said.current = value;
+    setTyped(shown(value));
+  }, [value]);
   const read = value !== null && ISO.test(value);
   const misread = value !== null && !read;
   const waits = [
@@ -45,7 +56,7 @@ export function DayField({ label, field, value, onChange, today, coming, require
       onChange={(text) => {
         setTyped(text);
         const blank = text.trim() === '';
-        onChange(blank ? null : ((coming ? parseComing(text, today) : parseDay(text, today)) ?? text.trim()));
+        say(blank ? null : ((coming ? parseComing(text, today) : parseDay(text, today)) ?? text.trim()));
       }}
       onBlur={() => {
         if (read) setTyped(dayInField(value));
@@ -64,7 +75,7 @@ export function DayField({ label, field, value, onChange, today, coming, require
       chips={waits}
       chosen={waits.filter((wait) => wait.value === value).map((wait) => wait.value)}
       onChange={([day]) => {
-        onChange(day ?? null);
+        say(day ?? null);
         setTyped(shown(day ?? null));
       }}
     >
