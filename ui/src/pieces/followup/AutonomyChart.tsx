@@ -77,7 +77,7 @@ function Chart({ title, points }: { title: string; points: readonly AutonomyPoin
             <circle key={`${point.session} ${index}`} className={styles.point} cx={`${at[index] ?? 0}%`} cy={`${height(point)}%`} r="5" />
           ))}
         </svg>
-        <div className={styles.axis} aria-hidden>
+        <div className={styles.axis} data-one={points.length === 1} aria-hidden>
           <span>{first ? dayInField(first.date) : ''}</span>
           {last && points.length > 1 ? <span>{dayInField(last.date)}</span> : null}
         </div>
