@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use crate::api::failure::{Failure, FailureCode};
 use crate::{
-    App, access, beneficiary, conflict, draft, exchange, import, paper, place, session, settings,
+    App, access, beneficiary, conflict, draft, exchange, followup, import, paper, place, session,
+    settings,
 };
 
 /// Declares the commands; each macro given receives the whole list.
@@ -31,7 +32,18 @@ macro_rules! with_commands {
             (beneficiary_get, ById, BeneficiaryFile, beneficiary::get, false, ["beneficiaries", "sessions"], []),
             (beneficiary_save, BeneficiarySave, Saved, beneficiary::save, false, [], ["beneficiaries", "sessions", "drafts", "sync"]),
             (beneficiary_twins, BeneficiaryTwins, Vec<BeneficiaryLine>, beneficiary::twins, false, ["beneficiaries"], []),
-            (conflict_get, ConflictAsk, Vec<Conflict>, conflict::get, false, ["beneficiaries", "sessions"], []),
+            (followup_get, ById, FollowUp, followup::get, false, ["followups", "beneficiaries", "sessions", "places"], []),
+            (followup_of_session, ById, SessionFollowUp, followup::of_session, false, ["followups", "sessions", "places"], []),
+            (followup_open, FollowUpOpen, FollowUpFile, followup::open, false, ["followups", "beneficiaries", "sessions", "places"], []),
+            (followup_save, FollowUpSave, Saved, followup::save, false, [], ["followups", "drafts", "sync"]),
+            (followup_delete, FollowUpRef, (), followup::delete, false, [], ["followups", "sync"]),
+            (followup_restore, FollowUpRef, (), followup::restore, false, [], ["followups", "sync"]),
+            (followup_move, FollowUpMove, FollowUpUndo, followup::mark, false, [], ["followups", "sync"]),
+            (followup_postpone, FollowUpPostpone, FollowUpUndo, followup::postpone, false, [], ["followups", "sync"]),
+            (followup_undo, FollowUpUndo, (), followup::undo, false, [], ["followups", "sync"]),
+            (relances, RelancesAsk, Relances, followup::relances, false, ["followups", "beneficiaries", "sessions", "places"], []),
+            (relances_count, (), RelancesCount, followup::relances_count, false, ["followups", "beneficiaries", "sessions"], []),
+            (conflict_get, ConflictAsk, Vec<Conflict>, conflict::get, false, ["beneficiaries", "sessions", "followups"], []),
             (conflict_choose, ConflictChoose, (), conflict::choose, false, [], ["beneficiaries", "sessions", "sync"]),
             (place_search, Search, Vec<PlaceLine>, place::search, false, ["places"], []),
             (place_save, PlaceSave, Saved, place::save, false, [], ["places", "sync"]),

@@ -24,7 +24,7 @@ fn words(table: &str, field: &str, value: &Value) -> String {
         ("outcome", "procedure_state") => {
             v::ProcedureState::from_value(text).map(|case| case.label().to_owned())
         }
-        ("outcome", "redirection") => {
+        ("outcome" | "referral", "redirection") => {
             v::Redirection::from_value(text).map(|case| case.label().to_owned())
         }
         _ => None,
@@ -68,7 +68,7 @@ fn of(reader: &Reader<'_>, table: &str, id: &str, device: &str) -> Result<Vec<Co
         for (dot, value) in by_age(&state, register) {
             let at = state.writes.get(dot).map_or(0, |write| write.e.ms());
             let words = match (value.as_str(), field.as_str()) {
-                (Some(place), "redirection_place") => reader
+                (Some(place), "redirection_place" | "place") => reader
                     .place_line(place)?
                     .and_then(|line| line.name)
                     .unwrap_or_else(|| "Un lieu que cet ordinateur ne connaît pas".to_owned()),

@@ -9,6 +9,7 @@ fn name(kind: DraftKind) -> &'static str {
     match kind {
         DraftKind::Session => "session",
         DraftKind::Beneficiary => "beneficiary",
+        DraftKind::FollowUp => "follow_up",
     }
 }
 
@@ -17,6 +18,7 @@ pub(crate) fn shown(kept: Kept) -> Option<Draft> {
     let kind = match kept.kind.as_str() {
         "session" => DraftKind::Session,
         "beneficiary" => DraftKind::Beneficiary,
+        "follow_up" => DraftKind::FollowUp,
         _ => return None,
     };
     Some(Draft {

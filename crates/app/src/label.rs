@@ -61,7 +61,46 @@ pub(crate) fn of(reader: &Reader<'_>, table: &str, id: &str) -> Result<String> {
             text("first_name").unwrap_or_default(),
             text("last_name").unwrap_or_default(),
         ),
+        "goal" | "referral" | "procedure" | "needs_assessment" | "mandate" | "pix_result"
+        | "digital_pass" => follow_up(reader, table, text("beneficiary"))?,
+        "follow_step" => {
+            let kind = text("kind").unwrap_or_default();
+            let item = match (escale_domain::catalogue::table(kind), text("item")) {
+                (Some(known), Some(item)) => reader.row(known, item)?,
+                _ => None,
+            };
+            let person = item.as_ref().and_then(|row| row.values.get("beneficiary"));
+            follow_up(reader, kind, person.and_then(Value::as_str))?
+        }
         _ => text("name").unwrap_or("Élément").to_owned(),
+    })
+}
+
+/// "Objectif · Léa Martin".
+fn follow_up(reader: &Reader<'_>, table: &str, person: Option<&str>) -> Result<String> {
+    let what = match table {
+        "goal" => "Objectif",
+        "referral" => "Orientation",
+        "procedure" => "Démarche",
+        "needs_assessment" => "Diagnostic",
+        "mandate" => "Mandat Aidants Connect",
+        "pix_result" => "Pix",
+        "digital_pass" => "Pass numérique",
+        _ => "Suivi",
+    };
+    let line = match person {
+        Some(person) => reader.beneficiary_line(person)?,
+        None => None,
+    };
+    Ok(match line {
+        Some(line) => {
+            let name = display_name(
+                &line.first_name.unwrap_or_default(),
+                &line.last_name.unwrap_or_default(),
+            );
+            format!("{what} · {name}")
+        }
+        None => what.to_owned(),
     })
 }
 

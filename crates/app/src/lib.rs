@@ -13,6 +13,7 @@ mod copies;
 pub mod draft;
 pub mod exchange;
 mod failure;
+pub mod followup;
 pub mod import;
 mod label;
 mod open;

@@ -121,6 +121,12 @@ fn known(table: &str, field: &str, value: &str) -> bool {
         ("outcome", "autonomy") => v::Autonomy::from_value(value).is_some(),
         ("outcome", "procedure_state") => v::ProcedureState::from_value(value).is_some(),
         ("outcome", "redirection") => v::Redirection::from_value(value).is_some(),
+        ("goal" | "procedure", "theme") => v::Theme::from_value(value).is_some(),
+        ("referral", "redirection") => v::Redirection::from_value(value).is_some(),
+        ("mandate", "kind") => v::MandateKind::from_value(value).is_some(),
+        ("pix_result", "kind") => v::PixKind::from_value(value).is_some(),
+        ("needs_assessment", "beneficiary" | "date" | "notes") => true,
+        ("needs_assessment", _) => v::BasicLevel::from_value(value).is_some(),
         ("place", "typologies") => v::Typology::from_value(value).is_some(),
         _ => true,
     }

@@ -18,6 +18,7 @@ macro_rules! renderer {
             use crate::api::file::*;
             use crate::api::import::*;
             use crate::api::paper::*;
+            use crate::api::followup::*;
             use crate::api::place::*;
             use crate::api::session::*;
             use crate::api::settings::*;
@@ -50,10 +51,7 @@ macro_rules! types {
 /// The bindings of the screens: every type that crosses, the commands, their tags.
 #[must_use]
 pub fn bindings() -> String {
-    use crate::api::{
-        access, beneficiary, conflict, draft, failure, file, import, paper, place, session,
-        settings, sync,
-    };
+    use crate::api::*;
     use escale_domain as domain;
     use escale_domain::vocabulary as v;
     let config = &Config::default();
@@ -62,10 +60,14 @@ pub fn bindings() -> String {
     types! { config, out:
         v::SessionKind, v::PlaceKind, v::Material, v::Theme, v::Autonomy, v::Redirection, v::WorkshopLevel, v::Gender,
         v::AgeBand, v::SocialStatus, v::ProcedureState,
+        v::Basic, v::BasicLevel, v::MandateKind, v::PixKind,
         domain::rule::RuleCode, domain::rule::FieldError,
         domain::commune::CommuneRef, domain::commune::CommuneHit,
         domain::outcome::OutcomeForm, domain::session::AnonymousPerson, domain::session::AnonymousGroup,
         domain::session::SessionForm, domain::beneficiary::BeneficiaryForm, domain::place::PlaceForm,
+        domain::followup::GoalForm, domain::followup::ReferralForm, domain::followup::ProcedureForm,
+        domain::followup::NeedsAssessmentForm, domain::followup::MandateForm, domain::followup::PixResultForm,
+        domain::followup::DigitalPassForm, domain::followup::FollowUpForm, domain::followup::FollowUpKind,
         failure::FailureCode, failure::Failure,
         access::Phase, access::KeyringState, access::Adviser, access::AppState, access::Enrol, access::Unlock,
         access::Pin, access::Suggestion,
@@ -80,6 +82,11 @@ pub fn bindings() -> String {
         beneficiary::ThemeCount, beneficiary::BeneficiaryFile, beneficiary::BeneficiarySave,
         beneficiary::BeneficiaryTwins,
         conflict::ConflictAsk, conflict::StandingValue, conflict::Conflict, conflict::ConflictChoose,
+        followup::FollowStepLine, followup::FollowUpItem, followup::FollowUpSuggestion, followup::AutonomyPoint,
+        followup::ThemeAutonomy, followup::FollowUp, followup::FollowUpRef, followup::FollowUpOpen, followup::FollowUpFile,
+        followup::FollowUpSave, followup::FollowUpMove, followup::FollowUpPostpone, followup::FollowUpUndo,
+        followup::SessionFollowUp, followup::RelancesAsk, followup::Relance, followup::FollowUpDisputed,
+        followup::Relances, followup::RelancesCount,
         settings::ThemeChoice, settings::Settings,
         sync::LineState, sync::SyncState, sync::PendingItem, sync::ExchangeLine, sync::SyncReport,
         crate::ports::Event,

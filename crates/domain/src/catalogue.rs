@@ -5,6 +5,12 @@
 //! is additive: a table or a field is never renamed or removed; a program that does not know a
 //! field keeps it untouched.
 
+mod followup;
+
+pub use followup::{
+    DIGITAL_PASS, FOLLOW_STEP, GOAL, MANDATE, NEEDS_ASSESSMENT, PIX_RESULT, PROCEDURE, REFERRAL,
+};
+
 /// How concurrent writers of one field are reconciled (classes A to G of the sync design).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
@@ -180,7 +186,21 @@ pub const OUTCOME: Table = Table {
 };
 
 /// All replicated tables.
-pub const TABLES: &[Table] = &[PLACE, BENEFICIARY, SESSION, ATTENDANCE, OUTCOME];
+pub const TABLES: &[Table] = &[
+    PLACE,
+    BENEFICIARY,
+    SESSION,
+    ATTENDANCE,
+    OUTCOME,
+    GOAL,
+    REFERRAL,
+    PROCEDURE,
+    FOLLOW_STEP,
+    NEEDS_ASSESSMENT,
+    MANDATE,
+    PIX_RESULT,
+    DIGITAL_PASS,
+];
 
 /// The table of that wire name, if this program knows it.
 #[must_use]

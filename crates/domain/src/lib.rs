@@ -12,6 +12,7 @@ pub mod catalogue;
 pub mod commune;
 pub mod email;
 pub mod fields;
+pub mod followup;
 pub mod generated;
 pub mod outcome;
 pub mod passphrase;

@@ -12,6 +12,7 @@ pub mod beneficiary;
 pub mod draft;
 pub mod error;
 mod files;
+pub mod followup;
 pub mod key;
 pub mod meta;
 pub mod notebook;

@@ -7,6 +7,7 @@ import { Link, Tooltip, TooltipTrigger } from 'react-aria-components';
 import { Button, Dialog, Skeleton, StateLine, stateWords } from '../kit';
 import { adoptAppState, useAnswer, usePlatform, type AppState } from '../platform';
 import { keepOpenDrafts } from '../pieces/draft';
+import { DueBadge } from '../pieces/followup/Due';
 import { href, navigate, useRoute, type Route } from '../pieces/router';
 import { useFrameMode, type FrameMode } from './look';
 import { ROOMS } from './rooms';
@@ -23,6 +24,9 @@ const BeneficiaryList = lazy(() => beneficiary().then((m) => ({ default: m.Benef
 const BeneficiaryFileScreen = lazy(() => beneficiary().then((m) => ({ default: m.BeneficiaryFileScreen })));
 const BeneficiaryEditor = lazy(() => beneficiary().then((m) => ({ default: m.BeneficiaryEditorScreen })));
 const ImportScreen = lazy(() => beneficiary().then((m) => ({ default: m.ImportScreen })));
+const followup = () => import('../features/relances');
+const Relances = lazy(() => followup().then((m) => ({ default: m.RelancesScreen })));
+const FollowUpEditor = lazy(() => followup().then((m) => ({ default: m.FollowUpEditorScreen })));
 const Sync = lazy(() => import('../features/sync').then((m) => ({ default: m.SyncScreen })));
 const Settings = lazy(() => import('../features/settings').then((m) => ({ default: m.SettingsScreen })));
 
@@ -110,6 +114,10 @@ function Page({ route, state, onLock }: { route: Route; state: AppState; onLock:
       return <BeneficiaryEditor id={null} draft={route.draft ?? null} />;
     case 'beneficiary_edit':
       return <BeneficiaryEditor id={route.id} draft={route.draft ?? null} />;
+    case 'relances':
+      return <Relances />;
+    case 'follow_up':
+      return <FollowUpEditor {...route} />;
     case 'sync':
       return <Sync />;
     case 'settings':
@@ -132,6 +140,7 @@ function Nav({ route, mode, onGo }: { route: Route; mode: FrameMode; onGo?: () =
             >
               <Icon aria-hidden />
               {mode === 'icons' ? null : <span>{label}</span>}
+              {target.name === 'relances' && mode !== 'icons' ? <DueBadge /> : null}
             </Link>
           );
           return <li key={label}>{mode === 'icons' ? <Tip text={label}>{link}</Tip> : link}</li>;

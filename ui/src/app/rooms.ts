@@ -1,5 +1,5 @@
 /** The rooms of the side bar: only those that exist. */
-import { CalendarCheck, NotebookPen, RefreshCw, Settings2, UsersRound, type LucideIcon } from 'lucide-react';
+import { BellRing, CalendarCheck, NotebookPen, RefreshCw, Settings2, UsersRound, type LucideIcon } from 'lucide-react';
 
 import type { Route } from '../pieces/router';
 
@@ -19,7 +19,9 @@ export const ROOMS: readonly Room[] = [
     icon: UsersRound,
     route: { name: 'beneficiaries' },
     holds: ['beneficiaries', 'beneficiary', 'beneficiary_new', 'beneficiary_edit', 'beneficiary_import'],
+    holds: ['beneficiaries', 'beneficiary', 'beneficiary_new', 'beneficiary_edit', 'follow_up'],
   },
+  { label: 'Relances', icon: BellRing, route: { name: 'relances' }, holds: ['relances'] },
   { label: 'Synchronisation', icon: RefreshCw, route: { name: 'sync' }, holds: ['sync'] },
   { label: 'Réglages', icon: Settings2, route: { name: 'settings' }, holds: ['settings'] },
 ];

@@ -22,6 +22,11 @@ const FIELDS: Readonly<Record<string, string>> = {
   procedure_state: 'Où en est la démarche',
   oriented: 'Orienté vers une autre structure',
   redirection: 'Structure de redirection',
+  wording: 'Objectif',
+  reason: 'Motif',
+  place: 'Lieu',
+  place_name: 'Lieu',
+  name: 'Démarche',
   redirection_place: 'Lieu vers lequel la personne est orientée',
 };
 
@@ -29,7 +34,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 const BEGINNING = 32;
 
 interface Props {
-  table: 'beneficiary' | 'session';
+  table: 'beneficiary' | 'session' | 'goal' | 'referral' | 'procedure' | 'needs_assessment';
   id: string;
   /** A value was chosen: what the screen holds of this record is old. */
   onChosen?: () => void;
@@ -63,7 +68,7 @@ export function ConflictCards({ table, id, onChosen }: Props) {
       const refusal = failureOf(reason);
       if (refusal.code === 'not_found') {
         say('Cette valeur vient de changer : regardez à nouveau.');
-        invalidate(client, ['beneficiaries', 'sessions']);
+        invalidate(client, ['beneficiaries', 'sessions', 'followups']);
       } else {
         setSaid('');
         setFailure(refusal);
@@ -114,7 +119,7 @@ function Card({ conflict, onChoose }: { conflict: Conflict; onChoose: (keep: str
           <span className={styles.muted}>l’un sous l’autre</span>
         </div>
       ) : null}
-      <p className={styles.muted}>Si aucune ne convient, gardez-en une, puis corrigez la {conflict.table === 'beneficiary' ? 'fiche' : 'séance'}.</p>
+      <p className={styles.muted}>Si aucune ne convient, gardez-en une, puis corrigez la {conflict.table === 'session' || conflict.table === 'outcome' ? 'séance' : 'fiche'}.</p>
     </div>
   );
 }

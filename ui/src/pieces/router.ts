@@ -4,6 +4,11 @@
  */
 import { useSyncExternalStore } from 'react';
 
+import type { FollowUpForm } from '../platform';
+
+/** Everything that follows a person and has a form. */
+export type FollowUpFormKind = FollowUpForm['kind'];
+
 export type Route =
   | { name: 'today' }
   | { name: 'sessions' }
@@ -14,10 +19,24 @@ export type Route =
   | { name: 'beneficiary_import' }
   | { name: 'beneficiary'; id: string }
   | { name: 'beneficiary_edit'; id: string; draft?: string }
+  | { name: 'relances' }
+  | { name: 'follow_up'; kind: FollowUpFormKind; id?: string; person?: string; session?: string; draft?: string }
   | { name: 'sync' }
   | { name: 'settings' };
 
 const ID = /^[\w-]{1,64}$/;
+
+const FOLLOW_UPS: Readonly<Record<FollowUpFormKind, string>> = {
+  goal: 'objectif',
+  referral: 'orientation',
+  procedure: 'demarche',
+  needs_assessment: 'diagnostic',
+  mandate: 'mandat',
+  pix_result: 'pix',
+  digital_pass: 'pass',
+};
+
+const followUpOf = (word: string | undefined) => (Object.keys(FOLLOW_UPS) as FollowUpFormKind[]).find((kind) => FOLLOW_UPS[kind] === word);
 
 export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?');
@@ -45,6 +64,14 @@ export function parseRoute(hash: string): Route {
       if (id === 'nouveau') return { name: 'beneficiary_new', ...pick('draft') };
       if (!known) return { name: 'beneficiaries' };
       return act === 'modifier' ? { name: 'beneficiary_edit', id: known, ...pick('draft') } : { name: 'beneficiary', id: known };
+    case 'relances':
+      return { name: 'relances' };
+    case 'suivi': {
+      const kind = followUpOf(id);
+      if (kind === undefined) return { name: 'relances' };
+      const existing = act !== undefined && act !== 'nouveau' && ID.test(act);
+      return { name: 'follow_up', kind, ...(existing ? { id: act } : {}), ...pick('person'), ...pick('session'), ...pick('draft') };
+    }
     case 'synchronisation':
       return { name: 'sync' };
     case 'reglages':
@@ -80,6 +107,14 @@ export function href(route: Route): string {
       return `#/beneficiaires/${route.id}`;
     case 'beneficiary_edit':
       return withQuery(`#/beneficiaires/${route.id}/modifier`, [draft]);
+    case 'relances':
+      return '#/relances';
+    case 'follow_up':
+      return withQuery(`#/suivi/${FOLLOW_UPS[route.kind]}/${route.id ?? 'nouveau'}`, [
+        draft,
+        route.person ? `person=${route.person}` : '',
+        route.session ? `session=${route.session}` : '',
+      ]);
     case 'sync':
       return '#/synchronisation';
     case 'settings':

@@ -28,6 +28,7 @@ import type {
 import { CommandFailure } from '../platform';
 import { createImports } from './importing';
 import { PAPER } from './paper';
+import { createFollowUps } from './followups';
 import { createDisputes, DISPUTES, SESSION_DISPUTES } from './disputes';
 
 /** Looked for in production bundles by scripts/check-size.mjs: it must not be there. */
@@ -328,6 +329,18 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       return { id: saved };
     },
     beneficiary_twins: ({ form, except }) => people.filter((p) => p.id !== except && fold(p.name) === fold(`${form.first_name} ${form.last_name}`)),
+    ...createFollowUps({
+      today: TODAY,
+      empty: options.empty ?? false,
+      names: (id) => people.find((p) => p.id === id)?.name ?? null,
+      refuse: (errors) => {
+        throw new CommandFailure(failure('invalid', {}, errors));
+      },
+      unknown,
+      draftDone: (id) => {
+        fake.drafts = fake.drafts.filter((d) => d.id !== id);
+      },
+    }),
     conflict_get: (ask) => disputes.of(ask),
     conflict_choose: (choice) => (disputes.choose(choice) ? null : unknown()),
     place_search: ({ query, limit }) => PLACES.filter((p) => fold(`${p.name} ${p.commune ?? ''}`).includes(fold(query))).slice(0, limit),

@@ -11,6 +11,8 @@ pub enum DraftKind {
     Session,
     /// A beneficiary form.
     Beneficiary,
+    /// A form of follow-up: goal, referral, procedure, diagnostic…
+    FollowUp,
 }
 
 /// Keep a form as it stands.

@@ -8,6 +8,7 @@ pub mod conflict;
 pub mod draft;
 pub mod failure;
 pub mod file;
+pub mod followup;
 pub mod import;
 pub mod paper;
 pub mod place;

@@ -6,6 +6,7 @@
 //! store and skipped by the forms.
 
 mod duration;
+mod followup;
 mod outcome;
 mod person;
 mod session;
@@ -13,6 +14,9 @@ mod theme;
 mod typology;
 
 pub use duration::{DURATION_DEFAULTS, DurationRange, duration_label};
+pub use followup::{
+    Basic, BasicLevel, GoalState, MANDATE_DAYS, MandateKind, PixKind, ReferralState,
+};
 pub use outcome::{Autonomy, ProcedureState, Redirection};
 pub use person::{AgeBand, Gender, SocialStatus};
 pub use session::{Material, PlaceKind, SessionKind, WorkshopLevel};

@@ -10,6 +10,7 @@ use crate::error::Result;
 /// Every migration, in order. A released one never changes.
 pub(crate) const STEPS: &[&str] = &[
     include_str!("../../migrations/0001_notebook.sql"),
+    include_str!("../../migrations/0002_followup.sql"),
     include_str!("../../migrations/0010_fewer_pages.sql"),
 ];
 

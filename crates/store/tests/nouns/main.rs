@@ -7,6 +7,7 @@ mod common;
 mod drafts;
 mod exchange;
 mod filling;
+mod followup;
 mod places;
 mod records;
 mod sessions;

@@ -5,6 +5,7 @@ import { ButtonLink, count, EmptyState, Loaded, Rows, Screen } from '../../kit';
 import { AGE_BANDS, GENDERS, labelOf, SOCIAL_STATUSES, themeLabel, useAnswer, useInvoke, type BeneficiaryFile } from '../../platform';
 import { ConflictCards } from '../../pieces/ConflictCards';
 import { PaperButton } from '../../pieces/PaperButton';
+import { FollowUpPanels } from '../../pieces/followup/FollowUpPanels';
 import { href } from '../../pieces/router';
 import { SessionRow } from '../../pieces/SessionRow';
 import styles from './beneficiary.module.css';
@@ -63,6 +64,7 @@ function File({ file }: { file: BeneficiaryFile }) {
           ))}
         </dl>
       </section>
+      <FollowUpPanels person={file.line.id} />
       {file.themes.length > 0 ? (
         <section className={styles.stack} aria-labelledby="themes">
           <h2 id="themes">Thèmes abordés</h2>

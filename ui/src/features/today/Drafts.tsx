@@ -4,6 +4,7 @@ import { FilePen, Trash2 } from 'lucide-react';
 import { Button, ButtonLink, offerUndo, Rows, when } from '../../kit';
 import { themeLabel, useInvoke, type Draft } from '../../platform';
 import { readBeneficiaryDraft } from '../../pieces/BeneficiaryFields';
+import { draftTitle, readFollowUpDraft } from '../../pieces/followup/form';
 import { href, type Route } from '../../pieces/router';
 import { readSessionDraft } from '../../pieces/sessionForm';
 import styles from './today.module.css';
@@ -14,13 +15,15 @@ function labelOfDraft(draft: Draft): string {
     const name = `${form.first_name} ${form.last_name}`.trim();
     return `Fiche · ${name === '' ? 'sans nom' : name}`;
   }
+  if (draft.kind === 'follow_up') return draftTitle(draft.body);
   const { form, people } = readSessionDraft(draft.body);
   const who = form.kind === 'collectif' ? (form.title ?? 'Atelier') : (people[0]?.name ?? 'Anonyme');
   const themes = form.themes.map(themeLabel).join(', ');
   return ['Séance', who, themes].filter(Boolean).join(' · ');
 }
 
-function routeOf({ kind, record, id }: Draft): Route {
+function routeOf({ kind, record, id, body }: Draft): Route {
+  if (kind === 'follow_up') return { ...readFollowUpDraft(body).route, draft: id };
   if (kind === 'beneficiary') {
     return record ? { name: 'beneficiary_edit', id: record, draft: id } : { name: 'beneficiary_new', draft: id };
   }

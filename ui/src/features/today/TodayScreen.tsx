@@ -16,6 +16,7 @@ import {
   Screen,
 } from '../../kit';
 import { failureOf, useAnswer, useInvoke, type Failure, type PlaceLine, type Today } from '../../platform';
+import { RelancesDue } from '../../pieces/followup/Due';
 import { PlacePicker } from '../../pieces/PlacePicker';
 import { href } from '../../pieces/router';
 import { SessionRow } from '../../pieces/SessionRow';
@@ -54,6 +55,7 @@ function Day({ day }: { day: Today }) {
           </ButtonLink>
         ) : null}
       </Actions>
+      <RelancesDue />
       <Drafts drafts={day.drafts} />
       <section className={styles.section} aria-labelledby="noted">
         <div className={styles.head}>
