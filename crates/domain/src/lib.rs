@@ -13,6 +13,7 @@ pub mod commune;
 pub mod email;
 pub mod fields;
 pub mod generated;
+pub mod joining;
 pub mod outcome;
 pub mod passphrase;
 pub mod phone;
