@@ -61,6 +61,8 @@ pub(crate) fn of(reader: &Reader<'_>, table: &str, id: &str) -> Result<String> {
             text("first_name").unwrap_or_default(),
             text("last_name").unwrap_or_default(),
         ),
+        "not_twin" => "Deux fiches de deux personnes".to_owned(),
+        "merge" => format!("Fiches réunies · {}", of(reader, "beneficiary", id)?),
         _ => text("name").unwrap_or("Élément").to_owned(),
     })
 }

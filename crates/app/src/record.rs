@@ -195,6 +195,28 @@ impl Author<'_, '_> {
         Ok(true)
     }
 
+    /// Changes these fields of an existing row and no other; null empties one. Whether anything
+    /// changed.
+    pub(crate) fn amend(
+        &mut self,
+        table: &str,
+        id: &str,
+        changes: Fields,
+        seen: Option<&RowState>,
+    ) -> Result<bool> {
+        let record = self
+            .tx
+            .record(table, id)?
+            .ok_or_else(crate::failure::not_found)?;
+        let mut wanted = match seen {
+            Some(seen) => seen.values(),
+            None => serde_json::from_str::<RowState>(&record.state)?.values(),
+        };
+        wanted.extend(changes);
+        wanted.retain(|_, value| !value.is_null());
+        self.put(table, id, &record.scope, wanted, seen)
+    }
+
     /// The row a form is saved to: a new identifier, or an existing row. One that somebody put in
     /// the corbeille while the form was open is taken out of it: whoever is told "recorded" must
     /// find it again.

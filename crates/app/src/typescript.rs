@@ -18,10 +18,14 @@ macro_rules! renderer {
             use crate::api::file::*;
             use crate::api::import::*;
             use crate::api::paper::*;
+            use crate::api::guard::*;
+            use crate::api::history::*;
+            use crate::api::merge::*;
             use crate::api::place::*;
             use crate::api::session::*;
             use crate::api::settings::*;
             use crate::api::sync::*;
+            use crate::api::twins::*;
             use escale_domain::commune::CommuneHit;
             out.push_str("export interface Commands {\n");
             $(
@@ -51,8 +55,8 @@ macro_rules! types {
 #[must_use]
 pub fn bindings() -> String {
     use crate::api::{
-        access, beneficiary, conflict, draft, failure, file, import, paper, place, session,
-        settings, sync,
+        access, beneficiary, conflict, draft, failure, file, guard, history, import, merge, paper,
+        place, session, settings, sync, twins,
     };
     use escale_domain as domain;
     use escale_domain::vocabulary as v;
@@ -78,7 +82,14 @@ pub fn bindings() -> String {
         session::Saved, session::SessionDefaults, session::Today,
         beneficiary::BeneficiaryLine, beneficiary::BeneficiaryPage, beneficiary::Beneficiaries,
         beneficiary::ThemeCount, beneficiary::BeneficiaryFile, beneficiary::BeneficiarySave,
-        beneficiary::BeneficiaryTwins,
+        beneficiary::BeneficiaryTwins, beneficiary::People, beneficiary::PeopleSummary, beneficiary::PeopleFound,
+        beneficiary::TimelinePage, beneficiary::TimelineEntry, beneficiary::Timeline,
+        domain::twins::Fact, twins::DuplicatePage, twins::Duplicate, twins::Duplicates, twins::Pair,
+        domain::joining::MergeChoice, merge::MergeAsk, merge::MergeField, merge::MergePreview, merge::MergeDo,
+        merge::MergedFile, merge::LateValue, merge::MergeTake,
+        domain::sensitive::WarningKind, guard::TextAsk, guard::TextWarning,
+        history::HistoryAsk, history::FieldChange, history::ChangeKind, history::Change, history::History,
+        history::HistoryRestore,
         conflict::ConflictAsk, conflict::StandingValue, conflict::Conflict, conflict::ConflictChoose,
         settings::ThemeChoice, settings::Settings,
         sync::LineState, sync::SyncState, sync::PendingItem, sync::ExchangeLine, sync::SyncReport,

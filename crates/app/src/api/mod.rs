@@ -10,9 +10,13 @@ pub mod failure;
 pub mod file;
 pub mod import;
 pub mod paper;
+pub mod guard;
+pub mod history;
+pub mod merge;
 pub mod place;
 pub mod session;
 pub mod settings;
 pub mod sync;
+pub mod twins;
 
 pub use failure::{Failure, FailureCode};
