@@ -23,6 +23,9 @@ const BeneficiaryList = lazy(() => beneficiary().then((m) => ({ default: m.Benef
 const BeneficiaryFileScreen = lazy(() => beneficiary().then((m) => ({ default: m.BeneficiaryFileScreen })));
 const BeneficiaryEditor = lazy(() => beneficiary().then((m) => ({ default: m.BeneficiaryEditorScreen })));
 const ImportScreen = lazy(() => beneficiary().then((m) => ({ default: m.ImportScreen })));
+const BeneficiaryHistory = lazy(() => beneficiary().then((m) => ({ default: m.BeneficiaryHistoryScreen })));
+const MergeScreen = lazy(() => beneficiary().then((m) => ({ default: m.MergeScreen })));
+const Duplicates = lazy(() => beneficiary().then((m) => ({ default: m.DuplicatesScreen })));
 const Sync = lazy(() => import('../features/sync').then((m) => ({ default: m.SyncScreen })));
 const Settings = lazy(() => import('../features/settings').then((m) => ({ default: m.SettingsScreen })));
 
@@ -110,6 +113,12 @@ function Page({ route, state, onLock }: { route: Route; state: AppState; onLock:
       return <BeneficiaryEditor id={null} draft={route.draft ?? null} />;
     case 'beneficiary_edit':
       return <BeneficiaryEditor id={route.id} draft={route.draft ?? null} />;
+    case 'beneficiary_history':
+      return <BeneficiaryHistory id={route.id} />;
+    case 'beneficiary_merge':
+      return <MergeScreen id={route.id} other={route.other} />;
+    case 'duplicates':
+      return <Duplicates />;
     case 'sync':
       return <Sync />;
     case 'settings':

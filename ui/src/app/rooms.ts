@@ -19,6 +19,7 @@ export const ROOMS: readonly Room[] = [
     icon: UsersRound,
     route: { name: 'beneficiaries' },
     holds: ['beneficiaries', 'beneficiary', 'beneficiary_new', 'beneficiary_edit', 'beneficiary_import'],
+    holds: ['beneficiaries', 'beneficiary', 'beneficiary_new', 'beneficiary_edit', 'beneficiary_history', 'beneficiary_merge', 'duplicates'],
   },
   { label: 'Synchronisation', icon: RefreshCw, route: { name: 'sync' }, holds: ['sync'] },
   { label: 'Réglages', icon: Settings2, route: { name: 'settings' }, holds: ['settings'] },

@@ -14,6 +14,10 @@ export type Route =
   | { name: 'beneficiary_import' }
   | { name: 'beneficiary'; id: string }
   | { name: 'beneficiary_edit'; id: string; draft?: string }
+  | { name: 'beneficiary_history'; id: string }
+  /** Two files side by side: `id` would stay, `other` would be joined to it. */
+  | { name: 'beneficiary_merge'; id: string; other: string }
+  | { name: 'duplicates' }
   | { name: 'sync' }
   | { name: 'settings' };
 
@@ -21,7 +25,7 @@ const ID = /^[\w-]{1,64}$/;
 
 export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?');
-  const [room, id, act] = path.split('/');
+  const [room, id, act, other] = path.split('/');
   const query = new URLSearchParams(search);
   const pick = (name: string) => {
     const value = query.get(name);
@@ -43,8 +47,12 @@ export function parseRoute(hash: string): Route {
     case 'beneficiaires':
       if (id === 'importer') return { name: 'beneficiary_import' };
       if (id === 'nouveau') return { name: 'beneficiary_new', ...pick('draft') };
+      if (id === 'doublons') return { name: 'duplicates' };
       if (!known) return { name: 'beneficiaries' };
-      return act === 'modifier' ? { name: 'beneficiary_edit', id: known, ...pick('draft') } : { name: 'beneficiary', id: known };
+      if (act === 'modifier') return { name: 'beneficiary_edit', id: known, ...pick('draft') };
+      if (act === 'historique') return { name: 'beneficiary_history', id: known };
+      if (act === 'reunir' && other !== undefined && ID.test(other)) return { name: 'beneficiary_merge', id: known, other };
+      return { name: 'beneficiary', id: known };
     case 'synchronisation':
       return { name: 'sync' };
     case 'reglages':
@@ -80,6 +88,12 @@ export function href(route: Route): string {
       return `#/beneficiaires/${route.id}`;
     case 'beneficiary_edit':
       return withQuery(`#/beneficiaires/${route.id}/modifier`, [draft]);
+    case 'beneficiary_history':
+      return `#/beneficiaires/${route.id}/historique`;
+    case 'beneficiary_merge':
+      return `#/beneficiaires/${route.id}/reunir/${route.other}`;
+    case 'duplicates':
+      return '#/beneficiaires/doublons';
     case 'sync':
       return '#/synchronisation';
     case 'settings':

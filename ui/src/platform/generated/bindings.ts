@@ -901,7 +901,11 @@ theme: Theme,
 /**
  * Times.
  */
-count: number, };
+count: number, 
+/**
+ * Minutes of these sessions; one about two themes counts for both.
+ */
+minutes: number, };
 
 export type BeneficiaryFile = { 
 /**
@@ -913,6 +917,18 @@ line: BeneficiaryLine,
  */
 form: BeneficiaryForm, 
 /**
+ * Age band: from the year of birth, else as told.
+ */
+age_band: AgeBand | null, 
+/**
+ * Minutes of all sessions.
+ */
+minutes: number, 
+/**
+ * Day of the first session, ISO 8601.
+ */
+first_session: string | null, 
+/**
  * Latest sessions, most recent first (20 at most).
  */
 sessions: Array<SessionLine>, 
@@ -920,6 +936,10 @@ sessions: Array<SessionLine>,
  * Themes of all sessions with the number of times, most frequent first.
  */
 themes: Array<ThemeCount>, 
+/**
+ * Files joined to this one.
+ */
+merged: Array<MergedFile>, 
 /**
  * Field names in which two laptops wrote different values at the same time.
  */
@@ -945,7 +965,11 @@ form: BeneficiaryForm,
 /**
  * The `version` of the file this form was opened from; absent for a new person.
  */
-version: string | null, };
+version: string | null, 
+/**
+ * People shown as resembling while typing and said to be others: not suggested again.
+ */
+different?: Array<string>, };
 
 export type BeneficiaryTwins = { 
 /**
@@ -956,6 +980,354 @@ except: string | null,
  * The form being typed.
  */
 form: BeneficiaryForm, };
+
+export type People = { 
+/**
+ * Their identifiers.
+ */
+ids: Array<string>, };
+
+export type PeopleSummary = { 
+/**
+ * Files, those already gone left out.
+ */
+people: number, 
+/**
+ * Sessions they attended, each once.
+ */
+sessions: number, };
+
+export type PeopleFound = { 
+/**
+ * As typed in the list; empty for all.
+ */
+query: string, };
+
+export type TimelinePage = { 
+/**
+ * The person.
+ */
+id: string, 
+/**
+ * Entries to leave out from the start.
+ */
+offset: number, 
+/**
+ * Entries at most (1 to 200).
+ */
+limit: number, };
+
+export type TimelineEntry = { 
+/**
+ * The day, ISO 8601.
+ */
+day: string, 
+/**
+ * A session.
+ */
+session: SessionLine | null, 
+/**
+ * A change that matters.
+ */
+change: Change | null, };
+
+export type Timeline = { 
+/**
+ * How much in all.
+ */
+total: number, 
+/**
+ * The entries asked for.
+ */
+rows: Array<TimelineEntry>, };
+
+export type Fact = "last_name" | "first_name" | "phone" | "email";
+
+export type DuplicatePage = { 
+/**
+ * Names may only resemble.
+ */
+loose: boolean, 
+/**
+ * Pairs to leave out from the start.
+ */
+offset: number, 
+/**
+ * Pairs at most (1 to 200).
+ */
+limit: number, };
+
+export type Duplicate = { 
+/**
+ * The first by name.
+ */
+first: BeneficiaryLine, 
+/**
+ * The other.
+ */
+second: BeneficiaryLine, 
+/**
+ * What is the same.
+ */
+same: Array<Fact>, 
+/**
+ * What both have and that differs.
+ */
+different: Array<Fact>, };
+
+export type Duplicates = { 
+/**
+ * How many in all.
+ */
+total: number, 
+/**
+ * The pairs asked for.
+ */
+rows: Array<Duplicate>, };
+
+export type Pair = { 
+/**
+ * One.
+ */
+first: string, 
+/**
+ * The other.
+ */
+second: string, };
+
+export type MergeChoice = "target" | "source" | "both";
+
+export type MergeAsk = { 
+/**
+ * The file that would be joined.
+ */
+source: string, 
+/**
+ * The file that would stay.
+ */
+target: string, };
+
+export type MergeField = { 
+/**
+ * Which one.
+ */
+field: string, 
+/**
+ * What the joined file says, in words; empty when nothing.
+ */
+source: string, 
+/**
+ * What the file that stays says, in words; empty when nothing.
+ */
+target: string, 
+/**
+ * What will stand unless the person says otherwise.
+ */
+choice: MergeChoice, 
+/**
+ * Both may be kept.
+ */
+both: boolean, };
+
+export type MergePreview = { 
+/**
+ * The file that would be joined.
+ */
+source: BeneficiaryLine, 
+/**
+ * The file that would stay.
+ */
+target: BeneficiaryLine, 
+/**
+ * The fields that at least one of them has.
+ */
+fields: Array<MergeField>, 
+/**
+ * Sessions that both attended: each counts once afterwards.
+ */
+shared: number, 
+/**
+ * Sessions of the person afterwards.
+ */
+sessions: number, 
+/**
+ * What was seen of the joined file, opaque.
+ */
+source_version: string, 
+/**
+ * What was seen of the file that stays, opaque.
+ */
+target_version: string, };
+
+export type MergeDo = { 
+/**
+ * The file to join: it goes to the corbeille, whole.
+ */
+source: string, 
+/**
+ * The file that stays.
+ */
+target: string, 
+/**
+ * Fields for which the person chose; others as previewed.
+ */
+choices: { [key in string]: MergeChoice }, 
+/**
+ * From the preview.
+ */
+source_version: string, 
+/**
+ * From the preview.
+ */
+target_version: string, };
+
+export type MergedFile = { 
+/**
+ * Its identifier.
+ */
+id: string, 
+/**
+ * "Prénom Nom", as it says.
+ */
+name: string, 
+/**
+ * When they were joined, RFC 3339, local time.
+ */
+at: string, 
+/**
+ * What was written to it since, elsewhere, by somebody who did not know.
+ */
+late: Array<LateValue>, };
+
+export type LateValue = { 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * The value, in words; empty when it was emptied.
+ */
+words: string, };
+
+export type MergeTake = { 
+/**
+ * The joined file.
+ */
+source: string, 
+/**
+ * Fields to take into the file that stays; the others are left where they are.
+ */
+fields: Array<string>, };
+
+export type WarningKind = "social_security_number" | "card_number" | "bank_account" | "password" | "health";
+
+export type TextAsk = { 
+/**
+ * As typed.
+ */
+text: string, };
+
+export type TextWarning = { 
+/**
+ * The kind.
+ */
+kind: WarningKind, 
+/**
+ * The sentence to show.
+ */
+message: string, };
+
+export type HistoryAsk = { 
+/**
+ * Wire name of its table.
+ */
+table: string, 
+/**
+ * Its identifier.
+ */
+id: string, };
+
+export type FieldChange = { 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * What it said before, in words; empty when nothing.
+ */
+before: string, 
+/**
+ * What it said after, in words; empty when it was emptied.
+ */
+after: string, 
+/**
+ * This change wrote the value that stands today.
+ */
+stands: boolean, 
+/**
+ * The value this change wrote may be put back.
+ */
+restorable: boolean, };
+
+export type ChangeKind = "created" | "changed" | "deleted" | "restored";
+
+export type Change = { 
+/**
+ * Which write it is; hand it back to put a value back.
+ */
+write: string, 
+/**
+ * When, RFC 3339, local time.
+ */
+at: string, 
+/**
+ * Who; nothing when this laptop does not know the name.
+ */
+author: string | null, 
+/**
+ * Written on this laptop.
+ */
+here: boolean, 
+/**
+ * What became of the record.
+ */
+kind: ChangeKind, 
+/**
+ * Its fields.
+ */
+fields: Array<FieldChange>, };
+
+export type History = { 
+/**
+ * Most recent first.
+ */
+changes: Array<Change>, 
+/**
+ * What was seen, opaque; hand it back to put a value back.
+ */
+version: string, };
+
+export type HistoryRestore = { 
+/**
+ * Wire name of the table.
+ */
+table: string, 
+/**
+ * Identifier of the record.
+ */
+id: string, 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * The change that wrote the value.
+ */
+write: string, 
+/**
+ * The `version` of the history this was chosen from.
+ */
+version: string, };
 
 export type ConflictAsk = { 
 /**
@@ -1185,6 +1557,21 @@ export interface Commands {
   beneficiary_get: { request: ById; response: BeneficiaryFile };
   beneficiary_save: { request: BeneficiarySave; response: Saved };
   beneficiary_twins: { request: BeneficiaryTwins; response: Array<BeneficiaryLine> };
+  beneficiary_timeline: { request: TimelinePage; response: Timeline };
+  beneficiary_found: { request: PeopleFound; response: People };
+  beneficiary_summary: { request: People; response: PeopleSummary };
+  beneficiary_delete: { request: People; response: People };
+  beneficiary_restore: { request: People; response: null };
+  beneficiary_duplicates: { request: DuplicatePage; response: Duplicates };
+  beneficiary_tell_apart: { request: Pair; response: null };
+  beneficiary_tell_together: { request: Pair; response: null };
+  beneficiary_merge_preview: { request: MergeAsk; response: MergePreview };
+  beneficiary_merge: { request: MergeDo; response: Saved };
+  beneficiary_merge_take: { request: MergeTake; response: null };
+  beneficiary_part: { request: ById; response: Saved };
+  history_get: { request: HistoryAsk; response: History };
+  history_restore: { request: HistoryRestore; response: null };
+  text_check: { request: TextAsk; response: Array<TextWarning> };
   conflict_get: { request: ConflictAsk; response: Array<Conflict> };
   conflict_choose: { request: ConflictChoose; response: null };
   place_search: { request: Search; response: Array<PlaceLine> };
@@ -1229,6 +1616,21 @@ export const COMMAND_TAGS: Record<CommandName, { provides: string[]; invalidates
   beneficiary_get: { provides: ["beneficiaries", "sessions"], invalidates: [] },
   beneficiary_save: { provides: [], invalidates: ["beneficiaries", "sessions", "drafts", "sync"] },
   beneficiary_twins: { provides: ["beneficiaries"], invalidates: [] },
+  beneficiary_timeline: { provides: ["beneficiaries", "sessions"], invalidates: [] },
+  beneficiary_found: { provides: ["beneficiaries"], invalidates: [] },
+  beneficiary_summary: { provides: ["beneficiaries", "sessions"], invalidates: [] },
+  beneficiary_delete: { provides: [], invalidates: ["beneficiaries", "sessions", "sync"] },
+  beneficiary_restore: { provides: [], invalidates: ["beneficiaries", "sessions", "sync"] },
+  beneficiary_duplicates: { provides: ["beneficiaries"], invalidates: [] },
+  beneficiary_tell_apart: { provides: [], invalidates: ["beneficiaries", "sync"] },
+  beneficiary_tell_together: { provides: [], invalidates: ["beneficiaries", "sync"] },
+  beneficiary_merge_preview: { provides: ["beneficiaries", "sessions"], invalidates: [] },
+  beneficiary_merge: { provides: [], invalidates: ["beneficiaries", "sessions", "sync"] },
+  beneficiary_merge_take: { provides: [], invalidates: ["beneficiaries", "sync"] },
+  beneficiary_part: { provides: [], invalidates: ["beneficiaries", "sessions", "sync"] },
+  history_get: { provides: ["beneficiaries", "sessions", "places"], invalidates: [] },
+  history_restore: { provides: [], invalidates: ["beneficiaries", "sessions", "places", "sync"] },
+  text_check: { provides: [], invalidates: [] },
   conflict_get: { provides: ["beneficiaries", "sessions"], invalidates: [] },
   conflict_choose: { provides: [], invalidates: ["beneficiaries", "sessions", "sync"] },
   place_search: { provides: ["places"], invalidates: [] },

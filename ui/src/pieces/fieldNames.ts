@@ -1,0 +1,43 @@
+/** The screen's word for a recorded field. */
+const NAMES: Readonly<Record<string, string>> = {
+  first_name: 'Prénom',
+  last_name: 'Nom d’usage',
+  phone: 'Téléphone',
+  no_phone: 'N’a pas de téléphone',
+  email: 'Adresse e-mail',
+  birth_year: 'Année de naissance',
+  age_band: 'Tranche d’âge',
+  gender: 'Genre',
+  status: 'Statut',
+  commune: 'Commune de résidence',
+  notes: 'Notes',
+  kind: 'Type',
+  date: 'Date',
+  duration: 'Durée',
+  place_kind: 'Lieu de l’accompagnement',
+  place: 'Lieu d’activité',
+  materials: 'Matériel numérique utilisé',
+  themes: 'Thématiques',
+  tags: 'Étiquettes',
+  procedure: 'Nom de la démarche administrative',
+  title: 'Titre de l’atelier',
+  level: 'Niveau de l’atelier',
+  anonymous: 'Participants anonymes',
+  residence: 'Commune de résidence',
+  autonomy: 'Autonomie',
+  objective_reached: 'Objectif atteint',
+  procedure_state: 'Où en est la démarche',
+  oriented: 'Orienté vers une autre structure',
+  redirection: 'Structure de redirection',
+  redirection_place: 'Lieu vers lequel la personne est orientée',
+  name: 'Nom',
+  address: 'Adresse',
+  typologies: 'Type de structure',
+  siret: 'SIRET',
+  rna: 'RNA',
+  itinerant: 'Itinérant',
+};
+
+export function fieldName(field: string): string {
+  return NAMES[field] ?? field;
+}
