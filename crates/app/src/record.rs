@@ -170,6 +170,8 @@ pub(crate) struct Author<'a, 'c> {
     /// Changes of the sums of the scopes touched.
     sums: BTreeMap<String, u128>,
     wrote: bool,
+    /// A file came out of the corbeille: what hung on it may be with another one.
+    unsettled: bool,
 }
 
 impl Author<'_, '_> {
@@ -271,6 +273,7 @@ impl Author<'_, '_> {
         if today.deleted() == to_corbeille {
             return Ok(false);
         }
+        self.unsettled |= table == catalogue::BENEFICIARY.name && !to_corbeille;
         let patch = author::corbeille(&today);
         self.issue(table, id, &record.scope, kind, patch, Some(today))?;
         Ok(true)
@@ -351,7 +354,7 @@ impl App {
         open: &Open,
         change: impl FnOnce(&mut Author<'_, '_>) -> Result<T>,
     ) -> Result<T> {
-        let (answer, wrote) = open.notebook.commit(|tx| {
+        let (answer, wrote, unsettled) = open.notebook.commit(|tx| {
             let chain = tx
                 .meta_blob(CHAIN)?
                 .and_then(|bytes| bytes.try_into().ok())
@@ -367,12 +370,17 @@ impl App {
                 ports: &self.ports,
                 sums: BTreeMap::new(),
                 wrote: false,
+                unsettled: false,
             };
             let answer = change(&mut author)?;
-            Ok::<_, crate::Failure>((answer, author.finish()?))
+            let unsettled = author.unsettled;
+            Ok::<_, crate::Failure>((answer, author.finish()?, unsettled))
         })?;
         if wrote {
             self.committed();
+        }
+        if unsettled {
+            self.settle_merges();
         }
         Ok(answer)
     }

@@ -205,7 +205,7 @@ pub const MERGE: Table = Table {
         personal("taken"),
         // The joined file as it was: what is written to it since is known by comparing.
         personal("seen"),
-        // The records that went over: `table:key>target`, `!` after it when the target had its own.
+        // The records that are the joined file's: `table:row`, `@session` after those of a session.
         set("carried"),
     ],
 };

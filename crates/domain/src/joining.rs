@@ -220,42 +220,41 @@ pub fn written_since(seen: &Value, today: &Fields) -> Fields {
     late
 }
 
-/// A record that went over from a joined file.
+/// A record that belongs to a joined file, wherever it is at the moment. Only ever added: what a
+/// laptop learnt once cannot be undone by another one that did not know.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Carried {
     /// Wire name of its table.
     pub table: String,
-    /// The session for a presence or an outcome, the record itself otherwise.
-    pub key: String,
-    /// Whom it went to.
-    pub target: String,
-    /// The file that stays had one of its own.
-    pub own: bool,
+    /// Identifier.
+    pub row: String,
+    /// The session it hangs on, for those that have one.
+    pub session: Option<String>,
 }
 
 impl Carried {
     /// Reads an element of the set.
     #[must_use]
     pub fn read(element: &str) -> Option<Self> {
-        let (rest, own) = match element.strip_suffix('!') {
-            Some(rest) => (rest, true),
-            None => (element, false),
+        let (table, rest) = element.split_once(':')?;
+        let (row, session) = match rest.split_once('@') {
+            Some((row, session)) => (row, Some(session.to_owned())),
+            None => (rest, None),
         };
-        let (table, rest) = rest.split_once(':')?;
-        let (key, target) = rest.rsplit_once('>')?;
         Some(Self {
             table: table.to_owned(),
-            key: key.to_owned(),
-            target: target.to_owned(),
-            own,
+            row: row.to_owned(),
+            session,
         })
     }
 
     /// The element of the set.
     #[must_use]
     pub fn element(&self) -> String {
-        let own = if self.own { "!" } else { "" };
-        format!("{}:{}>{}{own}", self.table, self.key, self.target)
+        match &self.session {
+            Some(session) => format!("{}:{}@{session}", self.table, self.row),
+            None => format!("{}:{}", self.table, self.row),
+        }
     }
 }
 

@@ -25,7 +25,7 @@ describe('a person who has a file already', () => {
     await user.keyboard('Lemarinel');
     await user.type(screen.getByLabelText('Notes'), 'Appeler le soir.');
     await press(user, await screen.findByRole('button', { name: /C’est la même personne/ }));
-    await screen.findByRole('heading', { name: /Compléter la fiche de Odette/ });
+    await screen.findByRole('heading', { name: /Compléter cette fiche.: Odette/ });
     expect(screen.getByRole('checkbox', { name: /Notes.*Appeler le soir/, checked: true })).toBeTruthy();
     await expectAccessible();
     await press(user, screen.getByRole('button', { name: /Compléter et prendre/ }));

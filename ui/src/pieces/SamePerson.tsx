@@ -64,7 +64,7 @@ function Complete({ line, form, onBack, settle, onChosen, known }: Props & { kno
   return (
     <section className={styles.twins} aria-labelledby="same-person">
       <h2 id="same-person" ref={title} tabIndex={-1} className={styles.quietFocus}>
-        Compléter la fiche de {line.name}
+        Compléter cette fiche : {line.name}
       </h2>
       {failure && failure.code !== 'invalid' ? <FailureNote failure={failure} /> : null}
       {refused.map((error) => (

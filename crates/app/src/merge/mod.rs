@@ -2,11 +2,13 @@
 //!
 //! The joined file goes to the corbeille, whole. A record of its own (`merge`, with the joined
 //! file's identifier) points to the file that stays and remembers what that one took. Presences,
-//! outcomes and whatever else names the person are carried over by [`settle`], which looks at
-//! what should be and not at what was done: a presence noted meanwhile on a laptop that did not
+//! outcomes and whatever else names the person are brought over by [`settle`], which looks at what
+//! should be and not at what was done: a presence noted meanwhile on a laptop that did not
 //! know, two laptops joining at once, one telling apart while the other joins, all end the same.
 
 mod settle;
+
+pub(crate) use settle::waiting;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,27 +1,27 @@
 //! What hangs on a joined file is brought to the file that stands for it, and back.
 //!
-//! One plan from what stands, carried out in transactions of a bounded size until nothing is left
-//! to do. Two laptops that carry it out write the same rows (identifiers derive from session and
-//! person), so it does not matter which does, nor that both do.
+//! Where a record belongs is known for ever once it went anywhere (`carried`, a set that only
+//! grows); whom it names follows from that and from the joins that stand. So one rule, looked at
+//! again whenever something came: two laptops that carry it out write the same, and no order of
+//! arrival leaves anything behind.
+//!
+//! A person is once at a session: of two presences that meet there, one stands and the other waits
+//! without a session until the files are told apart.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use escale_domain::attendance;
 use escale_domain::joining::Carried;
 use escale_store::Reader;
 use escale_store::beneficiary::MergeRow;
-use escale_sync::op::derived_id;
 use serde_json::Value;
 
 use super::{PERSON, TABLE, forget, root, stands};
 use crate::open::Open;
-use crate::record::{self, Author, Fields};
+use crate::record::{Author, Fields};
 use crate::{App, Failure, Result};
 
-const ATTENDANCE: &str = "attendance";
-const OUTCOME: &str = "outcome";
-/// Moves of one transaction: three operations each at most, and one for each joined file.
-const TOGETHER: usize = 120;
+/// Moves of one transaction: one operation each, and one for each joined file.
+const TOGETHER: usize = 300;
 /// More rounds than any notebook needs: what would go round for ever stops here.
 const ROUNDS: usize = 1_000;
 
@@ -32,89 +32,152 @@ enum Move {
     Stand { id: String },
     /// Taken out of the corbeille: it stands for itself.
     Forget { id: String },
-    /// Carried to a file that is not the right one (any more).
-    Back { source: String, carried: Carried },
-    /// Noted on the joined file.
-    Over {
+    /// A record names somebody else than it should, or is where it should not be.
+    Point {
         source: String,
-        row: String,
         carried: Carried,
+        person: String,
+        session: Option<String>,
     },
 }
 
-/// The files each source carried records to.
-type Ledger = BTreeMap<String, BTreeSet<Carried>>;
-
-fn ledger(rows: &[MergeRow]) -> Ledger {
-    rows.iter()
-        .map(|row| {
-            let carried = row
-                .carried
-                .iter()
-                .filter_map(|element| Carried::read(element));
-            (row.source.clone(), carried.collect())
-        })
-        .collect()
+/// A live record of a joined file.
+struct Held {
+    source: String,
+    carried: Carried,
+    /// Whom it names now.
+    person: Option<String>,
+    /// Where it hangs now.
+    session: Option<String>,
 }
 
-/// What is to be done now: circles and what goes back first, then what goes over.
+/// What is to be done now: joins first, then what hangs on them.
 fn plan(reader: &Reader<'_>) -> Result<Vec<Move>> {
     let rows = reader.merges()?;
     let mut circles = BTreeSet::new();
-    let (mut first, mut back, mut over) = (Vec::new(), Vec::new(), Vec::new());
+    let mut joins = Vec::new();
     for row in &rows {
         if row.target.is_some() && !row.gone {
-            first.push(Move::Forget {
+            joins.push(Move::Forget {
                 id: row.source.clone(),
             });
+        } else if root(&rows, &row.source).is_none() {
+            circles.insert(survivor(&rows, &row.source));
         }
-        let target = match stands(row) {
-            None => None,
-            Some(_) => match root(&rows, &row.source) {
-                Some(target) => Some(target),
-                None => {
-                    circles.insert(survivor(&rows, &row.source));
-                    continue;
-                }
-            },
+    }
+    joins.extend(circles.into_iter().map(|id| Move::Stand { id }));
+    if !joins.is_empty() {
+        return Ok(joins);
+    }
+    // Those of a session meet there; the others go alone.
+    let mut meetings: BTreeMap<(String, String, String), Vec<Held>> = BTreeMap::new();
+    let mut moves = Vec::new();
+    let (all, claimed) = held(reader, &rows)?;
+    for one in all {
+        let stands = root(&rows, &one.source).unwrap_or_else(|| one.source.clone());
+        match &one.carried.session {
+            Some(session) => {
+                let meeting = (one.carried.table.clone(), session.clone(), stands);
+                meetings.entry(meeting).or_default().push(one);
+            }
+            None => point(&mut moves, one, &stands, None),
+        }
+    }
+    for ((table, session, stands), held) in meetings {
+        let own = reader.records_in_session(&table, &session, &stands)?;
+        let theirs = |id: &String| !claimed.contains(&(table.clone(), id.clone()));
+        let first = if own.iter().any(theirs) {
+            None
+        } else {
+            let order = |one: &&Held| (one.source != stands, one.carried.row.clone());
+            held.iter()
+                .min_by_key(order)
+                .map(|one| one.carried.row.clone())
         };
-        for carried in row
-            .carried
-            .iter()
-            .filter_map(|element| Carried::read(element))
-        {
-            if target.as_ref() != Some(&carried.target) {
-                back.push(Move::Back {
+        for one in held {
+            if Some(&one.carried.row) == first.as_ref() {
+                point(&mut moves, one, &stands, Some(&session));
+            } else {
+                let source = one.source.clone();
+                point(&mut moves, one, &source, None);
+            }
+        }
+    }
+    Ok(moves)
+}
+
+/// Adds what is to be done for a record to name that person there.
+fn point(moves: &mut Vec<Move>, one: Held, person: &str, session: Option<&str>) {
+    if one.person.as_deref() != Some(person) || one.session.as_deref() != session {
+        moves.push(Move::Point {
+            source: one.source,
+            carried: one.carried,
+            person: person.to_owned(),
+            session: session.map(str::to_owned),
+        });
+    }
+}
+
+/// The live records of joined files, and all those that are known to be of one.
+#[allow(clippy::type_complexity)]
+fn held(reader: &Reader<'_>, rows: &[MergeRow]) -> Result<(Vec<Held>, BTreeSet<(String, String)>)> {
+    let mut claimed = BTreeSet::new();
+    let mut found = Vec::new();
+    for row in rows {
+        for carried in row.carried.iter().filter_map(|one| Carried::read(one)) {
+            // Of two that claim it, the first: everywhere the same.
+            if !claimed.insert((carried.table.clone(), carried.row.clone())) {
+                continue;
+            }
+            if let Some((person, session)) = reader.named_by(&carried.table, &carried.row)? {
+                found.push(Held {
                     source: row.source.clone(),
                     carried,
+                    person,
+                    session,
                 });
             }
         }
-        let Some(target) = target else {
-            continue;
-        };
-        for found in reader.records_of_person(&row.source)? {
-            let key = match (found.table, found.session) {
-                (ATTENDANCE | OUTCOME, Some(session)) => session,
-                _ => found.id.clone(),
-            };
-            let carried = Carried {
-                table: found.table.to_owned(),
-                key,
-                target: target.clone(),
-                own: false,
-            };
-            over.push(Move::Over {
-                source: row.source.clone(),
-                row: found.id,
-                carried,
-            });
+    }
+    for row in rows.iter().filter(|row| stands(row).is_some()) {
+        for record in reader.records_of_person(&row.source)? {
+            let name = (record.table.to_owned(), record.id.clone());
+            if claimed.insert(name) {
+                found.push(Held {
+                    source: row.source.clone(),
+                    person: Some(row.source.clone()),
+                    session: record.session.clone(),
+                    carried: Carried {
+                        table: record.table.to_owned(),
+                        row: record.id,
+                        session: record.session,
+                    },
+                });
+            }
         }
     }
-    first.extend(circles.into_iter().map(|id| Move::Stand { id }));
-    first.extend(back);
-    // What goes over is looked at again once everything is where it came from.
-    Ok(if first.is_empty() { over } else { first })
+    Ok((found, claimed))
+}
+
+/// The presences of a person at a session that wait for her to be told apart: taking her out of
+/// the session takes them out with her.
+pub(crate) fn waiting(
+    reader: &Reader<'_>,
+    table: &str,
+    session: &str,
+    person: &str,
+) -> Result<Vec<String>> {
+    let rows = reader.merges()?;
+    let mut found = Vec::new();
+    for row in &rows {
+        if stands(row).is_none() || root(&rows, &row.source).as_deref() != Some(person) {
+            continue;
+        }
+        let here = row.carried.iter().filter_map(|one| Carried::read(one));
+        let here = here.filter(|one| one.table == table && one.session.as_deref() == Some(session));
+        found.extend(here.map(|one| one.row));
+    }
+    Ok(found)
 }
 
 /// Of files joined in a circle, the oldest stands (identifiers begin with their time).
@@ -123,14 +186,12 @@ fn survivor(rows: &[MergeRow], id: &str) -> String {
         .iter()
         .filter_map(|row| Some((row.source.as_str(), stands(row)?)))
         .collect();
+    let step = |at| next.get(at).copied().unwrap_or(at);
+    // A tail may lead to the circle: after so many steps one is in it.
+    let mut at = (0..=rows.len()).fold(id, |at, _| step(at));
     let mut circle = BTreeSet::new();
-    let mut at = id;
-    // A tail may lead to the circle: what is seen twice is in it.
-    for _ in 0..=rows.len() {
-        at = next.get(at).copied().unwrap_or(at);
-    }
     while circle.insert(at) {
-        at = next.get(at).copied().unwrap_or(at);
+        at = step(at);
     }
     circle.first().map_or(id, |first| first).to_owned()
 }
@@ -140,28 +201,23 @@ pub(super) fn settle(app: &App, open: &Open) -> Result<bool> {
     let mut any = false;
     for _ in 0..ROUNDS {
         // Looked at without the writing door: nearly always there is nothing.
-        if open
+        let idle = open
             .notebook
-            .read(|reader| Ok::<_, Failure>(plan(reader)?.is_empty()))?
-        {
+            .read(|reader| Ok::<_, Failure>(plan(reader)?.is_empty()))?;
+        if idle {
             return Ok(any);
         }
         let wrote = app.record(open, |author| {
-            let moves = plan(author.tx)?;
-            let before = ledger(&author.tx.merges()?);
-            let mut ledger = before.clone();
             let mut wrote = false;
-            for one in moves.into_iter().take(TOGETHER) {
-                wrote |= carry_out(author, one, &mut ledger)?;
+            let mut learnt: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+            for one in plan(author.tx)?.into_iter().take(TOGETHER) {
+                wrote |= carry_out(author, one, &mut learnt)?;
             }
-            for (source, carried) in &ledger {
-                if before.get(source) != Some(carried) {
-                    let elements: Vec<Value> = carried
-                        .iter()
-                        .map(|one| Value::from(one.element()))
-                        .collect();
-                    let elements = Fields::from([("carried".to_owned(), Value::from(elements))]);
-                    wrote |= author.amend(TABLE, source, elements, None)?;
+            for row in author.tx.merges()? {
+                if let Some(mut elements) = learnt.remove(&row.source) {
+                    elements.extend(row.carried.into_iter().map(Value::from));
+                    let carried = Fields::from([("carried".to_owned(), Value::from(elements))]);
+                    wrote |= author.amend(TABLE, &row.source, carried, None)?;
                 }
             }
             Ok(wrote)
@@ -175,7 +231,11 @@ pub(super) fn settle(app: &App, open: &Open) -> Result<bool> {
     Ok(any)
 }
 
-fn carry_out(author: &mut Author<'_, '_>, one: Move, ledger: &mut Ledger) -> Result<bool> {
+fn carry_out(
+    author: &mut Author<'_, '_>,
+    one: Move,
+    learnt: &mut BTreeMap<String, Vec<Value>>,
+) -> Result<bool> {
     match one {
         Move::Stand { id } => {
             author.restore(PERSON, &id)?;
@@ -186,131 +246,19 @@ fn carry_out(author: &mut Author<'_, '_>, one: Move, ledger: &mut Ledger) -> Res
             forget(author, &id)?;
             Ok(true)
         }
-        Move::Back { source, carried } => back(author, &source, carried, ledger),
-        Move::Over {
+        Move::Point {
             source,
-            row,
             carried,
-        } => over(author, &source, &row, carried, ledger),
-    }
-}
-
-/// Other joined files of which the same record went to the same person.
-fn others<'a>(
-    ledger: &'a Ledger,
-    source: &'a str,
-    carried: &'a Carried,
-) -> impl Iterator<Item = &'a Carried> {
-    ledger
-        .iter()
-        .filter(move |(id, _)| id.as_str() != source)
-        .flat_map(|(_, all)| all)
-        .filter(move |other| {
-            (&other.table, &other.key, &other.target)
-                == (&carried.table, &carried.key, &carried.target)
-        })
-}
-
-fn live(reader: &Reader<'_>, table: &str, id: &str) -> Result<Option<Fields>> {
-    Ok(record::state(reader, table, id)?
-        .filter(|state| !state.deleted())
-        .map(|state| state.values()))
-}
-
-fn scope_of(reader: &Reader<'_>, source: &str) -> Result<String> {
-    let record = reader.record(TABLE, source)?;
-    Ok(record.ok_or_else(crate::failure::not_found)?.scope)
-}
-
-fn over(
-    author: &mut Author<'_, '_>,
-    source: &str,
-    row: &str,
-    mut carried: Carried,
-    ledger: &mut Ledger,
-) -> Result<bool> {
-    let scope = scope_of(author.tx, source)?;
-    if matches!(carried.table.as_str(), ATTENDANCE | OUTCOME) {
-        let (table, session) = (carried.table.clone(), carried.key.clone());
-        let there = derived_id(&table, &[&session, &carried.target]);
-        if live(author.tx, &table, &there)?.is_some() {
-            let same = others(ledger, source, &carried).next();
-            carried.own = same.is_none_or(|other| other.own);
-        } else {
-            let mut wanted = attendance::fields(&session, &carried.target);
-            if table == OUTCOME {
-                let told = live(author.tx, &table, row)?.unwrap_or_default();
-                wanted = told.into_iter().chain(wanted).collect();
+            person,
+            session,
+        } => {
+            let mut changes = Fields::from([("beneficiary".to_owned(), Value::from(person))]);
+            if carried.session.is_some() {
+                changes.insert("session".to_owned(), Value::from(session));
             }
-            author.restore(&table, &there)?;
-            author.put(&table, &there, &scope, wanted, None)?;
+            let element = Value::from(carried.element());
+            learnt.entry(source).or_default().push(element);
+            author.amend(&carried.table, &carried.row, changes, None)
         }
-        author.delete(&table, row)?;
-    } else {
-        author.amend(&carried.table, row, person(&carried.target), None)?;
     }
-    ledger.entry(source.to_owned()).or_default().insert(carried);
-    Ok(true)
-}
-
-fn person(id: &str) -> Fields {
-    Fields::from([("beneficiary".to_owned(), Value::from(id))])
-}
-
-fn back(
-    author: &mut Author<'_, '_>,
-    source: &str,
-    carried: Carried,
-    ledger: &mut Ledger,
-) -> Result<bool> {
-    let drop = |ledger: &mut Ledger, of: &str, what: &Carried| {
-        ledger.get_mut(of).is_some_and(|all| all.remove(what))
-    };
-    let (table, key, target) = (&carried.table, &carried.key, &carried.target);
-    let hangs_on_session = matches!(table.as_str(), ATTENDANCE | OUTCOME);
-    let row = |person: &str| match hangs_on_session {
-        true => derived_id(table, &[key, person]),
-        false => key.clone(),
-    };
-    // The file it went to was itself joined since, and took it further: it came from here.
-    let further = ledger.get(target).and_then(|all| {
-        all.iter()
-            .find(|on| (&on.table, &on.key) == (table, key))
-            .cloned()
-    });
-    if let Some(further) = further {
-        drop(ledger, source, &carried);
-        if carried.own {
-            // That file had its own, which it took further.
-            author.restore(table, &row(source))?;
-        } else {
-            drop(ledger, target, &further);
-            ledger.entry(source.to_owned()).or_default().insert(further);
-        }
-        return Ok(true);
-    }
-    let there = live(author.tx, table, &row(target))?;
-    let shared = others(ledger, source, &carried).next().is_some();
-    drop(ledger, source, &carried);
-    let Some(there) = there else {
-        // Somebody took the person out since: that was said of both.
-        return Ok(true);
-    };
-    if !hangs_on_session {
-        if there.get("beneficiary").and_then(Value::as_str) == Some(target.as_str()) {
-            author.amend(table, key, person(source), None)?;
-        }
-        return Ok(true);
-    }
-    let here = row(source);
-    author.restore(table, &here)?;
-    if table == OUTCOME && !carried.own {
-        // As it stands: what was corrected meanwhile is of that session.
-        let wanted = there.into_iter().chain(person(source)).collect();
-        author.amend(table, &here, wanted, None)?;
-    }
-    if !carried.own && !shared {
-        author.delete(table, &row(target))?;
-    }
-    Ok(true)
 }

@@ -117,9 +117,9 @@ proptest! {
 
     #[test]
     fn what_was_carried_comes_back_as_written(
-        table in "[a-z_]{1,9}", key in "[0-9a-f-]{1,36}", target in "[0-9a-f-]{1,36}", own in any::<bool>(),
+        table in "[a-z_]{1,9}", row in "[0-9a-f-]{1,36}", session in prop::option::of("[0-9a-f-]{1,36}"),
     ) {
-        let carried = Carried { table, key, target, own };
+        let carried = Carried { table, row, session };
         prop_assert_eq!(Carried::read(&carried.element()), Some(carried));
     }
 }

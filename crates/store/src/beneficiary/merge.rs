@@ -16,7 +16,7 @@ pub struct MergeRow {
     pub target: Option<String>,
     /// The joined file is in the corbeille.
     pub gone: bool,
-    /// Records that went over, as written.
+    /// Records that are the joined file's, as written.
     pub carried: Vec<String>,
     /// When it last changed, Unix milliseconds.
     pub changed_at_ms: i64,
@@ -40,6 +40,16 @@ fn tables() -> impl Iterator<Item = &'static Table> {
             .field("beneficiary")
             .is_some_and(|field| field.kind == Kind::Text)
     })
+}
+
+/// The column of the session a record hangs on: a presence or an outcome is of one session, and a
+/// person has one of each there.
+fn session_of(table: &Table) -> &'static str {
+    if matches!(table.name, "attendance" | "outcome") {
+        "session"
+    } else {
+        "NULL"
+    }
 }
 
 impl Reader<'_> {
@@ -82,11 +92,7 @@ impl Reader<'_> {
     pub fn records_of_person(&self, id: &str) -> Result<Vec<PersonRow>> {
         let mut found = Vec::new();
         for table in tables() {
-            let session = if table.field("session").is_some() {
-                "session"
-            } else {
-                "NULL"
-            };
+            let session = session_of(table);
             let sql = format!(
                 "SELECT id, {session} FROM \"{}\" WHERE beneficiary = ?1 AND deleted = 0 ORDER BY id",
                 table.name
@@ -100,6 +106,47 @@ impl Reader<'_> {
             })?);
         }
         Ok(found)
+    }
+
+    /// Whom a live record names, and the session it hangs on; nothing when it is in the bin.
+    ///
+    /// # Errors
+    /// [`crate::Error::Damaged`].
+    pub fn named_by(
+        &self,
+        table: &str,
+        id: &str,
+    ) -> Result<Option<(Option<String>, Option<String>)>> {
+        let Some(table) = tables().find(|known| known.name == table) else {
+            return Ok(None);
+        };
+        let sql = format!(
+            "SELECT beneficiary, {} FROM \"{}\" WHERE id = ?1 AND deleted = 0",
+            session_of(table),
+            table.name
+        );
+        self.one(&sql, [id], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    /// The live records of a table that hang on a session and name that person.
+    ///
+    /// # Errors
+    /// [`crate::Error::Damaged`].
+    pub fn records_in_session(
+        &self,
+        table: &str,
+        session: &str,
+        person: &str,
+    ) -> Result<Vec<String>> {
+        let Some(table) = tables().find(|known| session_of(known) != "NULL" && known.name == table)
+        else {
+            return Ok(Vec::new());
+        };
+        let sql = format!(
+            "SELECT id FROM \"{}\" WHERE session = ?1 AND beneficiary = ?2 AND deleted = 0 ORDER BY id",
+            table.name
+        );
+        self.all(&sql, [session, person], |row| row.get(0))
     }
 
     /// How many sessions two people attended together.

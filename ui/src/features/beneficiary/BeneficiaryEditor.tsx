@@ -63,6 +63,8 @@ function Editor({ id, draft: resumed, start: latest }: Props & { start: Benefici
 
   const set = (change: Partial<BeneficiaryForm>) => {
     touched.current = true;
+    // What is compared with the other file is what was typed: look again.
+    setSame(null);
     setForm((before) => ({ ...before, ...change }));
   };
   useEffect(() => {

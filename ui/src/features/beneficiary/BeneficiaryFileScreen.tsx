@@ -153,7 +153,7 @@ function Foot({ line }: { line: BeneficiaryLine }) {
     busy.current = true;
     try {
       const gone = await invoke('beneficiary_delete', { ids: [line.id] });
-      offerUndo(`Fiche de ${line.name} mise à la corbeille.`, () => void invoke('beneficiary_restore', gone));
+      offerUndo(`Fiche mise à la corbeille : ${line.name}.`, () => void invoke('beneficiary_restore', gone));
       navigate({ name: 'beneficiaries' });
     } catch (reason) {
       setFailure(failureOf(reason));

@@ -26,6 +26,7 @@ export function BeneficiaryList() {
   const rested = useRested(query.trim(), REST_MS);
   const answer = useAnswer('beneficiary_page', { query: rested, offset, limit: PAGE }, { keepPrevious: true });
   const list = useRef<HTMLDivElement>(null);
+  const search = useRef<HTMLInputElement>(null);
 
   const intoList = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowDown') return;
@@ -38,6 +39,11 @@ export function BeneficiaryList() {
       if (!after.delete(id)) after.add(id);
       return after;
     });
+  const endChoosing = () => {
+    setChosen(null);
+    // The buttons go away: the keyboard starts again from the search.
+    search.current?.focus();
+  };
   const choosing: Choosing | null = chosen === null ? null : { has: (id) => chosen.has(id), toggle };
 
   return (
@@ -76,11 +82,11 @@ export function BeneficiaryList() {
         <Label className={styles.searchLabel}>Chercher un nom ou un téléphone</Label>
         <span className={styles.searchBox}>
           <Search aria-hidden />
-          <Input className={styles.searchInput ?? ''} spellCheck="false" autoComplete="off" />
+          <Input ref={search} className={styles.searchInput ?? ''} spellCheck="false" autoComplete="off" />
         </span>
       </SearchField>
       {chosen !== null ? (
-        <ChosenBar chosen={chosen} query={rested} total={answer.data?.total ?? 0} onChosen={setChosen} onEnd={() => setChosen(null)} />
+        <ChosenBar chosen={chosen} query={rested} total={answer.data?.total ?? 0} onChosen={setChosen} onEnd={endChoosing} />
       ) : null}
       <div ref={list} className={styles.stack} onKeyDown={(event) => keys(event, toggle)}>
         <Loaded answer={answer} rows={6}>
