@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use crate::api::failure::{Failure, FailureCode};
 use crate::{
-    App, access, beneficiary, conflict, draft, exchange, followup, import, paper, place, session,
-    settings,
+    App, access, beneficiary, conflict, draft, exchange, followup, guard, history, import, merge,
+    paper, people, place, session, settings, timeline, twins,
 };
 
 /// Declares the commands; each macro given receives the whole list.
@@ -44,6 +44,22 @@ macro_rules! with_commands {
             (relances, RelancesAsk, Relances, followup::relances, false, ["followups", "beneficiaries", "sessions", "places"], []),
             (relances_count, (), RelancesCount, followup::relances_count, false, ["followups", "beneficiaries", "sessions"], []),
             (conflict_get, ConflictAsk, Vec<Conflict>, conflict::get, false, ["beneficiaries", "sessions", "followups"], []),
+            (beneficiary_timeline, TimelinePage, Timeline, timeline::page, false, ["beneficiaries", "sessions"], []),
+            (beneficiary_found, PeopleFound, People, people::found, false, ["beneficiaries"], []),
+            (beneficiary_summary, People, PeopleSummary, people::summary, false, ["beneficiaries", "sessions"], []),
+            (beneficiary_delete, People, People, people::delete, false, [], ["beneficiaries", "sessions", "sync"]),
+            (beneficiary_restore, People, (), people::restore, false, [], ["beneficiaries", "sessions", "sync"]),
+            (beneficiary_duplicates, DuplicatePage, Duplicates, twins::page, false, ["beneficiaries"], []),
+            (beneficiary_tell_apart, Pair, (), twins::tell_apart, false, [], ["beneficiaries", "sync"]),
+            (beneficiary_tell_together, Pair, (), twins::tell_together, false, [], ["beneficiaries", "sync"]),
+            (beneficiary_merge_preview, MergeAsk, MergePreview, merge::preview, false, ["beneficiaries", "sessions"], []),
+            (beneficiary_merge, MergeDo, Saved, merge::join, false, [], ["beneficiaries", "sessions", "sync"]),
+            (beneficiary_merge_take, MergeTake, (), merge::take, false, [], ["beneficiaries", "sync"]),
+            (beneficiary_part, ById, Saved, merge::part, false, [], ["beneficiaries", "sessions", "sync"]),
+            (history_get, HistoryAsk, History, history::get, false, ["beneficiaries", "sessions", "places"], []),
+            (history_restore, HistoryRestore, (), history::restore, false, [], ["beneficiaries", "sessions", "places", "sync"]),
+            (text_check, TextAsk, Vec<TextWarning>, guard::check, false, [], []),
+            (conflict_get, ConflictAsk, Vec<Conflict>, conflict::get, false, ["beneficiaries", "sessions"], []),
             (conflict_choose, ConflictChoose, (), conflict::choose, false, [], ["beneficiaries", "sessions", "sync"]),
             (place_search, Search, Vec<PlaceLine>, place::search, false, ["places"], []),
             (place_save, PlaceSave, Saved, place::save, false, [], ["places", "sync"]),

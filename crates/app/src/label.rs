@@ -72,6 +72,8 @@ pub(crate) fn of(reader: &Reader<'_>, table: &str, id: &str) -> Result<String> {
             let person = item.as_ref().and_then(|row| row.values.get("beneficiary"));
             follow_up(reader, kind, person.and_then(Value::as_str))?
         }
+        "not_twin" => "Deux fiches de deux personnes".to_owned(),
+        "merge" => format!("Fiches réunies · {}", of(reader, "beneficiary", id)?),
         _ => text("name").unwrap_or("Élément").to_owned(),
     })
 }

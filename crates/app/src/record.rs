@@ -176,6 +176,8 @@ pub(crate) struct Author<'a, 'c> {
     /// Changes of the sums of the scopes touched.
     sums: BTreeMap<String, u128>,
     wrote: bool,
+    /// A file came out of the corbeille: what hung on it may be with another one.
+    unsettled: bool,
 }
 
 impl Author<'_, '_> {
@@ -199,6 +201,28 @@ impl Author<'_, '_> {
         };
         self.issue(table, id, scope, kind::PUT, patch, today)?;
         Ok(true)
+    }
+
+    /// Changes these fields of an existing row and no other; null empties one. Whether anything
+    /// changed.
+    pub(crate) fn amend(
+        &mut self,
+        table: &str,
+        id: &str,
+        changes: Fields,
+        seen: Option<&RowState>,
+    ) -> Result<bool> {
+        let record = self
+            .tx
+            .record(table, id)?
+            .ok_or_else(crate::failure::not_found)?;
+        let mut wanted = match seen {
+            Some(seen) => seen.values(),
+            None => serde_json::from_str::<RowState>(&record.state)?.values(),
+        };
+        wanted.extend(changes);
+        wanted.retain(|_, value| !value.is_null());
+        self.put(table, id, &record.scope, wanted, seen)
     }
 
     /// The row a form is saved to: a new identifier, or an existing row. One that somebody put in
@@ -255,6 +279,7 @@ impl Author<'_, '_> {
         if today.deleted() == to_corbeille {
             return Ok(false);
         }
+        self.unsettled |= table == catalogue::BENEFICIARY.name && !to_corbeille;
         let patch = author::corbeille(&today);
         self.issue(table, id, &record.scope, kind, patch, Some(today))?;
         Ok(true)
@@ -335,7 +360,7 @@ impl App {
         open: &Open,
         change: impl FnOnce(&mut Author<'_, '_>) -> Result<T>,
     ) -> Result<T> {
-        let (answer, wrote) = open.notebook.commit(|tx| {
+        let (answer, wrote, unsettled) = open.notebook.commit(|tx| {
             let chain = tx
                 .meta_blob(CHAIN)?
                 .and_then(|bytes| bytes.try_into().ok())
@@ -351,12 +376,17 @@ impl App {
                 ports: &self.ports,
                 sums: BTreeMap::new(),
                 wrote: false,
+                unsettled: false,
             };
             let answer = change(&mut author)?;
-            Ok::<_, crate::Failure>((answer, author.finish()?))
+            let unsettled = author.unsettled;
+            Ok::<_, crate::Failure>((answer, author.finish()?, unsettled))
         })?;
         if wrote {
             self.committed();
+        }
+        if unsettled {
+            self.settle_merges();
         }
         Ok(answer)
     }

@@ -13,6 +13,7 @@ use escale_store::session::{SessionFilter, SessionLine as Kept};
 use escale_sync::merge::RowState;
 use escale_sync::op::derived_id;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::api::draft::ById;
 use crate::api::session::{
@@ -20,7 +21,7 @@ use crate::api::session::{
 };
 use crate::failure::not_found;
 use crate::record::Author;
-use crate::{App, Failure, Result, draft, place, record, time};
+use crate::{App, Failure, Result, draft, merge, place, record, time};
 
 const TABLE: &str = "session";
 const ATTENDANCE: &str = "attendance";
@@ -323,13 +324,13 @@ fn attend(
     seen: Option<&Seen>,
 ) -> Result<()> {
     let wanted = session.attendances();
-    let present: BTreeSet<String> = author
-        .tx
-        .session_people(id)?
-        .into_iter()
-        .map(|person| person.beneficiary)
+    let present = author.tx.session_people(id)?;
+    let people: BTreeSet<String> = present
+        .iter()
+        .map(|person| person.beneficiary.clone())
         .collect();
-    for person in wanted {
+    // Who is there already is left as she was noted, perhaps on a file joined to hers since.
+    for person in wanted.iter().filter(|person| !people.contains(*person)) {
         let row = derived_id(ATTENDANCE, &[id, person]);
         author.restore(ATTENDANCE, &row)?;
         author.put(
@@ -340,9 +341,14 @@ fn attend(
             None,
         )?;
     }
-    let before = seen.map_or(&present, |seen| &seen.people);
+    let before = seen.map_or(&people, |seen| &seen.people);
     for person in before.iter().filter(|person| !wanted.contains(person)) {
-        author.delete(ATTENDANCE, &derived_id(ATTENDANCE, &[id, person]))?;
+        for row in present.iter().filter(|row| &row.beneficiary == person) {
+            author.delete(ATTENDANCE, &row.id)?;
+        }
+        for row in merge::waiting(author.tx, ATTENDANCE, id, person)? {
+            author.delete(ATTENDANCE, &row)?;
+        }
     }
     Ok(())
 }
@@ -356,8 +362,16 @@ fn conclude(
     seen: Option<&Seen>,
 ) -> Result<()> {
     let person = session.attendances().first().map(String::as_str);
-    let row = derived_id(OUTCOME, &[id, person.unwrap_or_default()]);
-    let existing = outcome_id(author.tx, id)?;
+    let existing = author.tx.session_outcome(id)?;
+    // Hers may have been noted on a file joined to hers since: it stays the same record.
+    let hers = existing.as_ref().filter(|row| {
+        person.is_some() && row.values.get("beneficiary").and_then(Value::as_str) == person
+    });
+    let row = hers.map_or_else(
+        || derived_id(OUTCOME, &[id, person.unwrap_or_default()]),
+        |row| row.id.clone(),
+    );
+    let existing = existing.map(|row| row.id);
     match session.outcome() {
         Some(outcome) => {
             let same = existing.as_deref() == Some(row.as_str());

@@ -19,10 +19,14 @@ macro_rules! renderer {
             use crate::api::import::*;
             use crate::api::paper::*;
             use crate::api::followup::*;
+            use crate::api::guard::*;
+            use crate::api::history::*;
+            use crate::api::merge::*;
             use crate::api::place::*;
             use crate::api::session::*;
             use crate::api::settings::*;
             use crate::api::sync::*;
+            use crate::api::twins::*;
             use escale_domain::commune::CommuneHit;
             out.push_str("export interface Commands {\n");
             $(
@@ -80,7 +84,14 @@ pub fn bindings() -> String {
         session::Saved, session::SessionDefaults, session::Today,
         beneficiary::BeneficiaryLine, beneficiary::BeneficiaryPage, beneficiary::Beneficiaries,
         beneficiary::ThemeCount, beneficiary::BeneficiaryFile, beneficiary::BeneficiarySave,
-        beneficiary::BeneficiaryTwins,
+        beneficiary::BeneficiaryTwins, beneficiary::People, beneficiary::PeopleSummary, beneficiary::PeopleFound,
+        beneficiary::TimelinePage, beneficiary::TimelineEntry, beneficiary::Timeline,
+        domain::twins::Fact, twins::DuplicatePage, twins::Duplicate, twins::Duplicates, twins::Pair,
+        domain::joining::MergeChoice, merge::MergeAsk, merge::MergeField, merge::MergePreview, merge::MergeDo,
+        merge::MergedFile, merge::LateValue, merge::MergeTake,
+        domain::sensitive::WarningKind, guard::TextAsk, guard::TextWarning,
+        history::HistoryAsk, history::FieldChange, history::ChangeKind, history::Change, history::History,
+        history::HistoryRestore,
         conflict::ConflictAsk, conflict::StandingValue, conflict::Conflict, conflict::ConflictChoose,
         followup::FollowStepLine, followup::FollowUpItem, followup::FollowUpSuggestion, followup::AutonomyPoint,
         followup::ThemeAutonomy, followup::FollowUp, followup::FollowUpRef, followup::FollowUpOpen, followup::FollowUpFile,

@@ -87,6 +87,15 @@ const fn sensitive(name: &'static str, kind: Kind, personal: bool) -> Field {
     }
 }
 
+const fn personal(name: &'static str) -> Field {
+    Field {
+        name,
+        class: Class::Plain,
+        kind: Kind::Object,
+        personal: true,
+    }
+}
+
 const fn prose(name: &'static str) -> Field {
     Field {
         name,
@@ -185,6 +194,28 @@ pub const OUTCOME: Table = Table {
     ],
 };
 
+/// Two files somebody said are of two people; its identifier derives from both, in order.
+pub const NOT_TWIN: Table = Table {
+    name: "not_twin",
+    fields: &[plain("first", Kind::Text), plain("second", Kind::Text)],
+};
+
+/// A file joined to another one. Its identifier is that of the joined file, which waits in the
+/// corbeille; nothing of it is erased, so that the two can be told apart again.
+pub const MERGE: Table = Table {
+    name: "merge",
+    fields: &[
+        // The file that stands for both; absent once they are told apart.
+        plain("target", Kind::Text),
+        // What the target took: `{field: {"before": …, "after": …}}`.
+        personal("taken"),
+        // The joined file as it was: what is written to it since is known by comparing.
+        personal("seen"),
+        // The records that are the joined file's: `table:row`, `@session` after those of a session.
+        set("carried"),
+    ],
+};
+
 /// All replicated tables.
 pub const TABLES: &[Table] = &[
     PLACE,
@@ -200,6 +231,8 @@ pub const TABLES: &[Table] = &[
     MANDATE,
     PIX_RESULT,
     DIGITAL_PASS,
+    NOT_TWIN,
+    MERGE,
 ];
 
 /// The table of that wire name, if this program knows it.

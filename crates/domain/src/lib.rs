@@ -14,6 +14,7 @@ pub mod email;
 pub mod fields;
 pub mod followup;
 pub mod generated;
+pub mod joining;
 pub mod outcome;
 pub mod passphrase;
 pub mod phone;

@@ -27,6 +27,9 @@ const ImportScreen = lazy(() => beneficiary().then((m) => ({ default: m.ImportSc
 const followup = () => import('../features/relances');
 const Relances = lazy(() => followup().then((m) => ({ default: m.RelancesScreen })));
 const FollowUpEditor = lazy(() => followup().then((m) => ({ default: m.FollowUpEditorScreen })));
+const BeneficiaryHistory = lazy(() => beneficiary().then((m) => ({ default: m.BeneficiaryHistoryScreen })));
+const MergeScreen = lazy(() => beneficiary().then((m) => ({ default: m.MergeScreen })));
+const Duplicates = lazy(() => beneficiary().then((m) => ({ default: m.DuplicatesScreen })));
 const Sync = lazy(() => import('../features/sync').then((m) => ({ default: m.SyncScreen })));
 const Settings = lazy(() => import('../features/settings').then((m) => ({ default: m.SettingsScreen })));
 
@@ -118,6 +121,12 @@ function Page({ route, state, onLock }: { route: Route; state: AppState; onLock:
       return <Relances />;
     case 'follow_up':
       return <FollowUpEditor {...route} />;
+    case 'beneficiary_history':
+      return <BeneficiaryHistory id={route.id} />;
+    case 'beneficiary_merge':
+      return <MergeScreen id={route.id} other={route.other} />;
+    case 'duplicates':
+      return <Duplicates />;
     case 'sync':
       return <Sync />;
     case 'settings':

@@ -20,6 +20,7 @@ export const ROOMS: readonly Room[] = [
     route: { name: 'beneficiaries' },
     holds: ['beneficiaries', 'beneficiary', 'beneficiary_new', 'beneficiary_edit', 'beneficiary_import'],
     holds: ['beneficiaries', 'beneficiary', 'beneficiary_new', 'beneficiary_edit', 'follow_up'],
+    holds: ['beneficiaries', 'beneficiary', 'beneficiary_new', 'beneficiary_edit', 'beneficiary_history', 'beneficiary_merge', 'duplicates'],
   },
   { label: 'Relances', icon: BellRing, route: { name: 'relances' }, holds: ['relances'] },
   { label: 'Synchronisation', icon: RefreshCw, route: { name: 'sync' }, holds: ['sync'] },

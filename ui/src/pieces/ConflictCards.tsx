@@ -8,27 +8,9 @@ import { useId, useRef, useState } from 'react';
 
 import { Button, FailureNote, when } from '../kit';
 import { failureOf, invalidate, useAnswer, useInvoke, type Conflict, type Failure, type StandingValue } from '../platform';
+import { fieldName } from './fieldNames';
 import styles from './ConflictCards.module.css';
 
-/** The screen's word for a field that may be disputed. */
-const FIELDS: Readonly<Record<string, string>> = {
-  first_name: 'Prénom',
-  last_name: 'Nom d’usage',
-  phone: 'Téléphone',
-  email: 'Adresse e-mail',
-  birth_year: 'Année de naissance',
-  status: 'Statut',
-  notes: 'Notes',
-  procedure_state: 'Où en est la démarche',
-  oriented: 'Orienté vers une autre structure',
-  redirection: 'Structure de redirection',
-  wording: 'Objectif',
-  reason: 'Motif',
-  place: 'Lieu',
-  place_name: 'Lieu',
-  name: 'Démarche',
-  redirection_place: 'Lieu vers lequel la personne est orientée',
-};
 
 /** A button says the beginning of a long text; the whole stands above it. */
 const BEGINNING = 32;
@@ -101,7 +83,7 @@ function Card({ conflict, onChoose }: { conflict: Conflict; onChoose: (keep: str
     <div className={styles.card} role="group" aria-labelledby={title}>
       <h2 id={title} className={styles.title} tabIndex={-1} data-dispute>
         <TriangleAlert aria-hidden />
-        {FIELDS[field] ?? field}
+        {fieldName(field)}
       </h2>
       <p>
         {two

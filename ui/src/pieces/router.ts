@@ -21,6 +21,10 @@ export type Route =
   | { name: 'beneficiary_edit'; id: string; draft?: string }
   | { name: 'relances' }
   | { name: 'follow_up'; kind: FollowUpFormKind; id?: string; person?: string; session?: string; draft?: string }
+  | { name: 'beneficiary_history'; id: string }
+  /** Two files side by side: `id` would stay, `other` would be joined to it. */
+  | { name: 'beneficiary_merge'; id: string; other: string }
+  | { name: 'duplicates' }
   | { name: 'sync' }
   | { name: 'settings' };
 
@@ -40,7 +44,7 @@ const followUpOf = (word: string | undefined) => (Object.keys(FOLLOW_UPS) as Fol
 
 export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?');
-  const [room, id, act] = path.split('/');
+  const [room, id, act, other] = path.split('/');
   const query = new URLSearchParams(search);
   const pick = (name: string) => {
     const value = query.get(name);
@@ -62,6 +66,7 @@ export function parseRoute(hash: string): Route {
     case 'beneficiaires':
       if (id === 'importer') return { name: 'beneficiary_import' };
       if (id === 'nouveau') return { name: 'beneficiary_new', ...pick('draft') };
+      if (id === 'doublons') return { name: 'duplicates' };
       if (!known) return { name: 'beneficiaries' };
       return act === 'modifier' ? { name: 'beneficiary_edit', id: known, ...pick('draft') } : { name: 'beneficiary', id: known };
     case 'relances':
@@ -72,6 +77,10 @@ export function parseRoute(hash: string): Route {
       const existing = act !== undefined && act !== 'nouveau' && ID.test(act);
       return { name: 'follow_up', kind, ...(existing ? { id: act } : {}), ...pick('person'), ...pick('session'), ...pick('draft') };
     }
+      if (act === 'modifier') return { name: 'beneficiary_edit', id: known, ...pick('draft') };
+      if (act === 'historique') return { name: 'beneficiary_history', id: known };
+      if (act === 'reunir' && other !== undefined && ID.test(other)) return { name: 'beneficiary_merge', id: known, other };
+      return { name: 'beneficiary', id: known };
     case 'synchronisation':
       return { name: 'sync' };
     case 'reglages':
@@ -115,6 +124,12 @@ export function href(route: Route): string {
         route.person ? `person=${route.person}` : '',
         route.session ? `session=${route.session}` : '',
       ]);
+    case 'beneficiary_history':
+      return `#/beneficiaires/${route.id}/historique`;
+    case 'beneficiary_merge':
+      return `#/beneficiaires/${route.id}/reunir/${route.other}`;
+    case 'duplicates':
+      return '#/beneficiaires/doublons';
     case 'sync':
       return '#/synchronisation';
     case 'settings':

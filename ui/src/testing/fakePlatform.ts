@@ -30,6 +30,7 @@ import { createImports } from './importing';
 import { PAPER } from './paper';
 import { createFollowUps } from './followups';
 import { createDisputes, DISPUTES, SESSION_DISPUTES } from './disputes';
+import { createPeople, TWIN } from './fakePeople';
 
 /** Looked for in production bundles by scripts/check-size.mjs: it must not be there. */
 const MARKER = 'fake-platform-marker';
@@ -77,6 +78,8 @@ export interface FakeOptions {
   many?: number;
   /** No place chosen, no usual duration. */
   bare?: boolean;
+  /** Somebody has two files. */
+  twin?: boolean;
 }
 
 export function failure(code: FailureCode, params: Failure['params'] = {}, fields: FieldError[] = []): Failure {
@@ -191,7 +194,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
   const listeners = new Set<(event: PlatformEvent) => void>();
   const failures = new Map<CommandName, Failure>();
   const held = new Set<CommandName>();
-  const people = options.empty ? [] : [...PEOPLE];
+  const people = options.empty ? [] : options.twin ? [...PEOPLE, TWIN] : [...PEOPLE];
   const disputes = createDisputes(options.disputes ?? DISPUTES);
   const flagged = (line: BeneficiaryLine): BeneficiaryLine => ({ ...line, conflict: disputes.of({ table: 'beneficiary', id: line.id }).length > 0 });
   let sequence = 0;
@@ -209,7 +212,10 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     throw new CommandFailure(failure('not_found'));
   };
 
+  const folk = createPeople({ people, sessions: () => fake.sessions, form: () => FORM, unknown });
+
   const handlers: Handlers = {
+    ...folk.handlers,
     app_state: () => fake.state,
     passphrase_suggest: () => ({ passphrase: suggested++ % 2 === 0 ? PASSPHRASE : 'moulin brise carnet olive phare', bits: 64 }),
     enrol: ({ code }) => {
@@ -298,7 +304,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       return { total: rows.length, rows: rows.slice(offset, offset + limit).map(flagged), approximate: false };
     },
     beneficiary_get: ({ id }) => {
-      const found = people.find((p) => p.id === id) ?? unknown();
+      const found = people.find((p) => p.id === folk.living(id)) ?? unknown();
       const [first = '', ...last] = found.name.split(' ');
       return {
         line: flagged(found),
@@ -311,9 +317,13 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
         },
         sessions: fake.sessions.slice(1, 2),
         themes: [
-          { theme: 'aide_aux_demarches_administratives', count: 4 },
-          { theme: 'email', count: 3 },
+          { theme: 'aide_aux_demarches_administratives', count: 4, minutes: 180 },
+          { theme: 'email', count: 3, minutes: 90 },
         ],
+        age_band: 'soixante_dix_plus',
+        minutes: 270,
+        first_session: '2026-02-03',
+        merged: folk.mergedInto(found.id),
         conflicts: disputes.of({ table: 'beneficiary', id }).map((c) => c.field),
         version: disputes.version(),
       };
@@ -325,7 +335,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       if (errors.length > 0) throw new CommandFailure(failure('invalid', {}, errors));
       fake.drafts = fake.drafts.filter((d) => d.id !== draft);
       const saved = id ?? nextId('beneficiary');
-      people.push({ id: saved, name: `${form.first_name} ${form.last_name}`, birth_year: null, commune: null, phone: null, sessions: 0, last_session: null, conflict: false });
+      if (id === null) people.push({ id: saved, name: `${form.first_name} ${form.last_name}`, birth_year: null, commune: null, phone: null, sessions: 0, last_session: null, conflict: false });
       return { id: saved };
     },
     beneficiary_twins: ({ form, except }) => people.filter((p) => p.id !== except && fold(p.name) === fold(`${form.first_name} ${form.last_name}`)),
@@ -457,6 +467,7 @@ export function demonstrationPlatform(search: string): Platform {
     disputes: [...DISPUTES, ...SESSION_DISPUTES],
     settings: { theme: query.has('dark') ? 'dark' : 'light', text_percent: Number(query.get('size') ?? 100) },
     sync: query.has('portal') ? { line: 'portal', clock_offset: 5400 } : {},
+    twin: query.has('twin'),
     ...(query.has('many') ? { many: 12430 } : {}),
   });
 }

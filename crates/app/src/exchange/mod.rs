@@ -152,7 +152,9 @@ impl App {
             return false;
         };
         self.tell_line();
+        self.settle_merges();
         let outcome = self.exchange(&open);
+        self.settle_merges();
         let (state, done) = match outcome {
             Ok(Ok(done)) => {
                 self.plan(if done.more {
