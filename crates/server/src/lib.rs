@@ -8,10 +8,12 @@
 
 mod access;
 mod admin;
+mod backup;
 mod clock;
 mod error;
 mod http;
 mod limit;
+mod restore;
 mod secret;
 mod serve;
 mod store;
@@ -19,10 +21,13 @@ mod tls;
 mod witness;
 
 pub use admin::{Admin, DeviceLine, NewCode};
+pub use backup::{Backups, Manifest, RecoverySecret, manifest};
 pub use clock::Clock;
 pub use error::Error;
 pub use limit::Limits;
+pub use restore::{Restored, restore};
 pub use serve::{Server, Settings, start};
 pub use store::count::Counts;
 pub use store::device::Status;
+pub use store::marks::BackupLine;
 pub use tls::Certificates;

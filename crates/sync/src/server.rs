@@ -217,6 +217,7 @@ pub fn sync<L: Log>(
         pull,
         denied,
         granted,
+        durable_q: device.durable_q,
         next_poll: context.next_poll,
         end: true,
     }))
@@ -247,7 +248,8 @@ fn epoch_changed<L: Log>(
     )
     .with("epoch", context.epoch.clone())
     .with("heads", heads)
-    .with("last_q", device.last_q))
+    .with("last_q", device.last_q)
+    .with("durable_q", device.durable_q))
 }
 
 fn push<L: Log>(

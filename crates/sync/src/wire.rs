@@ -87,6 +87,9 @@ pub struct Hello {
     pub durable_q: u64,
     /// Heads of the scopes this device may read.
     pub heads: BTreeMap<String, u64>,
+    /// Of each, the last sequence in a verified backup.
+    #[serde(default)]
+    pub durable: BTreeMap<String, u64>,
     /// Whole answer received.
     pub end: bool,
 }
@@ -261,6 +264,10 @@ pub struct SyncResponse {
     /// Scopes this device may read and did not ask for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub granted: Vec<String>,
+    /// Last operation of this device in a verified backup: a laptop that has nothing to send
+    /// learns it too.
+    #[serde(default)]
+    pub durable_q: u64,
     /// Seconds to wait before the next unprompted exchange.
     pub next_poll: u64,
     /// Whole answer received.

@@ -14,11 +14,20 @@ use crate::Error;
 /// How long a writer waits for another process's transaction.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("../../migrations/sqlite/01_origin.sql"))];
+const MIGRATIONS: &[M<'static>] = &[
+    M::up(include_str!("../../migrations/sqlite/01_origin.sql")),
+    M::up(include_str!("../../migrations/sqlite/02_backups.sql")),
+];
 
 /// Brings the schema up to date; refuses a file written by a newer program.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), Error> {
     Ok(Migrations::from_slice(MIGRATIONS).to_latest(connection)?)
+}
+
+/// Whether the schema is the one of this program.
+pub(super) fn is_current(connection: &Connection) -> Result<bool, Error> {
+    let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    Ok(usize::try_from(version) == Ok(MIGRATIONS.len()))
 }
 
 /// Opens connections on one keyed file.
@@ -52,6 +61,23 @@ impl Opener {
     pub(super) fn reader(&self) -> Result<Connection, Error> {
         let connection = self.open()?;
         connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -16384;")?;
+        Ok(connection)
+    }
+
+    /// A connection to an empty file, for pages to be copied into.
+    pub(super) fn fresh(&self) -> Result<Connection, Error> {
+        self.open()
+    }
+
+    /// A connection to a file nobody else uses, which leaves no journal beside it.
+    pub(super) fn alone(&self) -> Result<Connection, Error> {
+        let connection = self.open()?;
+        connection.execute_batch(
+            "PRAGMA journal_mode = DELETE;
+             PRAGMA synchronous = FULL;
+             PRAGMA secure_delete = ON;
+             PRAGMA foreign_keys = ON;",
+        )?;
         Ok(connection)
     }
 

@@ -7,9 +7,11 @@
 pub(crate) mod adviser;
 pub(crate) mod code;
 mod connection;
+pub(crate) mod copy;
 pub(crate) mod count;
 pub(crate) mod device;
 pub(crate) mod log;
+pub(crate) mod marks;
 pub(crate) mod meta;
 mod reader;
 pub(crate) mod token;
@@ -40,21 +42,33 @@ pub(crate) struct Paths {
 impl Paths {
     /// Those of a data folder, with the key and the witness beside it.
     pub(crate) fn beside(data: &Path) -> Self {
-        let with = |extension: &str| {
-            let mut name = data.file_name().unwrap_or("escale".as_ref()).to_os_string();
-            name.push(extension);
-            data.with_file_name(name)
-        };
         Self {
             data: data.to_path_buf(),
-            key: with(".key"),
-            witness: with(".witness"),
+            key: beside(data, ".key"),
+            witness: beside(data, ".witness"),
         }
     }
 
-    fn database(&self) -> PathBuf {
+    /// A file or folder beside the data folder.
+    pub(crate) fn aside(&self, ending: &str) -> PathBuf {
+        beside(&self.data, ending)
+    }
+
+    /// The recovery secret of a first start, until a person takes it off the machine.
+    pub(crate) fn recovery(&self) -> PathBuf {
+        self.aside(".recovery")
+    }
+
+    /// The database.
+    pub(crate) fn database(&self) -> PathBuf {
         self.data.join("escale.db")
     }
+}
+
+fn beside(data: &Path, ending: &str) -> PathBuf {
+    let mut name = data.file_name().unwrap_or("escale".as_ref()).to_os_string();
+    name.push(ending);
+    data.with_file_name(name)
 }
 
 /// The running store of a server.
@@ -154,6 +168,17 @@ impl Desk {
     ) -> Result<T, Error> {
         query(&self.connection)
     }
+
+    /// Several queries over one picture, while others write.
+    pub(crate) fn picture<T>(
+        &self,
+        query: impl FnOnce(&Connection) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let transaction = self.connection.unchecked_transaction()?;
+        let answer = query(&transaction)?;
+        transaction.commit()?;
+        Ok(answer)
+    }
 }
 
 fn prepare(paths: &Paths) -> Result<(Opener, Connection, Witness), Error> {
@@ -168,7 +193,7 @@ fn prepare(paths: &Paths) -> Result<(Opener, Connection, Witness), Error> {
     Ok((opener, connection, witness))
 }
 
-fn make_folder(path: &Path) -> Result<(), Error> {
+pub(crate) fn make_folder(path: &Path) -> Result<(), Error> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

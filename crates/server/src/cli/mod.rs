@@ -1,6 +1,8 @@
 //! The command line: what it accepts, what it prints (one line on standard output, logs on the
 //! error output).
 
+mod copies;
+
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -21,6 +23,13 @@ pub(crate) struct Line {
 enum Command {
     /// Serve laptops until stopped.
     Serve(Box<Serve>),
+    /// Make a copy now and prove it; works while the server runs.
+    Backup(copies::Backup),
+    /// Make a server of a copy, in a folder that does not exist yet.
+    Restore(copies::Restore),
+    /// The secret that opens copies on another machine.
+    #[command(subcommand)]
+    Recovery(copies::Recovery),
     /// Teams, advisers, codes, devices; works while the server runs.
     #[command(subcommand)]
     Admin(Desk),
@@ -188,6 +197,9 @@ enum Device {
 pub(crate) fn run(line: Line) -> anyhow::Result<()> {
     match line.command {
         Command::Serve(arguments) => tokio::runtime::Runtime::new()?.block_on(serve(*arguments)),
+        Command::Backup(arguments) => copies::backup(arguments),
+        Command::Restore(arguments) => copies::restore(&arguments),
+        Command::Recovery(command) => copies::recovery(command),
         Command::Admin(desk) => admin(desk),
     }
 }
