@@ -117,6 +117,9 @@ impl App {
             let back = last_q.min(acked);
             tx.outbox_unack_after(back)?;
             tx.set_meta_u64(ACKED_Q, back)?;
+            // No body goes: what the restored server's backups cover is older than itself.
+            let durable = problem.number("durable_q").unwrap_or(0).min(back);
+            tx.outbox_durable_until(durable, 0)?;
             let heads = problem.more.get("heads");
             for known in tx.scopes()? {
                 let restored = heads
