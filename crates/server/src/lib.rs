@@ -13,6 +13,7 @@ mod clock;
 mod error;
 mod http;
 mod limit;
+mod metrics;
 mod restore;
 mod secret;
 mod serve;

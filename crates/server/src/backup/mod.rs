@@ -7,6 +7,7 @@
 
 mod file;
 mod recovery;
+pub(crate) mod schedule;
 mod shelf;
 
 use std::path::{Path, PathBuf};

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
-use escale_server::{Admin, Certificates, Clock, Limits, NewCode, Server, Settings};
+use escale_server::{Admin, Backups, Certificates, Clock, Limits, NewCode, Server, Settings};
 
 /// The central server of Escale.
 #[derive(Debug, Parser)]
@@ -93,6 +93,14 @@ struct Serve {
     /// Seconds suggested to laptops between two exchanges.
     #[arg(long, default_value_t = 300)]
     next_poll: u64,
+    #[command(flatten)]
+    shelf: copies::Shelf,
+    /// Minutes between two copies; 0 for none.
+    #[arg(long, default_value_t = Backups::default().every)]
+    backup_every: u32,
+    /// Loopback address of the page of figures (Prometheus), for instance 127.0.0.1:9464.
+    #[arg(long)]
+    metrics: Option<SocketAddr>,
     /// File where the ready line is also written.
     #[arg(long)]
     ready_file: Option<PathBuf>,
@@ -223,6 +231,8 @@ async fn serve(arguments: Serve) -> anyhow::Result<()> {
             enrolments_per_hour: arguments.enrolments_per_hour,
         },
         next_poll: arguments.next_poll,
+        backups: arguments.shelf.settings(arguments.backup_every),
+        metrics: arguments.metrics,
         ..Settings::new(arguments.files.data)
     };
     let server = escale_server::start(settings).await?;

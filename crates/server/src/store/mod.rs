@@ -119,6 +119,11 @@ impl Store {
         self.writer.epoch()
     }
 
+    /// Whether writes are still carried out.
+    pub(crate) fn writes(&self) -> bool {
+        self.writer.lives()
+    }
+
     /// Waits for the writes already accepted, then folds the journal into the file.
     pub(crate) fn close(&self) {
         self.readers.close();

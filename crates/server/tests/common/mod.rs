@@ -109,8 +109,15 @@ impl Bench {
     }
 
     pub async fn restart(&mut self) {
+        self.restart_with(|_| ()).await;
+    }
+
+    /// Starts again with other settings.
+    pub async fn restart_with(&mut self, change: impl FnOnce(&mut Settings)) {
         self.stop().await;
-        let server = escale_server::start(self.settings()).await.unwrap();
+        let mut settings = self.settings();
+        change(&mut settings);
+        let server = escale_server::start(settings).await.unwrap();
         self.certificate = server.authority_certificate().unwrap().to_vec();
         self.server = Some(server);
     }
