@@ -22,6 +22,14 @@ pub struct EnrolRequest {
     pub proto: u32,
 }
 
+/// Another identity for a device whose disk was cloned, `POST /v1/devices/again`, signed by the
+/// identity it had.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct EnrolAgain {
+    /// Ed25519 public key of the new identity, base64url without padding.
+    pub public_key: String,
+}
+
 /// Somebody or something with a name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
@@ -128,6 +136,9 @@ pub struct SyncRequest {
     pub sent_at: u64,
     /// Epoch the device knows.
     pub epoch: String,
+    /// Last operation it ever made. A server that has a later one has it from another disk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_q: Option<u64>,
     /// What it sends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub push: Option<Push>,

@@ -4,6 +4,7 @@
 //! while the network is awaited. Every outcome but an authenticated answer leaves the outbox as
 //! it was, and the next try is always armed.
 
+mod again;
 mod call;
 mod mend;
 pub(crate) mod replica;
@@ -25,7 +26,7 @@ use crate::exchange::call::Call;
 use crate::exchange::replica::{NotebookReplica, keep_scope, scope};
 use crate::open::Open;
 use crate::ports::Event;
-use crate::record::{clock, keep_clock};
+use crate::record::{clock, keep_clock, next_q};
 use crate::{App, Failure, Result, held, time};
 
 const ACKED_Q: &str = "acked_q";
@@ -325,9 +326,10 @@ impl App {
             cursors.sort_by_key(|cursor| !cursor.s.starts_with("acct:"));
             let standing = Standing {
                 boot,
-                boot_q: Some(open.first_q),
+                boot_q: Some(open.identity().first_q),
                 now: clock(reader)?.physical(time::wall_ms(&self.ports)),
                 epoch: reader.meta_text(EPOCH)?.unwrap_or_default(),
+                last_q: next_q(reader)?.saturating_sub(1),
                 cursors,
             };
             let request = client::request(standing, prev_chain, ops, stamped);
@@ -386,7 +388,7 @@ impl App {
 
     /// Applies a page in one transaction; answers how many operations of others it brought.
     fn bring(&self, open: &Open, page: &Page) -> Result<u32> {
-        let device = open.enrolment.device.clone();
+        let device = open.identity().device;
         let now_ms = time::now_ms(&self.ports);
         let brought = open.notebook.commit(|tx| {
             let comparable = tx.outbox_counts()?.operations == 0;

@@ -79,33 +79,42 @@ pub(crate) async fn enrol(
                 Outcome::Used => return Ok(Err(enrolment_refused())),
                 Outcome::Exists => return Ok(Err(device_exists())),
             };
-            let adviser = adviser::get(connection, &device.adviser)?;
-            let team = adviser::teams(connection, &device.adviser)?
-                .into_iter()
-                .next()
-                .ok_or(Error::Corrupt("membership"))?;
-            Ok(Ok(EnrolAnswer {
-                device: device.id,
-                scopes: access::scopes(connection, &adviser.id)?
-                    .into_iter()
-                    .collect(),
-                adviser: Named {
-                    id: adviser.id,
-                    name: adviser.name,
-                },
-                team: Named {
-                    id: team.id,
-                    name: team.name,
-                },
-                epoch: meta::read(connection)?.epoch,
-                order_keys: vec![order_key],
-                end: true,
-            }))
+            Ok(Ok(introduction(connection, device, order_key)?))
         })
         .await?;
     let answer = made?;
     tracing::info!(device = answer.device, "device enrolled");
     Ok((StatusCode::CREATED, Answer(answer)))
+}
+
+/// What a device is told of itself.
+pub(super) fn introduction(
+    connection: &rusqlite::Connection,
+    device: Device,
+    order_key: String,
+) -> Result<EnrolAnswer, Error> {
+    let adviser = adviser::get(connection, &device.adviser)?;
+    let team = adviser::teams(connection, &device.adviser)?
+        .into_iter()
+        .next()
+        .ok_or(Error::Corrupt("membership"))?;
+    Ok(EnrolAnswer {
+        device: device.id,
+        scopes: access::scopes(connection, &adviser.id)?
+            .into_iter()
+            .collect(),
+        adviser: Named {
+            id: adviser.id,
+            name: adviser.name,
+        },
+        team: Named {
+            id: team.id,
+            name: team.name,
+        },
+        epoch: meta::read(connection)?.epoch,
+        order_keys: vec![order_key],
+        end: true,
+    })
 }
 
 enum Outcome {

@@ -22,6 +22,7 @@ pub(crate) async fn sync(
     let request: SyncRequest = signed.json()?;
     let (now, next_poll) = (app.now(), app.next_poll);
     let caller = signed.caller;
+    let num = caller.num();
     let outcome = if request.push.is_some() {
         app.store
             .write(move |connection| {
@@ -35,6 +36,15 @@ pub(crate) async fn sync(
             .await?
     };
     let (outcome, before) = outcome;
+    if outcome
+        .as_ref()
+        .is_err_and(|problem| problem.code() == server::FORKED)
+    {
+        tracing::warn!("two disks write under one identity: the second was stopped");
+        app.store
+            .write(move |connection| device::stop(connection, num))
+            .await?;
+    }
     let answer = outcome?;
     if let Some(pushed) = &answer.push {
         let kept_apart = pushed

@@ -1,5 +1,6 @@
 //! The HTTP side: what each address answers.
 
+mod again;
 mod answer;
 mod body;
 mod caller;
@@ -85,6 +86,7 @@ impl App {
 pub(crate) fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/v1/devices", post(enrolment::enrol))
+        .route("/v1/devices/again", post(again::again))
         .route("/v1/token", post(token::issue))
         .route("/v1/hello", get(hello::hello))
         .route("/v1/sync", post(exchange::sync))

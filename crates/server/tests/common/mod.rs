@@ -459,6 +459,7 @@ impl Laptop {
             boot_q: None,
             sent_at: bench.now(),
             epoch: self.epoch.clone(),
+            last_q: Some(self.q),
             push: None,
             pull: cursors
                 .iter()

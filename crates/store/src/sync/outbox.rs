@@ -207,6 +207,14 @@ impl Reader<'_> {
 }
 
 impl Tx<'_> {
+    /// Begins again under another identity: nothing of the former stays.
+    ///
+    /// # Errors
+    /// [`crate::Error::DiskFull`].
+    pub fn outbox_clear(&mut self) -> Result<()> {
+        self.execute("DELETE FROM outbox", []).map(drop)
+    }
+
     /// Adds an operation to send.
     ///
     /// # Errors
