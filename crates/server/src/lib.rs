@@ -9,6 +9,7 @@
 mod access;
 mod admin;
 mod backup;
+mod check;
 mod clock;
 mod error;
 mod http;
@@ -23,6 +24,7 @@ mod witness;
 
 pub use admin::{Admin, DeviceLine, NewCode};
 pub use backup::{Backups, Manifest, RecoverySecret, manifest};
+pub use check::{Finding, Level, check};
 pub use clock::Clock;
 pub use error::Error;
 pub use limit::Limits;

@@ -6,7 +6,7 @@ mod common;
 use std::net::SocketAddr;
 
 use common::{Bench, anonymous};
-use escale_server::{Backups, Error};
+use escale_server::{Backups, Error, Level};
 use serde_json::json;
 
 fn hourly() -> Backups {
@@ -143,4 +143,63 @@ async fn probes_answer_without_identity() {
             .await;
         assert_eq!(reply.status, 200, "{path}");
     }
+}
+
+/// What is not as it should be.
+fn wrong(settings: &escale_server::Settings) -> Vec<(Level, String)> {
+    escale_server::check(settings)
+        .into_iter()
+        .filter(|finding| finding.level > Level::Good)
+        .map(|finding| (finding.level, finding.says))
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn checking_tells_faults_and_touches_nothing() {
+    let mut bench = Bench::start().await;
+    let (_, adviser) = bench.adviser();
+    let mut laptop = bench.laptop(&adviser).await;
+    laptop.record(&bench, "a").await;
+    bench.admin().backup(&hourly()).unwrap();
+    let paper = bench.data().with_file_name("data.recovery");
+    std::fs::rename(&paper, paper.with_extension("elsewhere")).unwrap();
+    let mut settings = bench.settings();
+    settings.backups = hourly();
+    assert_eq!(wrong(&settings), [], "while it runs");
+    bench.stop().await;
+    assert_eq!(wrong(&settings), [], "while it does not");
+
+    let fault = |settings: &escale_server::Settings, part: &str| {
+        let found = wrong(settings);
+        assert!(
+            found
+                .iter()
+                .any(|(level, says)| *level == Level::Fault && says.contains(part)),
+            "{part}: {found:?}"
+        );
+    };
+    bench.pass(27 * 60);
+    fault(&settings, "27 h ago");
+    let mut other = settings.clone();
+    other.metrics = Some(SocketAddr::from(([0, 0, 0, 0], 1)));
+    fault(&other, "loopback only");
+    let (key, kept) = (
+        bench.data().with_file_name("data.key"),
+        bench.data().with_file_name("kept"),
+    );
+    std::fs::rename(&key, &kept).unwrap();
+    fault(&settings, "is missing");
+    assert!(!key.exists());
+    std::fs::rename(&kept, &key).unwrap();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    settings.listen = taken.local_addr().unwrap();
+    fault(&settings, "in use");
+    // Of a folder that is not there yet, nothing is made.
+    let nowhere = escale_server::Settings::new(bench.data().with_file_name("nowhere"));
+    assert!(
+        wrong(&nowhere)
+            .iter()
+            .all(|(level, _)| *level == Level::Warning)
+    );
+    assert!(!nowhere.data.exists());
 }

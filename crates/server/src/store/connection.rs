@@ -27,8 +27,14 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), Error> {
 
 /// Whether the schema is the one of this program.
 pub(super) fn is_current(connection: &Connection) -> Result<bool, Error> {
-    let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    Ok(usize::try_from(version) == Ok(MIGRATIONS.len()))
+    let (version, ours) = versions(connection)?;
+    Ok(version == ours)
+}
+
+/// Version of the schema, and the one of this program.
+pub(super) fn versions(connection: &Connection) -> Result<(i64, i64), Error> {
+    let version = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    Ok((version, i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)))
 }
 
 /// Opens connections on one keyed file.

@@ -26,7 +26,7 @@ use self::connection::Opener;
 use self::reader::Readers;
 use self::writer::Writer;
 use crate::Error;
-use crate::witness::Witness;
+use crate::witness::{Mark, Witness};
 
 /// The files of a server.
 #[derive(Debug, Clone)]
@@ -184,6 +184,47 @@ impl Desk {
         transaction.commit()?;
         Ok(answer)
     }
+}
+
+/// What is seen of a database without touching it.
+#[derive(Debug)]
+pub(crate) struct Glimpse {
+    /// Version of its schema, and the one of this program.
+    pub(crate) schema: i64,
+    pub(crate) program_schema: i64,
+    /// How far it goes.
+    pub(crate) mark: Mark,
+    /// How far the witness saw one go.
+    pub(crate) witness: Option<Mark>,
+    /// Last contact of any device, milliseconds since 1970.
+    pub(crate) last_seen: u64,
+    /// Last proved copy, if the schema knows copies.
+    pub(crate) last_copy: Option<marks::BackupLine>,
+}
+
+/// Looks at the database, for reading only.
+pub(crate) fn glimpse(paths: &Paths, key: &[u8; 32]) -> Result<Glimpse, Error> {
+    let connection = Opener::new(paths.database(), key).reader()?;
+    let (schema, program_schema) = connection::versions(&connection)?;
+    let last_seen: Option<i64> =
+        connection.query_row("SELECT max(last_seen) FROM device", [], |row| row.get(0))?;
+    let witness = if paths.witness.exists() {
+        Witness::open(&paths.witness)?.read()
+    } else {
+        None
+    };
+    Ok(Glimpse {
+        schema,
+        program_schema,
+        mark: meta::mark(&connection)?,
+        witness,
+        last_seen: last_seen.unwrap_or(0).cast_unsigned(),
+        last_copy: if schema >= 2 {
+            marks::last(&connection)?
+        } else {
+            None
+        },
+    })
 }
 
 fn prepare(paths: &Paths) -> Result<(Opener, Connection, Witness), Error> {
