@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use anyhow::Result;
+use escale_app::api::sync::LineState;
 use escale_testkit::forms;
 use escale_testkit::laptop::Laptop;
 use escale_tests::scene::{Scene, a_day, town_hall};
@@ -160,4 +161,31 @@ fn any_copy_still_kept_is_enough_even_when_a_later_one_covered_more() -> Result<
     laptop.exchange_until_quiet()?;
     assert_eq!(bodies(&laptop)?, 1);
     scene.all_agree(&[&laptop])
+}
+
+#[test]
+fn a_laptop_enrolled_or_shut_out_after_the_copy_is_still_known_so() -> Result<()> {
+    let mut scene = Scene::new()?;
+    let (first, stolen) = (scene.laptop("Portable 1")?, scene.laptop("Portable 2")?);
+    first.note_anonymous(None)?;
+    first.exchange_until_quiet()?;
+    let copy = scene.central.back_up()?;
+    // All of this after the copy.
+    let newcomer = scene.laptop("Portable 3")?;
+    newcomer.note_anonymous(None)?;
+    newcomer.exchange_until_quiet()?;
+    newcomer.note_anonymous(None)?;
+    let devices = scene.central.admin()?.devices()?;
+    scene.central.admin()?.revoke(&devices[1].id)?;
+
+    scene.central.burn_and_restore(&copy)?;
+    stolen.note_anonymous(None)?;
+    // Its token is worth nothing any more; when it presents itself again, it is refused.
+    stolen.exchange()?;
+    assert_eq!(stolen.exchange()?.line, LineState::Refused);
+    newcomer.exchange_until_quiet()?;
+    first.exchange_until_quiet()?;
+    newcomer.exchange_until_quiet()?;
+    assert_eq!(scene.central.rows("session")?, 3);
+    scene.all_agree(&[&first, &newcomer])
 }

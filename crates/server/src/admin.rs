@@ -6,6 +6,7 @@ use escale_sync::enrolment::{self, EnrolmentCode};
 
 use crate::backup::{self, Backups, RecoverySecret};
 use crate::http::hash_code;
+use crate::ledger;
 use crate::secret::random;
 use crate::serve::paths;
 use crate::store::count::{self, Counts};
@@ -167,7 +168,9 @@ impl Admin {
     /// When it is unknown.
     pub fn confirm(&mut self, device: &str) -> Result<(), Error> {
         self.desk
-            .write(|connection| device::set_status(connection, device, Status::Confirmed))
+            .write(|connection| device::set_status(connection, device, Status::Confirmed))?;
+        self.desk
+            .read(|connection| ledger::note(connection, device))
     }
 
     /// Shuts a device out, at once. Nothing is destroyed on it.
@@ -176,7 +179,9 @@ impl Admin {
     /// When it is unknown.
     pub fn revoke(&mut self, device: &str) -> Result<(), Error> {
         self.desk
-            .write(|connection| device::set_status(connection, device, Status::Revoked))
+            .write(|connection| device::set_status(connection, device, Status::Revoked))?;
+        self.desk
+            .read(|connection| ledger::note(connection, device))
     }
 
     /// Takes a copy and proves it; where it is, and what it is worth.
@@ -184,6 +189,11 @@ impl Admin {
     /// # Errors
     /// When it cannot be written, or is not what it should be: nothing counts on it then.
     pub fn backup(&mut self, backups: &Backups) -> Result<(PathBuf, BackupLine), Error> {
+        let ledger = backups.ledger(&self.paths);
+        if self.desk.read(meta::ledger)?.as_ref() != Some(&ledger) {
+            self.desk
+                .write(|connection| meta::set_ledger(connection, &ledger))?;
+        }
         if self.desk.read(meta::recipient)?.is_none() {
             let first = backup::first_secret(&self.paths)?;
             self.desk

@@ -1,12 +1,15 @@
 //! A copy becomes a server again, in a fresh folder, on this machine or another.
 //!
 //! The copy is proved before anything is made of it, and what was made is proved again. The
+//! A ledger of devices beside the copy is followed: who was let in or shut out since. The
 //! database takes its name last: an interrupted restoring is begun again. It starts a new epoch,
 //! so that laptops send again what the copy never saw.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::backup::{self, Manifest, RecoverySecret};
+use crate::ledger::{self, Replayed};
 use crate::serve::paths;
 use crate::store::{self, copy};
 use crate::witness::Witness;
@@ -19,6 +22,8 @@ pub struct Restored {
     pub copy: Manifest,
     /// The new epoch.
     pub epoch: String,
+    /// What the ledger of devices beside the copy brought.
+    pub devices: Replayed,
 }
 
 /// Restores a copy into a folder that holds nothing yet.
@@ -48,9 +53,11 @@ pub fn restore(
         return Err(Error::Copy("it holds something else than it says"));
     }
     let new_key = secret::database_key(&paths.key, false)?;
-    let begun = copy::begin_again(&taken_out, &copy_key, &made, &new_key)?;
+    let ledger = from.with_file_name(ledger::NAME);
+    let ledger = ledger.exists().then_some(ledger);
+    let begun = copy::begin_again(&taken_out, &copy_key, &made, &new_key, ledger.as_deref())?;
     let kept = copy::verify(&made, &new_key)?;
-    if kept.scopes != told.scopes || kept.devices != told.devices {
+    if kept.scopes != told.scopes || !holds(&kept.devices, &told.devices) {
         return Err(Error::Copy("what was made of it differs"));
     }
     for file in &begun.files {
@@ -66,5 +73,12 @@ pub fn restore(
     Ok(Restored {
         copy,
         epoch: begun.mark.epoch,
+        devices: begun.replayed,
     })
+}
+
+/// Every device of the copy as far as it was; others, from the ledger, have sent nothing yet.
+fn holds(made: &BTreeMap<String, u64>, told: &BTreeMap<String, u64>) -> bool {
+    told.iter().all(|(id, q)| made.get(id) == Some(q))
+        && made.iter().all(|(id, q)| *q == 0 || told.contains_key(id))
 }

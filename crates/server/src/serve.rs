@@ -248,6 +248,13 @@ async fn watch_on(
 
 /// Before the first copy: to whom it is sealed; and what the administrator should know.
 async fn begin_backups(store: &Store, paths: &Paths, backups: &Backups) -> Result<(), Error> {
+    crate::store::make_folder(&backups.folder(paths)).unwrap_or_else(|error| {
+        tracing::error!(%error, "no folder for the copies");
+    });
+    let ledger = backups.ledger(paths);
+    store
+        .write(move |connection| meta::set_ledger(connection, &ledger))
+        .await?;
     if store.read(meta::recipient).await?.is_none() {
         let first = backup::first_secret(paths)?;
         store

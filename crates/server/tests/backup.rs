@@ -232,3 +232,35 @@ async fn copies_hold_nothing_readable_and_are_for_their_owner_only() {
     assert_eq!((mode(folder), mode(&path)), (0o700, 0o600));
     assert_eq!(mode(&bench.data().with_file_name("data.recovery")), 0o600);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_ledger_that_was_cut_or_forged_lets_nobody_in() {
+    let bench = Bench::start().await;
+    let (_, adviser) = bench.adviser();
+    let (path, _) = bench.admin().backup(&safe()).unwrap();
+    let laptop = bench.laptop(&adviser).await;
+    let ledger = path.with_file_name("devices.ledger");
+    let text = std::fs::read_to_string(&ledger).unwrap();
+    assert_eq!(text.lines().count(), 1);
+    assert!(!text.contains("Portable"), "nobody's name");
+    // Another key in a line of ours, a line of nobody's, half a line.
+    let forged = text.replacen("\"public_key\":\"", "\"public_key\":\"00", 1);
+    let half = &text[..text.len() / 2];
+    std::fs::write(&ledger, format!("{forged}{text}not a line\n{half}")).unwrap();
+    let machine = tempfile::tempdir().unwrap();
+    let data = machine.path().join("d");
+    let restored = restore(&path, &secret(&bench), &data, None, None).unwrap();
+    let devices = restored.devices;
+    assert_eq!(
+        (devices.enrolled, devices.changed, devices.ignored),
+        (1, 0, 3)
+    );
+    let admin = Admin::open(&data, None, None, bench.clock()).unwrap();
+    let known: Vec<_> = admin
+        .devices()
+        .unwrap()
+        .into_iter()
+        .map(|line| line.id)
+        .collect();
+    assert_eq!(known, [laptop.device]);
+}

@@ -175,6 +175,11 @@ impl Central {
     /// When the copy cannot be restored or the server not started.
     pub fn burn_and_restore(&mut self, backup: &Backup) -> anyhow::Result<()> {
         self.stop()?;
+        // The ledger of devices is on the disk of the copies, which does not burn.
+        let ledger = self.folder.path().join("data.backups/devices.ledger");
+        if ledger.exists() {
+            std::fs::copy(ledger, backup.file.with_file_name("devices.ledger"))?;
+        }
         self.folder = tempfile::tempdir()?;
         escale_server::restore(&backup.file, &backup.secret, &self.data(), None, None)?;
         // The same paper opens the copies of the new machine.

@@ -58,6 +58,14 @@ impl Backups {
             .unwrap_or_else(|| paths.aside(".backups"))
     }
 
+    /// The ledger of devices, beside them.
+    pub(crate) fn ledger(&self, paths: &Paths) -> String {
+        self.folder(paths)
+            .join(crate::ledger::NAME)
+            .to_string_lossy()
+            .into_owned()
+    }
+
     /// Whether they outlive the disk of the data.
     pub(crate) fn outlive(&self, paths: &Paths) -> bool {
         self.copied_elsewhere || elsewhere(&self.folder(paths), &paths.data)

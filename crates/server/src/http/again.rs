@@ -15,7 +15,7 @@ use rusqlite::Connection;
 use super::App;
 use super::answer::Answer;
 use super::caller::{Caller, Signed, decode};
-use super::enrolment::introduction;
+use super::enrolment::{introduction, written_down};
 use super::problem::{Refusal, device_exists, enrolment_refused, malformed};
 use crate::Error;
 use crate::store::device::{self, Device, Status};
@@ -39,6 +39,7 @@ pub(crate) async fn again(
             })
         })
         .await??;
+    written_down(&app, &answer.device).await?;
     tracing::info!(
         device = answer.device,
         "a stopped device took an identity of its own"

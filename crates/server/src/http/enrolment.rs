@@ -20,7 +20,7 @@ use super::problem::{Refusal, busy, device_exists, enrolment_refused, malformed,
 use super::{App, body};
 use crate::store::device::{self, Device, Status};
 use crate::store::{adviser, code, meta};
-use crate::{Error, access, limit, secret};
+use crate::{Error, access, ledger, limit, secret};
 
 /// How long an enrolment may wait for its turn to hash.
 const TURN: Duration = Duration::from_secs(10);
@@ -83,8 +83,18 @@ pub(crate) async fn enrol(
         })
         .await?;
     let answer = made?;
+    written_down(&app, &answer.device).await?;
     tracing::info!(device = answer.device, "device enrolled");
     Ok((StatusCode::CREATED, Answer(answer)))
+}
+
+/// A device that was let in is in the ledger before it is told so.
+pub(super) async fn written_down(app: &App, device: &str) -> Result<(), Refusal> {
+    let device = device.to_owned();
+    Ok(app
+        .store
+        .read(move |connection| ledger::note(connection, &device))
+        .await?)
 }
 
 /// What a device is told of itself.

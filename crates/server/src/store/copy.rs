@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 
 use super::connection::{self, Opener};
 use super::meta;
+use crate::ledger::{self, Replayed};
 use crate::{Error, secret};
 
 /// How far a database goes: what a copy must have, to the last number.
@@ -208,6 +209,8 @@ pub(crate) struct Begun {
     pub(crate) mark: crate::witness::Mark,
     /// The files to put back beside it.
     pub(crate) files: Vec<Kept>,
+    /// What the ledger brought.
+    pub(crate) replayed: Replayed,
 }
 
 /// Makes a database under `key` from a verified copy, in a new epoch: laptops will send again
@@ -217,6 +220,7 @@ pub(crate) fn begin_again(
     from_key: &[u8; 32],
     target: &Path,
     key: &[u8; 32],
+    ledger: Option<&Path>,
 ) -> Result<Begun, Error> {
     let source = Opener::new(from.to_path_buf(), from_key).reader()?;
     pages(&source, target, key)?;
@@ -237,10 +241,18 @@ pub(crate) fn begin_again(
          DELETE FROM token;
          DELETE FROM enrolment_code WHERE used_at IS NULL;",
     )?;
+    let replayed = match ledger {
+        Some(path) => ledger::replay(&transaction, path)?,
+        None => Replayed::default(),
+    };
     meta::begin_epoch(&transaction)?;
     let mark = meta::count_commit(&transaction)?;
     transaction.commit()?;
     restored.close().map_err(|(_, error)| error)?;
     secret::flush(target)?;
-    Ok(Begun { mark, files })
+    Ok(Begun {
+        mark,
+        files,
+        replayed,
+    })
 }

@@ -26,7 +26,7 @@ impl Status {
         }
     }
 
-    fn parse(text: &str) -> Result<Self, Error> {
+    pub(crate) fn parse(text: &str) -> Result<Self, Error> {
         match text {
             "awaiting" => Ok(Self::Awaiting),
             "confirmed" => Ok(Self::Confirmed),
@@ -128,6 +128,21 @@ pub(crate) fn add(
         params![id, adviser, name, public_key, status.as_str(), now.cast_signed()],
     )?;
     get(connection, &id)?.ok_or(Error::Corrupt("device"))
+}
+
+/// Puts back a device that a ledger remembers, under the identifier it had.
+pub(crate) fn add_known(
+    connection: &Connection,
+    id: &str,
+    adviser: &str,
+    public_key: &[u8; 32],
+    status: Status,
+) -> Result<(), Error> {
+    connection.execute(
+        "INSERT INTO device (id, adviser, name, public_key, status, created) VALUES (?1, ?2, ?3, ?4, ?5, 0)",
+        params![id, adviser, "Portable retrouvé", public_key, status.as_str()],
+    )?;
+    Ok(())
 }
 
 /// A device and those sprung from it: the thief of a cloned disk may have any of them.

@@ -108,6 +108,17 @@ pub(crate) fn set_recipient(connection: &Connection, recipient: &[u8; 32]) -> Re
     Ok(())
 }
 
+/// Where the ledger of devices is written.
+pub(crate) fn ledger(connection: &Connection) -> Result<Option<String>, Error> {
+    Ok(connection.query_row("SELECT ledger FROM meta", [], |row| row.get(0))?)
+}
+
+/// Writes the ledger of devices there from now on.
+pub(crate) fn set_ledger(connection: &Connection, path: &str) -> Result<(), Error> {
+    connection.execute("UPDATE meta SET ledger = ?1", [path])?;
+    Ok(())
+}
+
 fn read_mark(row: &rusqlite::Row<'_>) -> rusqlite::Result<Mark> {
     Ok(Mark {
         epoch: row.get(0)?,
