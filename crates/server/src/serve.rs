@@ -90,7 +90,8 @@ pub(crate) fn paths(data: &Path, key: Option<&PathBuf>, witness: Option<&PathBuf
     paths
 }
 
-/// A running server. Dropping it stops it without waiting; [`Server::stop`] waits.
+/// A running server. Dropping it stops it without waiting for requests under way;
+/// [`Server::stop`] waits.
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
@@ -403,5 +404,8 @@ impl Drop for Server {
         for task in &self.tasks {
             task.abort();
         }
+        // A thread that still holds the encrypted file when the process ends would crash it: the
+        // cipher's library is already gone then.
+        self.store.close();
     }
 }
