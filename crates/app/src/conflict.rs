@@ -62,7 +62,7 @@ fn of(reader: &Reader<'_>, table: &str, id: &str, device: &str) -> Result<Vec<Co
 /// `locked`.
 pub fn get(app: &App, request: ConflictAsk) -> Result<Vec<Conflict>> {
     let open = app.open()?;
-    let device = &open.enrolment.device;
+    let device = &open.identity().device;
     open.notebook.read(|reader| {
         let mut found = of(reader, &request.table, &request.id, device)?;
         if request.table == "session"

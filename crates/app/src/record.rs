@@ -17,9 +17,9 @@ use serde_json::Value;
 use crate::open::Open;
 use crate::{App, Ports, Result, time};
 
-const NEXT_Q: &str = "next_q";
+pub(crate) const NEXT_Q: &str = "next_q";
 const NEXT_X: &str = "next_x";
-const CHAIN: &str = "chain";
+pub(crate) const CHAIN: &str = "chain";
 const CLOCK: &str = "clock";
 
 /// Values of a row or a form, by wire name.
@@ -168,6 +168,8 @@ fn keep_unknown(table: &str, seen: &RowState, wanted: &mut Fields) {
 pub(crate) struct Author<'a, 'c> {
     pub(crate) tx: &'a mut Tx<'c>,
     open: &'a Open,
+    /// This device.
+    device: String,
     ports: &'a Ports,
     x: u64,
     q: u64,
@@ -314,7 +316,7 @@ impl Author<'_, '_> {
         self.chain = self.chain.then(&body);
         let mut state = today.unwrap_or_default();
         let before = state.sum(table, id);
-        let applied = state.apply(&self.open.enrolment.device, &op, stamp);
+        let applied = state.apply(&self.device, &op, stamp);
         let sum = self.sums.entry(scope.to_owned()).or_default();
         *sum = sum.wrapping_sub(before).wrapping_add(state.sum(table, id));
         let now_ms = time::now_ms(self.ports);
@@ -370,6 +372,7 @@ impl App {
                 x: tx.meta_u64(NEXT_X)?.unwrap_or(1),
                 q: next_q(tx)?,
                 clock: clock(tx)?,
+                device: crate::open::device(tx)?,
                 chain,
                 tx,
                 open,
