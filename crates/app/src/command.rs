@@ -4,10 +4,7 @@
 use serde_json::Value;
 
 use crate::api::failure::{Failure, FailureCode};
-use crate::{
-    App, access, beneficiary, conflict, draft, exchange, followup, guard, history, import, merge,
-    paper, people, place, session, settings, timeline, twins,
-};
+use crate::{App, access, beneficiary, conflict, draft, exchange, followup, guard, history, import, merge, paper, people, place, session, settings, timeline, twins};
 
 /// Declares the commands; each macro given receives the whole list.
 macro_rules! with_commands {
