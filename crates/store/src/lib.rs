@@ -16,6 +16,7 @@ pub mod key;
 pub mod meta;
 pub mod notebook;
 pub mod place;
+pub mod planning;
 pub mod record;
 mod search;
 pub mod session;

@@ -8,6 +8,7 @@
 mod duration;
 mod outcome;
 mod person;
+mod planning;
 mod session;
 mod theme;
 mod typology;
@@ -15,6 +16,7 @@ mod typology;
 pub use duration::{DURATION_DEFAULTS, DurationRange, duration_label};
 pub use outcome::{Autonomy, ProcedureState, Redirection};
 pub use person::{AgeBand, Gender, SocialStatus};
+pub use planning::{StopChangeKind, Weekday};
 pub use session::{Material, PlaceKind, SessionKind, WorkshopLevel};
 pub use theme::Theme;
 pub use typology::Typology;

@@ -8,5 +8,6 @@ mod drafts;
 mod exchange;
 mod filling;
 mod places;
+mod planning;
 mod records;
 mod sessions;
