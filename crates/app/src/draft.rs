@@ -9,6 +9,9 @@ fn name(kind: DraftKind) -> &'static str {
     match kind {
         DraftKind::Session => "session",
         DraftKind::Beneficiary => "beneficiary",
+        DraftKind::Stop => "stop",
+        DraftKind::Workshop => "workshop",
+        DraftKind::Outline => "outline",
     }
 }
 
@@ -17,6 +20,9 @@ pub(crate) fn shown(kept: Kept) -> Option<Draft> {
     let kind = match kept.kind.as_str() {
         "session" => DraftKind::Session,
         "beneficiary" => DraftKind::Beneficiary,
+        "stop" => DraftKind::Stop,
+        "workshop" => DraftKind::Workshop,
+        "outline" => DraftKind::Outline,
         _ => return None,
     };
     Some(Draft {

@@ -17,13 +17,17 @@ pub mod import;
 mod label;
 mod open;
 pub mod paper;
+pub mod outline;
 pub mod place;
+pub mod planning;
 pub mod ports;
 mod record;
 pub mod session;
 pub mod settings;
+pub mod stop;
 mod time;
 pub mod typescript;
+pub mod workshop;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -19,10 +19,13 @@ macro_rules! renderer {
             use crate::api::import::*;
             use crate::api::paper::*;
             use crate::api::place::*;
+            use crate::api::planning::*;
             use crate::api::session::*;
             use crate::api::settings::*;
             use crate::api::sync::*;
+            use crate::api::workshop::*;
             use escale_domain::commune::CommuneHit;
+            use escale_domain::planning::workday::WorkdayForm;
             out.push_str("export interface Commands {\n");
             $(
                 let (request, answer) = (<$request>::name(config), <$answer>::name(config));
@@ -51,8 +54,8 @@ macro_rules! types {
 #[must_use]
 pub fn bindings() -> String {
     use crate::api::{
-        access, beneficiary, conflict, draft, failure, file, import, paper, place, session,
-        settings, sync,
+        access, beneficiary, conflict, draft, failure, file, import, paper, place, planning,
+        session, settings, sync, workshop,
     };
     use escale_domain as domain;
     use escale_domain::vocabulary as v;
@@ -62,10 +65,14 @@ pub fn bindings() -> String {
     types! { config, out:
         v::SessionKind, v::PlaceKind, v::Material, v::Theme, v::Autonomy, v::Redirection, v::WorkshopLevel, v::Gender,
         v::AgeBand, v::SocialStatus, v::ProcedureState,
+        v::Weekday, v::StopChangeKind,
         domain::rule::RuleCode, domain::rule::FieldError,
         domain::commune::CommuneRef, domain::commune::CommuneHit,
         domain::outcome::OutcomeForm, domain::session::AnonymousPerson, domain::session::AnonymousGroup,
         domain::session::SessionForm, domain::beneficiary::BeneficiaryForm, domain::place::PlaceForm,
+        domain::planning::stop::StopForm, domain::planning::stop_change::StopChangeForm,
+        domain::planning::workday::WorkdayForm, domain::planning::workshop::WorkshopForm,
+        domain::planning::registration::RegistrationForm, domain::planning::outline::OutlineForm,
         failure::FailureCode, failure::Failure,
         access::Phase, access::KeyringState, access::Adviser, access::AppState, access::Enrol, access::Unlock,
         access::Pin, access::Suggestion,
@@ -79,6 +86,11 @@ pub fn bindings() -> String {
         beneficiary::BeneficiaryLine, beneficiary::BeneficiaryPage, beneficiary::Beneficiaries,
         beneficiary::ThemeCount, beneficiary::BeneficiaryFile, beneficiary::BeneficiarySave,
         beneficiary::BeneficiaryTwins,
+        planning::PlanningAsk, planning::StopLine, planning::DayPlan, planning::Planning, planning::PlaceHours,
+        planning::TodayPlan, planning::StopFile, planning::StopSave, planning::StopChangeSave,
+        workshop::WorkshopLine, workshop::RegistrationLine, workshop::WorkshopFile, workshop::WorkshopSave,
+        workshop::WorkshopModels, workshop::RegistrationSave, workshop::Presence, workshop::RollCall,
+        workshop::WorkshopSession, workshop::OutlineLine, workshop::OutlineFile, workshop::OutlineSave,
         conflict::ConflictAsk, conflict::StandingValue, conflict::Conflict, conflict::ConflictChoose,
         settings::ThemeChoice, settings::Settings,
         sync::LineState, sync::SyncState, sync::PendingItem, sync::ExchangeLine, sync::SyncReport,

@@ -11,6 +11,12 @@ pub enum DraftKind {
     Session,
     /// A beneficiary form.
     Beneficiary,
+    /// A permanence form.
+    Stop,
+    /// A form of a workshop to come.
+    Workshop,
+    /// A workshop outline form.
+    Outline,
 }
 
 /// Keep a form as it stands.

@@ -11,8 +11,10 @@ pub mod file;
 pub mod import;
 pub mod paper;
 pub mod place;
+pub mod planning;
 pub mod session;
 pub mod settings;
 pub mod sync;
+pub mod workshop;
 
 pub use failure::{Failure, FailureCode};
