@@ -315,7 +315,7 @@ fn a_workshop_is_called_and_recorded_once_even_on_two_laptops() -> Result<()> {
             ready.form.anonymous.total,
             ready.form.duration
         ),
-        ([odette.clone()].as_slice(), 3, Some(120))
+        ([odette].as_slice(), 3, Some(120))
     );
 
     scene.cut();

@@ -43,7 +43,7 @@ pub(crate) fn lines(reader: &Reader<'_>) -> Result<Vec<OutlineLine>> {
 /// # Errors
 /// `locked`.
 pub fn list(app: &App, (): ()) -> Result<Vec<OutlineLine>> {
-    app.open()?.notebook.read(|reader| lines(reader))
+    app.open()?.notebook.read(lines)
 }
 
 /// An outline.

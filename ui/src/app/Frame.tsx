@@ -23,6 +23,13 @@ const BeneficiaryList = lazy(() => beneficiary().then((m) => ({ default: m.Benef
 const BeneficiaryFileScreen = lazy(() => beneficiary().then((m) => ({ default: m.BeneficiaryFileScreen })));
 const BeneficiaryEditor = lazy(() => beneficiary().then((m) => ({ default: m.BeneficiaryEditorScreen })));
 const ImportScreen = lazy(() => beneficiary().then((m) => ({ default: m.ImportScreen })));
+const planning = () => import('../features/planning');
+const Planning = lazy(() => planning().then((m) => ({ default: m.PlanningScreen })));
+const StopEditor = lazy(() => planning().then((m) => ({ default: m.StopEditorScreen })));
+const WorkshopScreen = lazy(() => planning().then((m) => ({ default: m.WorkshopScreen })));
+const WorkshopEditor = lazy(() => planning().then((m) => ({ default: m.WorkshopEditorScreen })));
+const OutlineList = lazy(() => planning().then((m) => ({ default: m.OutlineList })));
+const OutlineEditor = lazy(() => planning().then((m) => ({ default: m.OutlineEditorScreen })));
 const Sync = lazy(() => import('../features/sync').then((m) => ({ default: m.SyncScreen })));
 const Settings = lazy(() => import('../features/settings').then((m) => ({ default: m.SettingsScreen })));
 
@@ -110,6 +117,24 @@ function Page({ route, state, onLock }: { route: Route; state: AppState; onLock:
       return <BeneficiaryEditor id={null} draft={route.draft ?? null} />;
     case 'beneficiary_edit':
       return <BeneficiaryEditor id={route.id} draft={route.draft ?? null} />;
+    case 'planning':
+      return <Planning />;
+    case 'stop_new':
+      return <StopEditor id={null} {...route} />;
+    case 'stop':
+      return <StopEditor {...route} />;
+    case 'workshop':
+      return <WorkshopScreen id={route.id} />;
+    case 'workshop_new':
+      return <WorkshopEditor id={null} {...route} />;
+    case 'workshop_edit':
+      return <WorkshopEditor {...route} />;
+    case 'outlines':
+      return <OutlineList />;
+    case 'outline_new':
+      return <OutlineEditor id={null} {...route} />;
+    case 'outline':
+      return <OutlineEditor {...route} />;
     case 'sync':
       return <Sync />;
     case 'settings':

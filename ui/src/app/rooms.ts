@@ -1,5 +1,5 @@
 /** The rooms of the side bar: only those that exist. */
-import { CalendarCheck, NotebookPen, RefreshCw, Settings2, UsersRound, type LucideIcon } from 'lucide-react';
+import { CalendarCheck, CalendarDays, NotebookPen, RefreshCw, Settings2, UsersRound, type LucideIcon } from 'lucide-react';
 
 import type { Route } from '../pieces/router';
 
@@ -19,6 +19,12 @@ export const ROOMS: readonly Room[] = [
     icon: UsersRound,
     route: { name: 'beneficiaries' },
     holds: ['beneficiaries', 'beneficiary', 'beneficiary_new', 'beneficiary_edit', 'beneficiary_import'],
+  },
+  {
+    label: 'Planning',
+    icon: CalendarDays,
+    route: { name: 'planning' },
+    holds: ['planning', 'stop', 'stop_new', 'workshop', 'workshop_new', 'workshop_edit', 'outlines', 'outline', 'outline_new'],
   },
   { label: 'Synchronisation', icon: RefreshCw, route: { name: 'sync' }, holds: ['sync'] },
   { label: 'Réglages', icon: Settings2, route: { name: 'settings' }, holds: ['settings'] },

@@ -22,6 +22,9 @@ const FIELDS: Readonly<Record<string, string>> = {
   procedure_state: 'Où en est la démarche',
   oriented: 'Orienté vers une autre structure',
   redirection: 'Structure de redirection',
+  aims: 'Objectifs',
+  materials: 'Matériel',
+  steps: 'Étapes',
   redirection_place: 'Lieu vers lequel la personne est orientée',
 };
 
@@ -29,7 +32,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 const BEGINNING = 32;
 
 interface Props {
-  table: 'beneficiary' | 'session';
+  table: 'beneficiary' | 'session' | 'outline';
   id: string;
   /** A value was chosen: what the screen holds of this record is old. */
   onChosen?: () => void;
@@ -63,7 +66,7 @@ export function ConflictCards({ table, id, onChosen }: Props) {
       const refusal = failureOf(reason);
       if (refusal.code === 'not_found') {
         say('Cette valeur vient de changer : regardez à nouveau.');
-        invalidate(client, ['beneficiaries', 'sessions']);
+        invalidate(client, ['beneficiaries', 'sessions', 'planning']);
       } else {
         setSaid('');
         setFailure(refusal);
@@ -114,7 +117,7 @@ function Card({ conflict, onChoose }: { conflict: Conflict; onChoose: (keep: str
           <span className={styles.muted}>l’un sous l’autre</span>
         </div>
       ) : null}
-      <p className={styles.muted}>Si aucune ne convient, gardez-en une, puis corrigez la {conflict.table === 'beneficiary' ? 'fiche' : 'séance'}.</p>
+      <p className={styles.muted}>Si aucune ne convient, gardez-en une, puis corrigez la {conflict.table === 'beneficiary' ? 'fiche' : conflict.table === 'outline' ? 'trame' : 'séance'}.</p>
     </div>
   );
 }

@@ -4,16 +4,19 @@
  */
 import { useSyncExternalStore } from 'react';
 
+import { parsePlanning, planningHref, type PlanningRoute } from './planningRoutes';
+
 export type Route =
   | { name: 'today' }
   | { name: 'sessions' }
-  | { name: 'session_new'; workshop?: boolean; repeat?: boolean; draft?: string; person?: string }
+  | { name: 'session_new'; workshop?: boolean; repeat?: boolean; draft?: string; person?: string; planned?: string }
   | { name: 'session'; id: string; draft?: string }
   | { name: 'beneficiaries' }
   | { name: 'beneficiary_new'; draft?: string }
   | { name: 'beneficiary_import' }
   | { name: 'beneficiary'; id: string }
   | { name: 'beneficiary_edit'; id: string; draft?: string }
+  | PlanningRoute
   | { name: 'sync' }
   | { name: 'settings' };
 
@@ -37,6 +40,7 @@ export function parseRoute(hash: string): Route {
           ...(query.has('meme') ? { repeat: true } : {}),
           ...pick('draft'),
           ...pick('person'),
+          ...pick('planned'),
         };
       }
       return known ? { name: 'session', id: known, ...pick('draft') } : { name: 'sessions' };
@@ -45,6 +49,8 @@ export function parseRoute(hash: string): Route {
       if (id === 'nouveau') return { name: 'beneficiary_new', ...pick('draft') };
       if (!known) return { name: 'beneficiaries' };
       return act === 'modifier' ? { name: 'beneficiary_edit', id: known, ...pick('draft') } : { name: 'beneficiary', id: known };
+    case 'planning':
+      return parsePlanning(path.split('/').slice(1), query);
     case 'synchronisation':
       return { name: 'sync' };
     case 'reglages':
@@ -67,6 +73,7 @@ export function href(route: Route): string {
         route.repeat ? 'meme' : '',
         draft,
         route.person ? `person=${route.person}` : '',
+        route.planned ? `planned=${route.planned}` : '',
       ]);
     case 'session':
       return withQuery(`#/seances/${route.id}`, [draft]);
@@ -84,6 +91,8 @@ export function href(route: Route): string {
       return '#/synchronisation';
     case 'settings':
       return '#/reglages';
+    default:
+      return planningHref(route);
   }
 }
 
