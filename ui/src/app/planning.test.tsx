@@ -159,6 +159,18 @@ describe('a permanence', () => {
     expect((await screen.findByLabelText<HTMLInputElement>(/Début/)).value).toBe('9h');
   });
 
+  it('is modified, and put back as it was', async () => {
+    const { user, platform } = await open('#/planning/permanences/stop-1');
+    const ends = await screen.findByLabelText(/Fin/);
+    await user.clear(ends);
+    await user.type(ends, '13h');
+    await user.keyboard(CTRL_S);
+    await waitFor(() => expect(day('mardi 24 novembre').textContent).toContain('9:00–13:00'));
+    await press(user, await screen.findByRole('button', { name: 'Annuler' }));
+    await waitFor(() => expect(day('mardi 24 novembre').textContent).toContain('9:00–12:00'));
+    expect(platform.callsOf('stop_save').at(-1)).toMatchObject({ id: 'stop-1', version: null, form: { ends: '12:00' } });
+  });
+
   it('goes to the corbeille, and comes back', async () => {
     const { user, platform } = await open('#/planning/permanences/stop-1');
     await press(user, await screen.findByRole('button', { name: 'Supprimer la permanence' }));
@@ -197,7 +209,7 @@ describe('a workshop to come', () => {
     await screen.findByRole('heading', { level: 1, name: 'Premiers pas sur tablette' });
     expect(rows()[3]?.textContent).toMatch(/René · 2.personnes · 2.en attente/);
     await expectAccessible();
-    await press(user, screen.getByRole('button', { name: 'Retirer l’inscription : Mme L.' }));
+    await press(user, screen.getByRole('button', { name: /Retirer l’inscription.: Mme L\./ }));
     await screen.findByText('Une place se libère : René n’attend plus.');
     await waitFor(() => expect(rows()).toHaveLength(3));
     await press(user, await screen.findByRole('button', { name: 'Annuler' }));

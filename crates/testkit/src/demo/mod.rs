@@ -7,6 +7,7 @@
 pub mod draw;
 pub mod fill;
 pub mod people;
+pub mod plan;
 pub mod sessions;
 pub mod shares;
 pub mod territory;
@@ -62,6 +63,7 @@ pub fn seed(server: &Path, via: SocketAddr, folder: &Path, passphrase: &str) -> 
         season(&laptop, &world, round, number, &mut draw, until)?;
         if number == 0 {
             unfinished(&laptop)?;
+            plan::plan(&laptop)?;
         }
         // What took a moment here took none in the story: the laptop's clock is right again.
         world.reach(Utc::now());

@@ -33,7 +33,7 @@ export function OutlineEditorScreen({ id, draft: named }: Props) {
   const start = draft ? readPlanDraft(EMPTY, draft.body) : fresh;
   // What was just chosen above the form is taken by it; what a colleague changes meanwhile is not.
   const chosen = () => void file.refetch().then(() => setRank((before) => before + 1));
-  return <Form key={rank} id={id} title={title} draft={draft?.id ?? null} start={start} onChosen={chosen} />;
+  return <Form key={rank} id={id} title={title} draft={draft?.id ?? null} start={start} before={file.data?.form ?? null} onChosen={chosen} />;
 }
 
 interface FormProps {
@@ -41,11 +41,14 @@ interface FormProps {
   title: string;
   draft: string | null;
   start: Body<OutlineForm>;
+  /** What stood when the form was opened. */
+  before: OutlineForm | null;
   onChosen: () => void;
 }
 
-function Form({ id, title, draft, start, onChosen }: FormProps) {
+function Form({ id, title, draft, start, before: stood, onChosen }: FormProps) {
   const invoke = useInvoke();
+  const [before] = useState(stood);
   const editor = useEditor({
     kind: 'outline',
     id,
@@ -54,7 +57,8 @@ function Form({ id, title, draft, start, onChosen }: FormProps) {
     save: ({ form, version }, kept) => invoke('outline_save', { id, draft: kept, form, version }),
     onSaved: (saved) => {
       navigate({ name: 'outlines' });
-      if (id === null) offerUndo('Trame enregistrée sur cet ordinateur.', () => void invoke('outline_delete', { id: saved }));
+      if (before !== null) offerUndo('Trame modifiée.', () => void invoke('outline_save', { id, draft: null, form: before, version: null }));
+      else offerUndo('Trame enregistrée sur cet ordinateur.', () => void invoke('outline_delete', { id: saved }));
     },
     back: { name: 'outlines' },
     first: 'title',

@@ -45,12 +45,22 @@ export function StopEditorScreen({ id, day, draft: named }: Props) {
     ? { form: file.data.form, place_name: file.data.place_name, version: file.data.version }
     : { form: { ...EMPTY, first_day: day ?? date, place: place?.id ?? null }, place_name: place?.name ?? null, version: null };
   const start = draft ? readPlanDraft(EMPTY, draft.body) : fresh;
-  return <Form id={id} title={title} draft={draft?.id ?? null} start={start} today={date} />;
+  return <Form id={id} title={title} draft={draft?.id ?? null} start={start} before={file.data?.form ?? null} today={date} />;
 }
 
-function Form({ id, title, draft, start, today }: { id: string | null; title: string; draft: string | null; start: Body<StopForm>; today: string }) {
+interface FormProps {
+  id: string | null;
+  title: string;
+  draft: string | null;
+  start: Body<StopForm>;
+  /** What stood when the form was opened. */
+  before: StopForm | null;
+  today: string;
+}
+
+function Form({ id, title, draft, start, before: latest, today }: FormProps) {
   const invoke = useInvoke();
-  const [now] = useState(today);
+  const [{ now, before }] = useState({ now: today, before: latest });
   const editor = useEditor({
     kind: 'stop',
     id,
@@ -59,7 +69,8 @@ function Form({ id, title, draft, start, today }: { id: string | null; title: st
     save: ({ form, version }, kept) => invoke('stop_save', { id, draft: kept, form, version }),
     onSaved: (saved) => {
       navigate({ name: 'planning' });
-      if (id === null) offerUndo('Permanence enregistrée sur cet ordinateur.', () => void invoke('stop_delete', { id: saved }));
+      if (before === null) offerUndo('Permanence enregistrée sur cet ordinateur.', () => void invoke('stop_delete', { id: saved }));
+      else offerUndo('Permanence modifiée.', () => void invoke('stop_save', { id, draft: null, form: before, version: null }));
     },
     back: { name: 'planning' },
     first: start.form.place === null ? 'place' : 'weekdays',

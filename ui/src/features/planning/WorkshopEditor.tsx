@@ -63,7 +63,7 @@ export function WorkshopEditorScreen({ id, day, copy, outline, draft: named }: P
   else if (file.data) fresh = copied(file.data, date);
   else if (model.data && outline !== undefined) fresh = { ...blank, form: outlined(blank.form, model.data.form, outline) };
   const start = draft ? readPlanDraft(EMPTY, draft.body) : fresh;
-  return <Form id={id} title={title} draft={draft?.id ?? null} start={start} today={date} models={models.data} />;
+  return <Form id={id} title={title} draft={draft?.id ?? null} start={start} before={id === null ? null : (file.data?.form ?? null)} today={date} models={models.data} />;
 }
 
 /** The same one, the next week that is not past: never the people. */
@@ -106,14 +106,16 @@ interface FormProps {
   title: string;
   draft: string | null;
   start: Body<WorkshopForm>;
+  /** What stood when the form was opened. */
+  before: WorkshopForm | null;
   today: string;
   models: WorkshopModels;
 }
 
-function Form({ id, title, draft, start, today, models: latest }: FormProps) {
+function Form({ id, title, draft, start, before: stood, today, models: latest }: FormProps) {
   const invoke = useInvoke();
   const platform = usePlatform();
-  const [{ now, models }] = useState({ now: today, models: latest });
+  const [{ now, models, before }] = useState({ now: today, models: latest, before: stood });
   const [capacity, setCapacity] = useState(start.form.capacity === null ? '' : String(start.form.capacity));
   /** Times the whole form was filled at once: fields that hold what is typed begin again. */
   const [rank, setRank] = useState(0);
@@ -128,7 +130,9 @@ function Form({ id, title, draft, start, today, models: latest }: FormProps) {
     save: ({ form, version }, kept) => invoke('workshop_save', { id, draft: kept, form, version }),
     onSaved: (saved) => {
       navigate({ name: 'workshop', id: saved });
-      if (id === null) {
+      if (before !== null) {
+        offerUndo('Atelier modifié.', () => void invoke('workshop_save', { id, draft: null, form: before, version: null }));
+      } else {
         offerUndo('Atelier prévu, enregistré sur cet ordinateur.', () => {
           void invoke('workshop_delete', { id: saved }).then(() => navigate({ name: 'planning' }));
         });

@@ -1,6 +1,6 @@
 /** The first screen of the day: where I am, what I noted, what is left to finish. */
 import { NotebookPen, Repeat2, UsersRound } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 
 import {
   Actions,
@@ -27,6 +27,13 @@ import styles from './today.module.css';
 export function TodayScreen() {
   const answer = useAnswer('today', null, { again: true });
   const today = answer.data;
+  const { refetch } = answer;
+  useEffect(() => {
+    // Coming back to the window hours later, one may be somewhere else.
+    const back = () => void refetch();
+    window.addEventListener('focus', back);
+    return () => window.removeEventListener('focus', back);
+  }, [refetch]);
   return (
     <Screen
       title="Aujourd’hui"
