@@ -103,7 +103,7 @@ function Week({ plan }: { plan: Planning }) {
       <p className={styles.muted}>
         {count(stops, 'permanence')} · {count(workshops, 'atelier')}
       </p>
-      <ol className={styles.week} style={{ '--days': shown.length } as React.CSSProperties}>
+      <ol className={styles.week} data-weekend={shown.length > 5} style={{ '--days': shown.length } as React.CSSProperties}>
         {shown.map((day) => (
           <Day key={day.date} day={day} today={today} onStop={setStop} onNote={() => setNoted(day)} />
         ))}
