@@ -252,6 +252,19 @@ describe('a workshop to come', () => {
     await screen.findByText(/déjà notée/);
   });
 
+  it('keeps the form open when another laptop notes the session meanwhile', async () => {
+    const { user, platform } = await open('#/seances/nouvelle?atelier&planned=workshop-1');
+    await user.type(await screen.findByLabelText('Combien en tout'), '3');
+    const other = { id: null, draft: null, version: null, workshop: 'workshop-1', form: (await platform.invoke('workshop_session', { id: 'workshop-1' })).form };
+    await platform.invoke('session_save', { ...other, form: { ...other.form, anonymous: { ...other.form.anonymous, total: 2 } } });
+    const asked = platform.callsOf('workshop_session').length;
+    platform.emit({ kind: 'changed', tags: ['planning', 'sessions'] });
+    await waitFor(() => expect(platform.callsOf('workshop_session').length).toBeGreaterThan(asked));
+    // Long enough for the answer to reach the screen, were it to take it.
+    await expect(screen.findByText(/déjà notée/, {}, { timeout: 400 })).rejects.toThrow();
+    expect(screen.getByLabelText<HTMLInputElement>('Combien en tout').value).toBe('3');
+  });
+
   it('is planned like last week’s, without its people', async () => {
     const { user, platform } = await open('#/planning/ateliers/workshop-2');
     await screen.findByText(/pas encore notée/);

@@ -1,8 +1,8 @@
 /** « Nouvelle séance »: empty, repeated, or resumed from its draft. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 
 import { ButtonLink, EmptyState, Loaded, Screen } from '../../kit';
-import { useAnswer, type SessionDefaults } from '../../platform';
+import { useAnswer, type SessionDefaults, type WorkshopSession } from '../../platform';
 import { href, navigate } from '../../pieces/router';
 import { readSessionDraft, type SessionDraft } from '../../pieces/sessionForm';
 import { SessionEditor } from './SessionEditor';
@@ -20,6 +20,7 @@ interface Props {
 export function SessionNew({ workshop, repeat, draft, person, planned }: Props) {
   // Read once: the address takes the draft's name while the form is open.
   const [resumed] = useState(draft);
+  const atOpening = useRef<WorkshopSession | null>(null);
   const defaults = useAnswer('session_defaults', null, { fresh: true });
   const drafts = useAnswer('draft_list', null, { fresh: true, enabled: resumed !== undefined });
   const ready = useAnswer('workshop_session', { id: planned ?? '' }, { fresh: true, enabled: planned !== undefined });
@@ -37,8 +38,11 @@ export function SessionNew({ workshop, repeat, draft, person, planned }: Props) 
   }
   const body = drafts.data?.find((d) => d.id === resumed)?.body;
   const known = file.data ? { id: file.data.line.id, name: file.data.line.name } : undefined;
-  if (body === undefined && ready.data && ready.data.session !== null) return <AlreadyNoted session={ready.data.session} />;
-  const fresh = ready.data && planned !== undefined ? plannedDraft(planned, ready.data) : startingDraft(defaults.data, { workshop, repeat, person: known });
+  // As it was when the form opened: what arrives meanwhile is settled when saving.
+  atOpening.current ??= ready.data ?? null;
+  const filled = atOpening.current;
+  if (body === undefined && filled !== null && filled.session !== null) return <AlreadyNoted session={filled.session} />;
+  const fresh = filled !== null && planned !== undefined ? plannedDraft(planned, filled) : startingDraft(defaults.data, { workshop, repeat, person: known });
   const start = body === undefined ? fresh : readSessionDraft(body);
   return <Series defaults={defaults.data} start={start} draft={body === undefined ? null : (resumed ?? null)} />;
 }
