@@ -10,6 +10,9 @@ fn name(kind: DraftKind) -> &'static str {
         DraftKind::Session => "session",
         DraftKind::Beneficiary => "beneficiary",
         DraftKind::FollowUp => "follow_up",
+        DraftKind::Stop => "stop",
+        DraftKind::Workshop => "workshop",
+        DraftKind::Outline => "outline",
     }
 }
 
@@ -19,6 +22,9 @@ pub(crate) fn shown(kept: Kept) -> Option<Draft> {
         "session" => DraftKind::Session,
         "beneficiary" => DraftKind::Beneficiary,
         "follow_up" => DraftKind::FollowUp,
+        "stop" => DraftKind::Stop,
+        "workshop" => DraftKind::Workshop,
+        "outline" => DraftKind::Outline,
         _ => return None,
     };
     Some(Draft {

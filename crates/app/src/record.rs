@@ -52,6 +52,22 @@ pub(crate) fn state(reader: &Reader<'_>, table: &str, id: &str) -> Result<Option
     })
 }
 
+/// The state of a row as a form hands it back with its save (`version`).
+pub(crate) fn version(reader: &Reader<'_>, table: &str, id: &str) -> Result<String> {
+    Ok(reader
+        .record(table, id)?
+        .map(|record| record.state)
+        .unwrap_or_default())
+}
+
+/// The state a form was opened from.
+pub(crate) fn seen(version: Option<&str>) -> Result<Option<RowState>> {
+    Ok(match version {
+        Some(version) => Some(serde_json::from_str(version)?),
+        None => None,
+    })
+}
+
 /// Writes a merge state with everything derived from it.
 pub(crate) fn put_state(
     tx: &mut Tx<'_>,
@@ -127,6 +143,10 @@ fn known(table: &str, field: &str, value: &str) -> bool {
         ("pix_result", "kind") => v::PixKind::from_value(value).is_some(),
         ("needs_assessment", "beneficiary" | "date" | "notes") => true,
         ("needs_assessment", _) => v::BasicLevel::from_value(value).is_some(),
+        ("stop", "weekdays") => v::Weekday::from_value(value).is_some(),
+        ("stop_change", "kind") => v::StopChangeKind::from_value(value).is_some(),
+        ("workshop" | "outline", "level") => v::WorkshopLevel::from_value(value).is_some(),
+        ("workshop" | "outline", "themes") => v::Theme::from_value(value).is_some(),
         ("place", "typologies") => v::Typology::from_value(value).is_some(),
         _ => true,
     }

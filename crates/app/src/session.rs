@@ -22,6 +22,7 @@ use crate::api::session::{
 use crate::failure::not_found;
 use crate::record::Author;
 use crate::{App, Failure, Result, draft, merge, place, record, time};
+use crate::{App, Failure, Result, draft, planning, record, time, workshop};
 
 const TABLE: &str = "session";
 const ATTENDANCE: &str = "attendance";
@@ -75,8 +76,10 @@ struct Seen {
 /// `locked`.
 pub fn today(app: &App, (): ()) -> Result<Today> {
     let open = app.open()?;
-    let day = time::today(&app.ports).to_string();
+    let now = time::here(&app.ports);
+    let day = now.date().to_string();
     open.notebook.read(|reader| {
+        let (place, plan) = planning::today(reader, now)?;
         let filter = SessionFilter {
             from: Some(day.clone()),
             to: Some(day.clone()),
@@ -86,7 +89,8 @@ pub fn today(app: &App, (): ()) -> Result<Today> {
         let (_, sessions) = reader.session_page(&filter)?;
         let sums = reader.session_day(&day)?;
         Ok(Today {
-            place: place::current(reader)?,
+            place,
+            plan,
             sessions: sessions.into_iter().map(line).collect(),
             people: sums.people,
             minutes: sums.minutes,
@@ -106,7 +110,8 @@ pub fn today(app: &App, (): ()) -> Result<Today> {
 /// `locked`.
 pub fn defaults(app: &App, (): ()) -> Result<SessionDefaults> {
     let open = app.open()?;
-    let day = time::today(&app.ports).to_string();
+    let now = time::here(&app.ports);
+    let day = now.date().to_string();
     open.notebook.read(|reader| {
         let mine = reader.session_durations()?;
         let mut durations: BTreeSet<u32> = DURATIONS.into();
@@ -121,7 +126,7 @@ pub fn defaults(app: &App, (): ()) -> Result<SessionDefaults> {
         };
         Ok(SessionDefaults {
             date: day.clone(),
-            place: place::current(reader)?,
+            place: planning::today(reader, now)?.0,
             commune: previous
                 .as_ref()
                 .and_then(|form: &SessionForm| form.commune.clone()),
@@ -248,15 +253,30 @@ pub fn save(app: &App, request: SessionSave) -> Result<Saved> {
     };
     let scope = open.enrolment.own_scope();
     let id = app.record(&open, |author| {
-        let id = author.row_to_save(TABLE, request.id.as_deref())?;
+        let (id, seen) = match (&request.id, &request.workshop) {
+            (None, Some(planned)) => recording(author, planned)?,
+            (id, _) => (author.row_to_save(TABLE, id.as_deref())?, seen),
+        };
         write(author, &id, &scope, &session, seen.as_ref())?;
         if let Some(draft) = &request.draft {
             author.tx.delete_draft(draft)?;
         }
         Ok(id)
     })?;
-    app.changed(&["sessions", "beneficiaries", "drafts"]);
+    app.changed(&["sessions", "beneficiaries", "drafts", "planning"]);
     Ok(Saved { id })
+}
+
+/// The session that records a planned workshop, and what was seen of it: nothing, when another
+/// laptop recorded the workshop meanwhile, so that neither account of it overwrites the other.
+fn recording(author: &mut Author<'_, '_>, planned: &str) -> Result<(String, Option<Seen>)> {
+    let id = workshop::session_id(planned);
+    let stands = author
+        .tx
+        .record(TABLE, &id)?
+        .is_some_and(|row| !row.deleted);
+    author.restore(TABLE, &id)?;
+    Ok((id, stands.then(Seen::default)))
 }
 
 fn write(
@@ -418,6 +438,6 @@ fn shelve(
         author.tx.record(TABLE, id)?.ok_or_else(not_found)?;
         change(author, id)
     })?;
-    app.changed(&["sessions", "beneficiaries"]);
+    app.changed(&["sessions", "beneficiaries", "planning"]);
     Ok(())
 }

@@ -23,11 +23,14 @@ macro_rules! renderer {
             use crate::api::history::*;
             use crate::api::merge::*;
             use crate::api::place::*;
+            use crate::api::planning::*;
             use crate::api::session::*;
             use crate::api::settings::*;
             use crate::api::sync::*;
             use crate::api::twins::*;
+            use crate::api::workshop::*;
             use escale_domain::commune::CommuneHit;
+            use escale_domain::planning::workday::WorkdayForm;
             out.push_str("export interface Commands {\n");
             $(
                 let (request, answer) = (<$request>::name(config), <$answer>::name(config));
@@ -56,6 +59,10 @@ macro_rules! types {
 #[must_use]
 pub fn bindings() -> String {
     use crate::api::*;
+    use crate::api::{
+        access, beneficiary, conflict, draft, failure, file, import, paper, place, planning,
+        session, settings, sync, workshop,
+    };
     use escale_domain as domain;
     use escale_domain::vocabulary as v;
     let config = &Config::default();
@@ -65,6 +72,7 @@ pub fn bindings() -> String {
         v::SessionKind, v::PlaceKind, v::Material, v::Theme, v::Autonomy, v::Redirection, v::WorkshopLevel, v::Gender,
         v::AgeBand, v::SocialStatus, v::ProcedureState,
         v::Basic, v::BasicLevel, v::MandateKind, v::PixKind,
+        v::Weekday, v::StopChangeKind,
         domain::rule::RuleCode, domain::rule::FieldError,
         domain::commune::CommuneRef, domain::commune::CommuneHit,
         domain::outcome::OutcomeForm, domain::session::AnonymousPerson, domain::session::AnonymousGroup,
@@ -72,6 +80,9 @@ pub fn bindings() -> String {
         domain::followup::GoalForm, domain::followup::ReferralForm, domain::followup::ProcedureForm,
         domain::followup::NeedsAssessmentForm, domain::followup::MandateForm, domain::followup::PixResultForm,
         domain::followup::DigitalPassForm, domain::followup::FollowUpForm, domain::followup::FollowUpKind,
+        domain::planning::stop::StopForm, domain::planning::stop_change::StopChangeForm,
+        domain::planning::workday::WorkdayForm, domain::planning::workshop::WorkshopForm,
+        domain::planning::registration::RegistrationForm, domain::planning::outline::OutlineForm,
         failure::FailureCode, failure::Failure,
         access::Phase, access::KeyringState, access::Adviser, access::AppState, access::Enrol, access::Unlock,
         access::Pin, access::Suggestion,
@@ -92,6 +103,12 @@ pub fn bindings() -> String {
         domain::sensitive::WarningKind, guard::TextAsk, guard::TextWarning,
         history::HistoryAsk, history::FieldChange, history::ChangeKind, history::Change, history::History,
         history::HistoryRestore,
+        beneficiary::BeneficiaryTwins,
+        planning::PlanningAsk, planning::StopLine, planning::DayPlan, planning::Planning, planning::PlaceHours,
+        planning::TodayPlan, planning::StopFile, planning::StopSave, planning::StopChangeSave,
+        workshop::WorkshopLine, workshop::RegistrationLine, workshop::WorkshopFile, workshop::WorkshopSave,
+        workshop::WorkshopModels, workshop::RegistrationSave, workshop::Presence, workshop::RollCall,
+        workshop::WorkshopSession, workshop::OutlineLine, workshop::OutlineFile, workshop::OutlineSave,
         conflict::ConflictAsk, conflict::StandingValue, conflict::Conflict, conflict::ConflictChoose,
         followup::FollowStepLine, followup::FollowUpItem, followup::FollowUpSuggestion, followup::AutonomyPoint,
         followup::ThemeAutonomy, followup::FollowUp, followup::FollowUpRef, followup::FollowUpOpen, followup::FollowUpFile,

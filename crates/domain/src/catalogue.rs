@@ -213,6 +213,84 @@ pub const MERGE: Table = Table {
         personal("seen"),
         // The records that are the joined file's: `table:row`, `@session` after those of a session.
         set("carried"),
+/// Permanences that come back week after week (home scope: the adviser).
+pub const STOP: Table = Table {
+    name: "stop",
+    fields: &[
+        plain("place", Kind::Text),
+        set("weekdays"),
+        plain("starts", Kind::Text),
+        plain("ends", Kind::Text),
+        plain("every", Kind::Integer),
+        plain("first_day", Kind::Text),
+        plain("last_day", Kind::Text),
+    ],
+};
+
+/// One permanence cancelled, moved or added; its identifier derives from permanence and day.
+pub const STOP_CHANGE: Table = Table {
+    name: "stop_change",
+    fields: &[
+        plain("stop", Kind::Text),
+        plain("date", Kind::Text),
+        plain("kind", Kind::Text),
+        plain("moved_to", Kind::Text),
+        plain("starts", Kind::Text),
+        plain("ends", Kind::Text),
+        plain("place", Kind::Text),
+    ],
+};
+
+/// Minutes of a day that are no session; its identifier derives from adviser and day.
+pub const WORKDAY: Table = Table {
+    name: "workday",
+    fields: &[
+        plain("date", Kind::Text),
+        plain("travel", Kind::Integer),
+        plain("preparation", Kind::Integer),
+    ],
+};
+
+/// Workshops that are planned (home scope: the adviser). The session that records one has an
+/// identifier that derives from it.
+pub const WORKSHOP: Table = Table {
+    name: "workshop",
+    fields: &[
+        plain("date", Kind::Text),
+        plain("starts", Kind::Text),
+        plain("ends", Kind::Text),
+        plain("place", Kind::Text),
+        plain("title", Kind::Text),
+        plain("level", Kind::Text),
+        set("themes"),
+        plain("capacity", Kind::Integer),
+        plain("outline", Kind::Text),
+    ],
+};
+
+/// People expected at a planned workshop: a named person, or so many by a first name or initials.
+pub const REGISTRATION: Table = Table {
+    name: "registration",
+    fields: &[
+        plain("workshop", Kind::Text),
+        plain("beneficiary", Kind::Text),
+        sensitive("name", Kind::Text, true),
+        plain("count", Kind::Integer),
+        plain("present", Kind::Integer),
+    ],
+};
+
+/// Outlines of workshops (home scope: the team).
+pub const OUTLINE: Table = Table {
+    name: "outline",
+    fields: &[
+        plain("title", Kind::Text),
+        plain("level", Kind::Text),
+        set("themes"),
+        plain("duration", Kind::Integer),
+        prose("aims"),
+        prose("materials"),
+        prose("steps"),
     ],
 };
 
@@ -233,6 +311,12 @@ pub const TABLES: &[Table] = &[
     DIGITAL_PASS,
     NOT_TWIN,
     MERGE,
+    STOP,
+    STOP_CHANGE,
+    WORKDAY,
+    WORKSHOP,
+    REGISTRATION,
+    OUTLINE,
 ];
 
 /// The table of that wire name, if this program knows it.

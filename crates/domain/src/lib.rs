@@ -20,6 +20,7 @@ pub mod passphrase;
 pub mod phone;
 pub mod pii;
 pub mod place;
+pub mod planning;
 pub mod rule;
 pub mod sensitive;
 pub mod session;

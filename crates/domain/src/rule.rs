@@ -83,6 +83,18 @@ rules! {
     PassCountRequired = "pass_count_required", "Veuillez renseigner le nombre de pass remis";
     FaceValueRange = "face_value_range", "La valeur d’un pass va de 1 à 1\u{a0}000 euros";
     RnaInvalid = "rna_invalid", "Veuillez renseigner un numéro RNA valide (W suivi de 9 chiffres)";
+    WeekdaysRequired = "weekdays_required", "Veuillez choisir au moins un jour de la semaine";
+    TimeRequired = "time_required", "Veuillez renseigner une heure";
+    TimeInvalid = "time_invalid", "Veuillez renseigner une heure valide, par exemple 9h30";
+    EndBeforeStart = "end_before_start", "L’heure de fin doit être après l’heure de début";
+    EveryInvalid = "every_invalid", "Le rythme va de toutes les semaines à une semaine sur huit";
+    LastBeforeFirst = "last_before_first", "La date de fin ne peut pas être avant la date de début";
+    NeverHappens = "never_happens", "Aucun des jours choisis ne tombe entre ces deux dates";
+    WorkshopTitleRequired = "workshop_title_required", "Veuillez renseigner le titre de l’atelier";
+    CapacityInvalid = "capacity_invalid", "Le nombre de places va de 1 à 500";
+    RegistrationEmpty = "registration_empty", "Veuillez choisir une personne, ou indiquer un prénom ou des initiales";
+    RegistrationCount = "registration_count", "Le nombre de personnes va de 1 à 50";
+    DurationInvalid = "duration_invalid", "Veuillez renseigner une durée valide, par exemple 1h30";
 }
 
 /// One broken rule on one field of a form.

@@ -17,6 +17,7 @@ pub mod key;
 pub mod meta;
 pub mod notebook;
 pub mod place;
+pub mod planning;
 pub mod record;
 mod search;
 pub mod session;

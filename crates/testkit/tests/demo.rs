@@ -107,6 +107,8 @@ fn seeded_then_a_second_laptop_sees_the_same() -> Result<()> {
         ),
         (690, 75, 20)
     );
+    let planned = ["stop", "workshop", "registration", "outline"].map(|table| counts.rows[table]);
+    assert_eq!(planned, [7, 1, 6, 2]);
     demo::enrol(&central.data(), central.address(), two.path(), PASSPHRASE)?;
     let open = |folder: &tempfile::TempDir| -> Result<Laptop> {
         let laptop = Laptop::at(&world, folder.path(), PASSPHRASE, KdfCost::test())?;

@@ -30,6 +30,13 @@ const FollowUpEditor = lazy(() => followup().then((m) => ({ default: m.FollowUpE
 const BeneficiaryHistory = lazy(() => beneficiary().then((m) => ({ default: m.BeneficiaryHistoryScreen })));
 const MergeScreen = lazy(() => beneficiary().then((m) => ({ default: m.MergeScreen })));
 const Duplicates = lazy(() => beneficiary().then((m) => ({ default: m.DuplicatesScreen })));
+const planning = () => import('../features/planning');
+const Planning = lazy(() => planning().then((m) => ({ default: m.PlanningScreen })));
+const StopEditor = lazy(() => planning().then((m) => ({ default: m.StopEditorScreen })));
+const WorkshopScreen = lazy(() => planning().then((m) => ({ default: m.WorkshopScreen })));
+const WorkshopEditor = lazy(() => planning().then((m) => ({ default: m.WorkshopEditorScreen })));
+const OutlineList = lazy(() => planning().then((m) => ({ default: m.OutlineList })));
+const OutlineEditor = lazy(() => planning().then((m) => ({ default: m.OutlineEditorScreen })));
 const Sync = lazy(() => import('../features/sync').then((m) => ({ default: m.SyncScreen })));
 const Settings = lazy(() => import('../features/settings').then((m) => ({ default: m.SettingsScreen })));
 
@@ -127,6 +134,24 @@ function Page({ route, state, onLock }: { route: Route; state: AppState; onLock:
       return <MergeScreen id={route.id} other={route.other} />;
     case 'duplicates':
       return <Duplicates />;
+    case 'planning':
+      return <Planning />;
+    case 'stop_new':
+      return <StopEditor id={null} {...route} />;
+    case 'stop':
+      return <StopEditor {...route} />;
+    case 'workshop':
+      return <WorkshopScreen id={route.id} />;
+    case 'workshop_new':
+      return <WorkshopEditor id={null} {...route} />;
+    case 'workshop_edit':
+      return <WorkshopEditor {...route} />;
+    case 'outlines':
+      return <OutlineList />;
+    case 'outline_new':
+      return <OutlineEditor id={null} {...route} />;
+    case 'outline':
+      return <OutlineEditor {...route} />;
     case 'sync':
       return <Sync />;
     case 'settings':

@@ -1,5 +1,6 @@
 /** The rooms of the side bar: only those that exist. */
 import { BellRing, CalendarCheck, NotebookPen, RefreshCw, Settings2, UsersRound, type LucideIcon } from 'lucide-react';
+import { CalendarCheck, CalendarDays, NotebookPen, RefreshCw, Settings2, UsersRound, type LucideIcon } from 'lucide-react';
 
 import type { Route } from '../pieces/router';
 
@@ -23,6 +24,12 @@ export const ROOMS: readonly Room[] = [
     holds: ['beneficiaries', 'beneficiary', 'beneficiary_new', 'beneficiary_edit', 'beneficiary_history', 'beneficiary_merge', 'duplicates'],
   },
   { label: 'Relances', icon: BellRing, route: { name: 'relances' }, holds: ['relances'] },
+  {
+    label: 'Planning',
+    icon: CalendarDays,
+    route: { name: 'planning' },
+    holds: ['planning', 'stop', 'stop_new', 'workshop', 'workshop_new', 'workshop_edit', 'outlines', 'outline', 'outline_new'],
+  },
   { label: 'Synchronisation', icon: RefreshCw, route: { name: 'sync' }, holds: ['sync'] },
   { label: 'Réglages', icon: Settings2, route: { name: 'settings' }, holds: ['settings'] },
 ];

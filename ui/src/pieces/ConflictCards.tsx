@@ -11,12 +11,30 @@ import { failureOf, invalidate, useAnswer, useInvoke, type Conflict, type Failur
 import { fieldName } from './fieldNames';
 import styles from './ConflictCards.module.css';
 
+/** The screen's word for a field that may be disputed. */
+const FIELDS: Readonly<Record<string, string>> = {
+  first_name: 'Prénom',
+  last_name: 'Nom d’usage',
+  phone: 'Téléphone',
+  email: 'Adresse e-mail',
+  birth_year: 'Année de naissance',
+  status: 'Statut',
+  notes: 'Notes',
+  procedure_state: 'Où en est la démarche',
+  oriented: 'Orienté vers une autre structure',
+  redirection: 'Structure de redirection',
+  aims: 'Objectifs',
+  materials: 'Matériel',
+  steps: 'Étapes',
+  redirection_place: 'Lieu vers lequel la personne est orientée',
+};
 
 /** A button says the beginning of a long text; the whole stands above it. */
 const BEGINNING = 32;
 
 interface Props {
   table: 'beneficiary' | 'session' | 'goal' | 'referral' | 'procedure' | 'needs_assessment';
+  table: 'beneficiary' | 'session' | 'outline';
   id: string;
   /** A value was chosen: what the screen holds of this record is old. */
   onChosen?: () => void;
@@ -51,6 +69,7 @@ export function ConflictCards({ table, id, onChosen }: Props) {
       if (refusal.code === 'not_found') {
         say('Cette valeur vient de changer : regardez à nouveau.');
         invalidate(client, ['beneficiaries', 'sessions', 'followups']);
+        invalidate(client, ['beneficiaries', 'sessions', 'planning']);
       } else {
         setSaid('');
         setFailure(refusal);
@@ -102,6 +121,7 @@ function Card({ conflict, onChoose }: { conflict: Conflict; onChoose: (keep: str
         </div>
       ) : null}
       <p className={styles.muted}>Si aucune ne convient, gardez-en une, puis corrigez la {conflict.table === 'session' || conflict.table === 'outcome' ? 'séance' : 'fiche'}.</p>
+      <p className={styles.muted}>Si aucune ne convient, gardez-en une, puis corrigez la {conflict.table === 'beneficiary' ? 'fiche' : conflict.table === 'outline' ? 'trame' : 'séance'}.</p>
     </div>
   );
 }

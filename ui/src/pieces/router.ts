@@ -8,11 +8,12 @@ import type { FollowUpForm } from '../platform';
 
 /** Everything that follows a person and has a form. */
 export type FollowUpFormKind = FollowUpForm['kind'];
+import { parsePlanning, planningHref, type PlanningRoute } from './planningRoutes';
 
 export type Route =
   | { name: 'today' }
   | { name: 'sessions' }
-  | { name: 'session_new'; workshop?: boolean; repeat?: boolean; draft?: string; person?: string }
+  | { name: 'session_new'; workshop?: boolean; repeat?: boolean; draft?: string; person?: string; planned?: string }
   | { name: 'session'; id: string; draft?: string }
   | { name: 'beneficiaries' }
   | { name: 'beneficiary_new'; draft?: string }
@@ -25,6 +26,7 @@ export type Route =
   /** Two files side by side: `id` would stay, `other` would be joined to it. */
   | { name: 'beneficiary_merge'; id: string; other: string }
   | { name: 'duplicates' }
+  | PlanningRoute
   | { name: 'sync' }
   | { name: 'settings' };
 
@@ -60,6 +62,7 @@ export function parseRoute(hash: string): Route {
           ...(query.has('meme') ? { repeat: true } : {}),
           ...pick('draft'),
           ...pick('person'),
+          ...pick('planned'),
         };
       }
       return known ? { name: 'session', id: known, ...pick('draft') } : { name: 'sessions' };
@@ -81,6 +84,8 @@ export function parseRoute(hash: string): Route {
       if (act === 'historique') return { name: 'beneficiary_history', id: known };
       if (act === 'reunir' && other !== undefined && ID.test(other)) return { name: 'beneficiary_merge', id: known, other };
       return { name: 'beneficiary', id: known };
+    case 'planning':
+      return parsePlanning(path.split('/').slice(1), query);
     case 'synchronisation':
       return { name: 'sync' };
     case 'reglages':
@@ -103,6 +108,7 @@ export function href(route: Route): string {
         route.repeat ? 'meme' : '',
         draft,
         route.person ? `person=${route.person}` : '',
+        route.planned ? `planned=${route.planned}` : '',
       ]);
     case 'session':
       return withQuery(`#/seances/${route.id}`, [draft]);
@@ -134,6 +140,8 @@ export function href(route: Route): string {
       return '#/synchronisation';
     case 'settings':
       return '#/reglages';
+    default:
+      return planningHref(route);
   }
 }
 

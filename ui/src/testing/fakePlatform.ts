@@ -29,6 +29,7 @@ import { CommandFailure } from '../platform';
 import { createImports } from './importing';
 import { PAPER } from './paper';
 import { createFollowUps } from './followups';
+import { createFakePlanning } from './fakePlanning';
 import { createDisputes, DISPUTES, SESSION_DISPUTES } from './disputes';
 import { createPeople, TWIN } from './fakePeople';
 
@@ -201,6 +202,10 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
   let suggested = 0;
   let place: PlaceLine | null = options.empty || options.bare ? null : (PLACES[0] ?? null);
   let removed: SessionLine[] = [];
+  /** The place was chosen by hand today. */
+  let chosen = false;
+  /** Sessions that recorded a planned workshop. */
+  const recorded = new Map<string, string>();
   let settings: Settings = { theme: 'system', text_percent: 100, reduced_motion: false, idle_lock_minutes: 10, ...options.settings };
 
   const unlocked = (): AppState => {
@@ -216,6 +221,28 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
 
   const handlers: Handlers = {
     ...folk.handlers,
+  const planning = createFakePlanning({
+    today: TODAY,
+    places: PLACES,
+    empty: options.empty ?? false,
+    nextId,
+    unknown,
+    refuse: (errors) => {
+      if (errors.length > 0) throw new CommandFailure(failure('invalid', {}, errors.map(([name, message]) => field(name, message))));
+    },
+    nameOf: (person) => people.find((p) => p.id === person)?.name ?? 'Fiche supprimée',
+    recorded: (workshop) => recorded.get(workshop) ?? null,
+    dropDraft: (id) => {
+      fake.drafts = fake.drafts.filter((d) => d.id !== id);
+    },
+    followPlan: () => {
+      chosen = false;
+      place = PLACES[0] ?? null;
+    },
+  });
+
+  const handlers: Handlers = {
+    ...planning.handlers,
     app_state: () => fake.state,
     passphrase_suggest: () => ({ passphrase: suggested++ % 2 === 0 ? PASSPHRASE : 'moulin brise carnet olive phare', bits: 64 }),
     enrol: ({ code }) => {
@@ -245,6 +272,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     today: () => ({
       date: TODAY,
       place,
+      plan: planning.today(place, chosen),
       sessions: fake.sessions.filter((s) => s.date === TODAY),
       people: fake.sessions.reduce((sum, s) => sum + s.named + s.anonymous, 0),
       minutes: fake.sessions.reduce((sum, s) => sum + s.duration, 0),
@@ -277,11 +305,12 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
         version: disputes.version(),
       };
     },
-    session_save: ({ id, draft, form }) => {
+    session_save: ({ id, draft, form, workshop }) => {
       const errors = rulesOf(form);
       if (errors.length > 0) throw new CommandFailure(failure('invalid', {}, errors));
       fake.drafts = fake.drafts.filter((d) => d.id !== draft);
       const saved = id ?? nextId('session');
+      if (workshop) recorded.set(workshop, saved);
       fake.sessions = [
         line(saved, '11:42', { kind: form.kind, duration: form.duration ?? 0, themes: form.themes, title: form.title, named: form.people.length, anonymous: form.kind === 'collectif' ? form.anonymous.total : form.people.length === 0 ? 1 : 0 }),
         ...fake.sessions.filter((s) => s.id !== saved),
@@ -357,6 +386,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     place_save: () => ({ id: nextId('place') }),
     place_set_current: ({ id }) => {
       place = PLACES.find((p) => p.id === id) ?? null;
+      chosen = true;
       return null;
     },
     commune_search: ({ query, limit }) => COMMUNES.filter((c) => fold(c.name).startsWith(fold(query)) || c.postcodes.some((p) => p.startsWith(query))).slice(0, limit),

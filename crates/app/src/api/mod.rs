@@ -15,9 +15,11 @@ pub mod import;
 pub mod merge;
 pub mod paper;
 pub mod place;
+pub mod planning;
 pub mod session;
 pub mod settings;
 pub mod sync;
 pub mod twins;
+pub mod workshop;
 
 pub use failure::{Failure, FailureCode};

@@ -229,7 +229,7 @@ impl App {
             }
         }
         if done.received > 0 || done.sent > 0 {
-            self.changed(&["sessions", "beneficiaries", "places", "sync"]);
+            self.changed(&["sessions", "beneficiaries", "places", "planning", "sync"]);
         }
         self.tell_line();
     }

@@ -9,6 +9,7 @@ mod duration;
 mod followup;
 mod outcome;
 mod person;
+mod planning;
 mod session;
 mod theme;
 mod typology;
@@ -19,6 +20,7 @@ pub use followup::{
 };
 pub use outcome::{Autonomy, ProcedureState, Redirection};
 pub use person::{AgeBand, Gender, SocialStatus};
+pub use planning::{StopChangeKind, Weekday};
 pub use session::{Material, PlaceKind, SessionKind, WorkshopLevel};
 pub use theme::Theme;
 pub use typology::Typology;

@@ -9,5 +9,6 @@ mod exchange;
 mod filling;
 mod followup;
 mod places;
+mod planning;
 mod records;
 mod sessions;

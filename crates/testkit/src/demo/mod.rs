@@ -8,6 +8,7 @@ pub mod draw;
 pub mod fill;
 pub mod followups;
 pub mod people;
+pub mod plan;
 pub mod sessions;
 pub mod shares;
 pub mod territory;
@@ -64,6 +65,7 @@ pub fn seed(server: &Path, via: SocketAddr, folder: &Path, passphrase: &str) -> 
         if number == 0 {
             followups::follow(&laptop)?;
             unfinished(&laptop)?;
+            plan::plan(&laptop)?;
         }
         // What took a moment here took none in the story: the laptop's clock is right again.
         world.reach(Utc::now());

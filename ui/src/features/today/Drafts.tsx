@@ -5,11 +5,13 @@ import { Button, ButtonLink, offerUndo, Rows, when } from '../../kit';
 import { themeLabel, useInvoke, type Draft } from '../../platform';
 import { readBeneficiaryDraft } from '../../pieces/BeneficiaryFields';
 import { draftTitle, readFollowUpDraft } from '../../pieces/followup/form';
+import { isPlanDraft, labelOfPlanDraft, routeOfPlanDraft } from '../../pieces/plan';
 import { href, type Route } from '../../pieces/router';
 import { readSessionDraft } from '../../pieces/sessionForm';
 import styles from './today.module.css';
 
 function labelOfDraft(draft: Draft): string {
+  if (isPlanDraft(draft.kind)) return labelOfPlanDraft(draft.kind, draft.body);
   if (draft.kind === 'beneficiary') {
     const { form } = readBeneficiaryDraft(draft.body);
     const name = `${form.first_name} ${form.last_name}`.trim();
@@ -24,6 +26,8 @@ function labelOfDraft(draft: Draft): string {
 
 function routeOf({ kind, record, id, body }: Draft): Route {
   if (kind === 'follow_up') return { ...readFollowUpDraft(body).route, draft: id };
+function routeOf({ kind, record, id }: Draft): Route {
+  if (isPlanDraft(kind)) return routeOfPlanDraft(kind, record, id);
   if (kind === 'beneficiary') {
     return record ? { name: 'beneficiary_edit', id: record, draft: id } : { name: 'beneficiary_new', draft: id };
   }

@@ -304,6 +304,18 @@ export const MESSAGES = {
   pass_count_required: "Veuillez renseigner le nombre de pass remis",
   face_value_range: "La valeur d’un pass va de 1 à 1 000 euros",
   rna_invalid: "Veuillez renseigner un numéro RNA valide (W suivi de 9 chiffres)",
+  weekdays_required: "Veuillez choisir au moins un jour de la semaine",
+  time_required: "Veuillez renseigner une heure",
+  time_invalid: "Veuillez renseigner une heure valide, par exemple 9h30",
+  end_before_start: "L’heure de fin doit être après l’heure de début",
+  every_invalid: "Le rythme va de toutes les semaines à une semaine sur huit",
+  last_before_first: "La date de fin ne peut pas être avant la date de début",
+  never_happens: "Aucun des jours choisis ne tombe entre ces deux dates",
+  workshop_title_required: "Veuillez renseigner le titre de l’atelier",
+  capacity_invalid: "Le nombre de places va de 1 à 500",
+  registration_empty: "Veuillez choisir une personne, ou indiquer un prénom ou des initiales",
+  registration_count: "Le nombre de personnes va de 1 à 50",
+  duration_invalid: "Veuillez renseigner une durée valide, par exemple 1h30",
 } as const;
 
 export const WARNINGS = {
