@@ -4,7 +4,10 @@
 use serde_json::Value;
 
 use crate::api::failure::{Failure, FailureCode};
-use crate::{App, access, beneficiary, conflict, draft, exchange, followup, guard, history, import, merge, outline, paper, people, place, planning, session, settings, stop, timeline, twins, workshop};
+use crate::{
+    App, access, beneficiary, conflict, draft, exchange, followup, guard, history, import, merge,
+    outline, paper, people, place, planning, session, settings, stop, timeline, twins, workshop,
+};
 
 /// Declares the commands; each macro given receives the whole list.
 macro_rules! with_commands {

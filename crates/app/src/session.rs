@@ -21,8 +21,7 @@ use crate::api::session::{
 };
 use crate::failure::not_found;
 use crate::record::Author;
-use crate::{App, Failure, Result, draft, merge, place, record, time};
-use crate::{App, Failure, Result, draft, planning, record, time, workshop};
+use crate::{App, Failure, Result, draft, merge, planning, record, time, workshop};
 
 const TABLE: &str = "session";
 const ATTENDANCE: &str = "attendance";

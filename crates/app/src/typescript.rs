@@ -59,10 +59,6 @@ macro_rules! types {
 #[must_use]
 pub fn bindings() -> String {
     use crate::api::*;
-    use crate::api::{
-        access, beneficiary, conflict, draft, failure, file, import, paper, place, planning,
-        session, settings, sync, workshop,
-    };
     use escale_domain as domain;
     use escale_domain::vocabulary as v;
     let config = &Config::default();

@@ -213,6 +213,9 @@ pub const MERGE: Table = Table {
         personal("seen"),
         // The records that are the joined file's: `table:row`, `@session` after those of a session.
         set("carried"),
+    ],
+};
+
 /// Permanences that come back week after week (home scope: the adviser).
 pub const STOP: Table = Table {
     name: "stop",

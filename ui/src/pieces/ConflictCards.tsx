@@ -11,30 +11,14 @@ import { failureOf, invalidate, useAnswer, useInvoke, type Conflict, type Failur
 import { fieldName } from './fieldNames';
 import styles from './ConflictCards.module.css';
 
-/** The screen's word for a field that may be disputed. */
-const FIELDS: Readonly<Record<string, string>> = {
-  first_name: 'Prénom',
-  last_name: 'Nom d’usage',
-  phone: 'Téléphone',
-  email: 'Adresse e-mail',
-  birth_year: 'Année de naissance',
-  status: 'Statut',
-  notes: 'Notes',
-  procedure_state: 'Où en est la démarche',
-  oriented: 'Orienté vers une autre structure',
-  redirection: 'Structure de redirection',
-  aims: 'Objectifs',
-  materials: 'Matériel',
-  steps: 'Étapes',
-  redirection_place: 'Lieu vers lequel la personne est orientée',
-};
-
 /** A button says the beginning of a long text; the whole stands above it. */
 const BEGINNING = 32;
 
+/** Where a value is corrected, when it is not a file. */
+const WHERE: Readonly<Record<string, string>> = { session: 'séance', outcome: 'séance', outline: 'trame' };
+
 interface Props {
-  table: 'beneficiary' | 'session' | 'goal' | 'referral' | 'procedure' | 'needs_assessment';
-  table: 'beneficiary' | 'session' | 'outline';
+  table: 'beneficiary' | 'session' | 'goal' | 'referral' | 'procedure' | 'needs_assessment' | 'outline';
   id: string;
   /** A value was chosen: what the screen holds of this record is old. */
   onChosen?: () => void;
@@ -68,8 +52,7 @@ export function ConflictCards({ table, id, onChosen }: Props) {
       const refusal = failureOf(reason);
       if (refusal.code === 'not_found') {
         say('Cette valeur vient de changer : regardez à nouveau.');
-        invalidate(client, ['beneficiaries', 'sessions', 'followups']);
-        invalidate(client, ['beneficiaries', 'sessions', 'planning']);
+        invalidate(client, ['beneficiaries', 'sessions', 'followups', 'planning']);
       } else {
         setSaid('');
         setFailure(refusal);
@@ -120,8 +103,7 @@ function Card({ conflict, onChoose }: { conflict: Conflict; onChoose: (keep: str
           <span className={styles.muted}>l’un sous l’autre</span>
         </div>
       ) : null}
-      <p className={styles.muted}>Si aucune ne convient, gardez-en une, puis corrigez la {conflict.table === 'session' || conflict.table === 'outcome' ? 'séance' : 'fiche'}.</p>
-      <p className={styles.muted}>Si aucune ne convient, gardez-en une, puis corrigez la {conflict.table === 'beneficiary' ? 'fiche' : conflict.table === 'outline' ? 'trame' : 'séance'}.</p>
+      <p className={styles.muted}>Si aucune ne convient, gardez-en une, puis corrigez la {WHERE[conflict.table] ?? 'fiche'}.</p>
     </div>
   );
 }

@@ -31,6 +31,8 @@ const NAMES: Readonly<Record<string, string>> = {
   redirection: 'Structure de redirection',
   redirection_place: 'Lieu vers lequel la personne est orientée',
   wording: 'Objectif',
+  aims: 'Objectifs',
+  steps: 'Étapes',
   reason: 'Motif',
   place_name: 'Lieu',
   name: 'Nom',

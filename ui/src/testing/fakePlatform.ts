@@ -219,8 +219,6 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
 
   const folk = createPeople({ people, sessions: () => fake.sessions, form: () => FORM, unknown });
 
-  const handlers: Handlers = {
-    ...folk.handlers,
   const planning = createFakePlanning({
     today: TODAY,
     places: PLACES,
@@ -242,6 +240,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
   });
 
   const handlers: Handlers = {
+    ...folk.handlers,
     ...planning.handlers,
     app_state: () => fake.state,
     passphrase_suggest: () => ({ passphrase: suggested++ % 2 === 0 ? PASSPHRASE : 'moulin brise carnet olive phare', bits: 64 }),

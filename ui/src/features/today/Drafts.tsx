@@ -26,7 +26,6 @@ function labelOfDraft(draft: Draft): string {
 
 function routeOf({ kind, record, id, body }: Draft): Route {
   if (kind === 'follow_up') return { ...readFollowUpDraft(body).route, draft: id };
-function routeOf({ kind, record, id }: Draft): Route {
   if (isPlanDraft(kind)) return routeOfPlanDraft(kind, record, id);
   if (kind === 'beneficiary') {
     return record ? { name: 'beneficiary_edit', id: record, draft: id } : { name: 'beneficiary_new', draft: id };

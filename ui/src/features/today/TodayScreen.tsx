@@ -15,7 +15,6 @@ import {
   Rows,
   Screen,
 } from '../../kit';
-import { failureOf, useAnswer, useInvoke, type Failure, type PlaceLine, type Today } from '../../platform';
 import { RelancesDue } from '../../pieces/followup/Due';
 import { failureOf, useAnswer, useInvoke, type Failure, type PlaceHours, type PlaceLine, type Today, type TodayPlan } from '../../platform';
 import { hoursShown } from '../../pieces/plan';

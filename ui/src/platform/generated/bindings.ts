@@ -22,7 +22,19 @@ export type SocialStatus = "retraite" | "sans_emploi" | "en_emploi" | "scolarise
 
 export type ProcedureState = "commencee" | "deposee" | "aboutie" | "bloquee" | "abandonnee";
 
-export type RuleCode = "date_required" | "date_invalid" | "date_future" | "duration_required" | "duration_zero" | "duration_too_long" | "place_kind_required" | "place_required" | "commune_required" | "commune_incomplete" | "themes_required" | "administrative_themes" | "procedure" | "one_person" | "nobody_present" | "sum_above_total" | "count_negative" | "count_too_large" | "text_too_long" | "text_invalid" | "first_name_required" | "last_name_required" | "phone_invalid" | "email_invalid" | "birth_year_invalid" | "place_name_required" | "typology_unknown" | "siret_invalid" | "rna_invalid";
+export type Basic = "prise_en_main" | "navigation" | "vocabulaire" | "courriel" | "traitement_de_texte" | "applications" | "contenus" | "reseaux_sociaux";
+
+export type BasicLevel = "pas_encore" | "avec_aide" | "seul_a_son_rythme" | "a_l_aise";
+
+export type MandateKind = "en_presence" | "a_distance";
+
+export type PixKind = "niveau" | "attestation" | "certification";
+
+export type Weekday = "lundi" | "mardi" | "mercredi" | "jeudi" | "vendredi" | "samedi" | "dimanche";
+
+export type StopChangeKind = "annulee" | "deplacee" | "supplementaire";
+
+export type RuleCode = "date_required" | "date_invalid" | "date_future" | "duration_required" | "duration_zero" | "duration_too_long" | "place_kind_required" | "place_required" | "commune_required" | "commune_incomplete" | "themes_required" | "administrative_themes" | "procedure" | "one_person" | "nobody_present" | "sum_above_total" | "count_negative" | "count_too_large" | "text_too_long" | "text_invalid" | "first_name_required" | "last_name_required" | "phone_invalid" | "email_invalid" | "birth_year_invalid" | "place_name_required" | "typology_unknown" | "siret_invalid" | "person_required" | "theme_required" | "goal_required" | "referral_place_required" | "procedure_required" | "procedure_theme" | "answers_required" | "mandate_kind_required" | "mandate_days" | "pix_kind_required" | "pix_required" | "pix_range" | "pass_count_required" | "face_value_range" | "rna_invalid" | "weekdays_required" | "time_required" | "time_invalid" | "end_before_start" | "every_invalid" | "last_before_first" | "never_happens" | "workshop_title_required" | "capacity_invalid" | "registration_empty" | "registration_count" | "duration_invalid";
 
 export type FieldError = { 
 /**
@@ -294,6 +306,336 @@ rna: string,
  */
 itinerant: boolean, };
 
+export type GoalForm = { 
+/**
+ * The person.
+ */
+beneficiary: string, 
+/**
+ * Theme.
+ */
+theme: Theme | null, 
+/**
+ * What the person wants to be able to do, in her words.
+ */
+wording: string, 
+/**
+ * Day by which she would like it, ISO 8601.
+ */
+target: string | null, 
+/**
+ * Day to look at it again, ISO 8601.
+ */
+look_again: string | null, 
+/**
+ * Notes.
+ */
+notes: string, };
+
+export type ReferralForm = { 
+/**
+ * The person; absent when the session is with somebody anonymous.
+ */
+beneficiary: string | null, 
+/**
+ * The session it comes from.
+ */
+session: string | null, 
+/**
+ * The place of the directory.
+ */
+place: string | null, 
+/**
+ * The place in words, when it is not in the directory.
+ */
+place_name: string, 
+/**
+ * Which kind of structure.
+ */
+redirection: Redirection | null, 
+/**
+ * Day it was proposed, ISO 8601.
+ */
+date: string | null, 
+/**
+ * For what.
+ */
+reason: string, 
+/**
+ * Day to look at it again, ISO 8601.
+ */
+look_again: string | null, 
+/**
+ * Notes.
+ */
+notes: string, };
+
+export type ProcedureForm = { 
+/**
+ * The person.
+ */
+beneficiary: string, 
+/**
+ * The session it began with, if one.
+ */
+session: string | null, 
+/**
+ * Its name, as in the sessions.
+ */
+name: string, 
+/**
+ * Administrative theme.
+ */
+theme: Theme | null, 
+/**
+ * Day to look at it again, ISO 8601.
+ */
+look_again: string | null, 
+/**
+ * Notes.
+ */
+notes: string, };
+
+export type NeedsAssessmentForm = { 
+/**
+ * The person.
+ */
+beneficiary: string, 
+/**
+ * Day, ISO 8601.
+ */
+date: string | null, 
+/**
+ * What the person answered; what she did not answer is not there.
+ */
+answers: { [key in Basic]?: BasicLevel }, 
+/**
+ * Notes.
+ */
+notes: string, };
+
+export type MandateForm = { 
+/**
+ * The person.
+ */
+beneficiary: string, 
+/**
+ * How it was signed.
+ */
+kind: MandateKind | null, 
+/**
+ * Duration, days: 1, 31, 182 or 365.
+ */
+days: number | null, 
+/**
+ * Day it begins, ISO 8601.
+ */
+start: string | null, 
+/**
+ * Day to look at it again, ISO 8601.
+ */
+look_again: string | null, };
+
+export type PixResultForm = { 
+/**
+ * The person.
+ */
+beneficiary: string, 
+/**
+ * Day, ISO 8601.
+ */
+date: string | null, 
+/**
+ * What was obtained.
+ */
+kind: PixKind | null, 
+/**
+ * Number of pix, when it is known.
+ */
+points: number | null, };
+
+export type DigitalPassForm = { 
+/**
+ * The person.
+ */
+beneficiary: string, 
+/**
+ * Day, ISO 8601.
+ */
+date: string | null, 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * Face value of one, euros.
+ */
+face_value: number, };
+
+export type FollowUpForm = { "kind": "goal", "form": GoalForm } | { "kind": "referral", "form": ReferralForm } | { "kind": "procedure", "form": ProcedureForm } | { "kind": "needs_assessment", "form": NeedsAssessmentForm } | { "kind": "mandate", "form": MandateForm } | { "kind": "pix_result", "form": PixResultForm } | { "kind": "digital_pass", "form": DigitalPassForm };
+
+export type FollowUpKind = "goal" | "referral" | "procedure" | "follow_step" | "needs_assessment" | "mandate" | "pix_result" | "digital_pass";
+
+export type StopForm = { 
+/**
+ * Identifier of the place.
+ */
+place: string | null, 
+/**
+ * One week out of so many, from the week of `first_day`; zero for once only.
+ */
+every: number, 
+/**
+ * Days of the week; left aside when it is once only.
+ */
+weekdays: Array<Weekday>, 
+/**
+ * Start, as typed (`9h`, `9:30`).
+ */
+starts: string, 
+/**
+ * End, as typed.
+ */
+ends: string, 
+/**
+ * First day, ISO 8601.
+ */
+first_day: string | null, 
+/**
+ * Last day, ISO 8601; absent when it has no end.
+ */
+last_day: string | null, };
+
+export type StopChangeForm = { 
+/**
+ * Identifier of the permanence.
+ */
+stop: string, 
+/**
+ * The day it changes, or the day it is added, ISO 8601.
+ */
+date: string, 
+/**
+ * Cancelled, moved, extra.
+ */
+kind: StopChangeKind, 
+/**
+ * The day it moves to, ISO 8601; the same day when absent.
+ */
+moved_to: string | null, 
+/**
+ * Start, as typed; empty to keep the hours.
+ */
+starts: string, 
+/**
+ * End, as typed; empty to keep the hours.
+ */
+ends: string, 
+/**
+ * Another place.
+ */
+place: string | null, };
+
+export type WorkdayForm = { 
+/**
+ * The day, ISO 8601.
+ */
+date: string, 
+/**
+ * Travel, as typed (`45`, `1h30`).
+ */
+travel: string, 
+/**
+ * Preparation, as typed.
+ */
+preparation: string, };
+
+export type WorkshopForm = { 
+/**
+ * Day, ISO 8601.
+ */
+date: string | null, 
+/**
+ * Start, as typed (`14h`, `14:30`).
+ */
+starts: string, 
+/**
+ * End, as typed.
+ */
+ends: string, 
+/**
+ * Identifier of the place.
+ */
+place: string | null, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Level.
+ */
+level: WorkshopLevel | null, 
+/**
+ * Themes, administrative ones included.
+ */
+themes: Array<Theme>, 
+/**
+ * Seats; no limit when absent.
+ */
+capacity: number | null, 
+/**
+ * Identifier of the outline it follows.
+ */
+outline: string | null, };
+
+export type RegistrationForm = { 
+/**
+ * Identifier of the planned workshop.
+ */
+workshop: string, 
+/**
+ * The named person, by identifier.
+ */
+beneficiary: string | null, 
+/**
+ * First name or initials of somebody who is not followed.
+ */
+name: string, 
+/**
+ * How many people; one for a named person.
+ */
+count: number, };
+
+export type OutlineForm = { 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Level.
+ */
+level: WorkshopLevel | null, 
+/**
+ * Themes.
+ */
+themes: Array<Theme>, 
+/**
+ * Duration, as typed (`1h30`).
+ */
+duration: string, 
+/**
+ * What people will be able to do.
+ */
+aims: string, 
+/**
+ * What to bring.
+ */
+materials: string, 
+/**
+ * Steps, one a line.
+ */
+steps: string, };
+
 export type FailureCode = "locked" | "not_enrolled" | "already_enrolled" | "wrong_passphrase" | "wait_before_retry" | "weak_passphrase" | "wrong_pin" | "pin_unavailable" | "weak_pin" | "keyring_unavailable" | "keyring_lost" | "damaged" | "newer_notebook" | "already_open" | "disk_full" | "disk_read_only" | "invalid" | "not_found" | "code_malformed" | "code_refused" | "server_unreachable" | "foreign_answer" | "file_not_saved" | "file_not_read" | "bad_request" | "unexpected";
 
 export type Failure = { 
@@ -406,7 +748,7 @@ passphrase: string,
  */
 bits: number, };
 
-export type DraftKind = "session" | "beneficiary";
+export type DraftKind = "session" | "beneficiary" | "follow_up" | "stop" | "workshop" | "outline";
 
 export type DraftSave = { 
 /**
@@ -763,7 +1105,11 @@ form: SessionForm,
 /**
  * The `version` of the file this form was opened from; absent for a new session.
  */
-version: string | null, };
+version: string | null, 
+/**
+ * The planned workshop this new session records.
+ */
+workshop?: string, };
 
 export type Saved = { 
 /**
@@ -814,6 +1160,10 @@ date: string,
  * The stop the adviser is at.
  */
 place: PlaceLine | null, 
+/**
+ * The day as planned.
+ */
+plan: TodayPlan, 
 /**
  * Sessions dated today, latest recorded first.
  */
@@ -1329,9 +1679,413 @@ write: string,
  */
 version: string, };
 
+export type BeneficiaryTwins = { 
+/**
+ * Leave that one out (the file being changed).
+ */
+except: string | null, 
+/**
+ * The form being typed.
+ */
+form: BeneficiaryForm, };
+
+export type PlanningAsk = { 
+/**
+ * First day, ISO 8601.
+ */
+from: string, 
+/**
+ * Last day, included.
+ */
+to: string, };
+
+export type StopLine = { 
+/**
+ * Identifier of the permanence.
+ */
+stop: string, 
+/**
+ * The day, ISO 8601.
+ */
+date: string, 
+/**
+ * The day its rhythm had put it on.
+ */
+planned: string, 
+/**
+ * Start, `09:00`.
+ */
+starts: string, 
+/**
+ * End, `12:00`.
+ */
+ends: string, 
+/**
+ * Identifier of the place.
+ */
+place: string | null, 
+/**
+ * Name of the place.
+ */
+place_name: string | null, 
+/**
+ * "Commune (50)".
+ */
+commune: string | null, 
+/**
+ * Identifier of the exception that changed it, if any.
+ */
+change: string | null, 
+/**
+ * What the exception is.
+ */
+kind: StopChangeKind | null, };
+
+export type DayPlan = { 
+/**
+ * The day, ISO 8601.
+ */
+date: string, 
+/**
+ * Permanences, cancelled ones too, in the order of the day.
+ */
+stops: Array<StopLine>, 
+/**
+ * Workshops, in the order of the day.
+ */
+workshops: Array<WorkshopLine>, 
+/**
+ * Minutes of travel noted.
+ */
+travel: number | null, 
+/**
+ * Minutes of preparation noted.
+ */
+preparation: number | null, };
+
+export type Planning = { 
+/**
+ * Today, ISO 8601.
+ */
+today: string, 
+/**
+ * Every day of the period.
+ */
+days: Array<DayPlan>, };
+
+export type PlaceHours = { 
+/**
+ * Identifier of the place.
+ */
+place: string, 
+/**
+ * Name of the place.
+ */
+name: string, 
+/**
+ * Start, `09:00`.
+ */
+starts: string, 
+/**
+ * End, `12:00`.
+ */
+ends: string, };
+
+export type TodayPlan = { 
+/**
+ * The place was chosen by hand, for today.
+ */
+chosen: boolean, 
+/**
+ * Hours planned at the place one is at.
+ */
+here: PlaceHours | null, 
+/**
+ * What comes next today.
+ */
+next: PlaceHours | null, 
+/**
+ * Where the plan says one is, when another place was chosen by hand.
+ */
+planned: PlaceHours | null, 
+/**
+ * What the day holds.
+ */
+day: DayPlan, };
+
+export type StopFile = { 
+/**
+ * The form it was saved from, as it stands today.
+ */
+form: StopForm, 
+/**
+ * Name of its place.
+ */
+place_name: string | null, 
+/**
+ * What was seen, opaque; hand it back with the save.
+ */
+version: string, };
+
+export type StopSave = { 
+/**
+ * The permanence to change; a new one when absent.
+ */
+id: string | null, 
+/**
+ * The draft this form came from, dropped in the same transaction.
+ */
+draft: string | null, 
+/**
+ * The form.
+ */
+form: StopForm, 
+/**
+ * The `version` of the file this form was opened from.
+ */
+version: string | null, };
+
+export type StopChangeSave = { 
+/**
+ * The form.
+ */
+form: StopChangeForm, };
+
+export type WorkshopLine = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * Day, ISO 8601.
+ */
+date: string, 
+/**
+ * Start, `14:00`.
+ */
+starts: string, 
+/**
+ * End, `16:00`.
+ */
+ends: string, 
+/**
+ * Identifier of the place.
+ */
+place: string | null, 
+/**
+ * Name of the place.
+ */
+place_name: string | null, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Level.
+ */
+level: WorkshopLevel | null, 
+/**
+ * Seats; no limit when absent.
+ */
+capacity: number | null, 
+/**
+ * People who have a seat.
+ */
+registered: number, 
+/**
+ * People who wait for one.
+ */
+waiting: number, 
+/**
+ * The session that recorded it, once it is.
+ */
+session: string | null, };
+
+export type RegistrationLine = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * The named person, by identifier.
+ */
+beneficiary: string | null, 
+/**
+ * Who, in words: a name, a first name, initials.
+ */
+name: string, 
+/**
+ * How many people.
+ */
+count: number, 
+/**
+ * How many of them have a seat.
+ */
+seated: number, 
+/**
+ * How many of them wait.
+ */
+waiting: number, 
+/**
+ * How many of them came.
+ */
+present: number, 
+/**
+ * The same person is registered already, earlier; she counts once.
+ */
+double: boolean, };
+
+export type WorkshopFile = { 
+/**
+ * Its line.
+ */
+line: WorkshopLine, 
+/**
+ * The form it was saved from, as it stands today.
+ */
+form: WorkshopForm, 
+/**
+ * Who is expected, in the order of registration.
+ */
+registrations: Array<RegistrationLine>, 
+/**
+ * Title of the outline it follows.
+ */
+outline: string | null, 
+/**
+ * Today, ISO 8601.
+ */
+today: string, 
+/**
+ * What was seen, opaque; hand it back with the save.
+ */
+version: string, };
+
+export type WorkshopSave = { 
+/**
+ * The workshop to change; a new one when absent.
+ */
+id: string | null, 
+/**
+ * The draft this form came from, dropped in the same transaction.
+ */
+draft: string | null, 
+/**
+ * The form.
+ */
+form: WorkshopForm, 
+/**
+ * The `version` of the file this form was opened from.
+ */
+version: string | null, };
+
+export type WorkshopModels = { 
+/**
+ * Today, ISO 8601.
+ */
+today: string, 
+/**
+ * My latest workshops, latest first.
+ */
+recent: Array<WorkshopLine>, 
+/**
+ * The team's outlines, by title.
+ */
+outlines: Array<OutlineLine>, };
+
+export type RegistrationSave = { 
+/**
+ * Who.
+ */
+form: RegistrationForm, };
+
+export type Presence = { 
+/**
+ * Identifier of the registration.
+ */
+id: string, 
+/**
+ * How many; none to take it back.
+ */
+present: number, };
+
+export type RollCall = { 
+/**
+ * Who came; registrations that are not named stay as they are.
+ */
+presences: Array<Presence>, };
+
+export type WorkshopSession = { 
+/**
+ * The session that recorded it already, if one did.
+ */
+session: string | null, 
+/**
+ * The form, filled with who came.
+ */
+form: SessionForm, 
+/**
+ * Display names of `form.people`, in the same order.
+ */
+people: Array<string>, 
+/**
+ * Name of its place.
+ */
+place_name: string | null, };
+
+export type OutlineLine = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Level.
+ */
+level: WorkshopLevel | null, 
+/**
+ * Minutes.
+ */
+duration: number | null, 
+/**
+ * Two laptops wrote one of its texts at the same time.
+ */
+conflict: boolean, };
+
+export type OutlineFile = { 
+/**
+ * The form it was saved from, as it stands today.
+ */
+form: OutlineForm, 
+/**
+ * What was seen, opaque; hand it back with the save.
+ */
+version: string, };
+
+export type OutlineSave = { 
+/**
+ * The outline to change; a new one when absent.
+ */
+id: string | null, 
+/**
+ * The draft this form came from, dropped in the same transaction.
+ */
+draft: string | null, 
+/**
+ * The form.
+ */
+form: OutlineForm, 
+/**
+ * The `version` of the file this form was opened from.
+ */
+version: string | null, };
+
 export type ConflictAsk = { 
 /**
- * `beneficiary`, `session`, `outcome`.
+ * `beneficiary`, `session`, `outcome`, `outline`.
  */
 table: string, 
 /**
@@ -1404,6 +2158,364 @@ seen: Array<string>,
  * The one to keep; all of them, one under the other, when absent (texts only).
  */
 keep: string | null, };
+
+export type FollowStepLine = { 
+/**
+ * Identifier of the step; that of the session's outcome when a session says it.
+ */
+id: string, 
+/**
+ * Wire value of the state, of the vocabulary of its kind.
+ */
+state: string, 
+/**
+ * Day, ISO 8601.
+ */
+date: string, 
+/**
+ * The session that says it; none when it was noted by hand.
+ */
+session: string | null, };
+
+export type FollowUpItem = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * As it stands.
+ */
+form: FollowUpForm, 
+/**
+ * Wording, name of the place or of the procedure.
+ */
+title: string, 
+/**
+ * Wire value of its state, where it has one.
+ */
+state: string | null, 
+/**
+ * Steps, oldest first.
+ */
+steps: Array<FollowStepLine>, 
+/**
+ * Day a mandate expires, ISO 8601.
+ */
+ends: string | null, 
+/**
+ * Something to look at (two values at once).
+ */
+conflict: boolean, };
+
+export type FollowUpSuggestion = { 
+/**
+ * What it would become.
+ */
+kind: FollowUpKind, 
+/**
+ * The session.
+ */
+session: string, 
+/**
+ * Its day, ISO 8601.
+ */
+date: string, 
+/**
+ * Name of the place or of the procedure, if told.
+ */
+title: string | null, };
+
+export type AutonomyPoint = { 
+/**
+ * The session.
+ */
+session: string, 
+/**
+ * Its day, ISO 8601.
+ */
+date: string, 
+/**
+ * Level.
+ */
+autonomy: Autonomy, };
+
+export type ThemeAutonomy = { 
+/**
+ * Theme.
+ */
+theme: Theme, 
+/**
+ * Oldest first (60 at most, the latest).
+ */
+points: Array<AutonomyPoint>, };
+
+export type FollowUp = { 
+/**
+ * Today, ISO 8601.
+ */
+today: string, 
+/**
+ * Everything of every kind, latest recorded first in each.
+ */
+items: Array<FollowUpItem>, 
+/**
+ * What sessions say and nobody follows yet, latest first.
+ */
+suggestions: Array<FollowUpSuggestion>, 
+/**
+ * Autonomy by theme, most often noted first.
+ */
+autonomy: Array<ThemeAutonomy>, };
+
+export type FollowUpRef = { 
+/**
+ * Kind.
+ */
+kind: FollowUpKind, 
+/**
+ * Identifier.
+ */
+id: string, };
+
+export type FollowUpOpen = { 
+/**
+ * Kind.
+ */
+kind: FollowUpKind, 
+/**
+ * The one to change; a new one when absent.
+ */
+id: string | null, 
+/**
+ * For a new one: the person.
+ */
+beneficiary: string | null, 
+/**
+ * For a new one: the session it comes from.
+ */
+session: string | null, };
+
+export type FollowUpFile = { 
+/**
+ * Its identifier; absent when it is new.
+ */
+id: string | null, 
+/**
+ * The form.
+ */
+form: FollowUpForm, 
+/**
+ * Display name of the person; absent when anonymous.
+ */
+person: string | null, 
+/**
+ * Name of the place of the directory that was chosen.
+ */
+place: string | null, 
+/**
+ * Where the session says the person was sent, in words.
+ */
+session_place: string | null, 
+/**
+ * Today, ISO 8601.
+ */
+today: string, 
+/**
+ * What was seen, opaque; hand it back with the save. Absent when it is new.
+ */
+version: string | null, };
+
+export type FollowUpSave = { 
+/**
+ * The one to change; a new one when absent.
+ */
+id: string | null, 
+/**
+ * The draft this form came from, dropped in the same transaction.
+ */
+draft: string | null, 
+/**
+ * The form.
+ */
+form: FollowUpForm, 
+/**
+ * The `version` of the file this form was opened from; absent for a new one.
+ */
+version: string | null, };
+
+export type FollowUpMove = { 
+/**
+ * Kind.
+ */
+kind: FollowUpKind, 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * Wire value of the state; absent to only stop being reminded.
+ */
+state: string | null, 
+/**
+ * Day, ISO 8601; today when absent.
+ */
+date: string | null, };
+
+export type FollowUpPostpone = { 
+/**
+ * Kind.
+ */
+kind: FollowUpKind, 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * Day, ISO 8601.
+ */
+until: string, };
+
+export type FollowUpUndo = { 
+/**
+ * Kind.
+ */
+kind: FollowUpKind, 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * The step to take back.
+ */
+step: string | null, 
+/**
+ * The day to be reminded on, put back; ISO 8601.
+ */
+look_again: string | null, };
+
+export type SessionFollowUp = { 
+/**
+ * Today, ISO 8601.
+ */
+today: string, 
+/**
+ * The session says that the person was sent somewhere.
+ */
+oriented: boolean, 
+/**
+ * Name of the place it says.
+ */
+place: string | null, 
+/**
+ * Kind of structure it says.
+ */
+redirection: Redirection | null, 
+/**
+ * The referral that follows it, if one does.
+ */
+item: FollowUpItem | null, };
+
+export type RelancesAsk = { 
+/**
+ * Rows to leave out from the start.
+ */
+offset: number, 
+/**
+ * Rows at most (1 to 200).
+ */
+limit: number, };
+
+export type Relance = { 
+/**
+ * Kind.
+ */
+kind: FollowUpKind, 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * The person.
+ */
+beneficiary: string | null, 
+/**
+ * Display name of the person; absent when anonymous.
+ */
+person: string | null, 
+/**
+ * The session it comes from.
+ */
+session: string | null, 
+/**
+ * Its day, ISO 8601.
+ */
+session_date: string | null, 
+/**
+ * Wording, name of the place or of the procedure.
+ */
+title: string | null, 
+/**
+ * Wire value of its state.
+ */
+state: string | null, 
+/**
+ * Day to look at it again, ISO 8601.
+ */
+look_again: string, 
+/**
+ * Something to look at (two values at once).
+ */
+conflict: boolean, };
+
+export type FollowUpDisputed = { 
+/**
+ * Kind.
+ */
+kind: FollowUpKind, 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * What it is, in words.
+ */
+label: string, 
+/**
+ * The person, on whose file both values are shown.
+ */
+beneficiary: string | null, 
+/**
+ * The session it comes from.
+ */
+session: string | null, };
+
+export type Relances = { 
+/**
+ * Today, ISO 8601.
+ */
+today: string, 
+/**
+ * How many in all.
+ */
+total: number, 
+/**
+ * How many by today.
+ */
+due: number, 
+/**
+ * The rows asked for.
+ */
+rows: Array<Relance>, 
+/**
+ * Rows where two values stand.
+ */
+disputed: Array<FollowUpDisputed>, };
+
+export type RelancesCount = { 
+/**
+ * How many.
+ */
+due: number, };
 
 export type ThemeChoice = "system" | "light" | "dark";
 
@@ -1557,6 +2669,18 @@ export interface Commands {
   beneficiary_get: { request: ById; response: BeneficiaryFile };
   beneficiary_save: { request: BeneficiarySave; response: Saved };
   beneficiary_twins: { request: BeneficiaryTwins; response: Array<BeneficiaryLine> };
+  followup_get: { request: ById; response: FollowUp };
+  followup_of_session: { request: ById; response: SessionFollowUp };
+  followup_open: { request: FollowUpOpen; response: FollowUpFile };
+  followup_save: { request: FollowUpSave; response: Saved };
+  followup_delete: { request: FollowUpRef; response: null };
+  followup_restore: { request: FollowUpRef; response: null };
+  followup_move: { request: FollowUpMove; response: FollowUpUndo };
+  followup_postpone: { request: FollowUpPostpone; response: FollowUpUndo };
+  followup_undo: { request: FollowUpUndo; response: null };
+  relances: { request: RelancesAsk; response: Relances };
+  relances_count: { request: null; response: RelancesCount };
+  conflict_get: { request: ConflictAsk; response: Array<Conflict> };
   beneficiary_timeline: { request: TimelinePage; response: Timeline };
   beneficiary_found: { request: PeopleFound; response: People };
   beneficiary_summary: { request: People; response: PeopleSummary };
@@ -1574,9 +2698,37 @@ export interface Commands {
   text_check: { request: TextAsk; response: Array<TextWarning> };
   conflict_get: { request: ConflictAsk; response: Array<Conflict> };
   conflict_choose: { request: ConflictChoose; response: null };
+  conflict_get: { request: ConflictAsk; response: Array<Conflict> };
+  conflict_choose: { request: ConflictChoose; response: null };
   place_search: { request: Search; response: Array<PlaceLine> };
   place_save: { request: PlaceSave; response: Saved };
   place_set_current: { request: ById; response: null };
+  place_follow_plan: { request: null; response: null };
+  planning_get: { request: PlanningAsk; response: Planning };
+  planning_ics: { request: PlanningAsk; response: FileOut };
+  workday_save: { request: WorkdayForm; response: null };
+  stop_get: { request: ById; response: StopFile };
+  stop_save: { request: StopSave; response: Saved };
+  stop_delete: { request: ById; response: null };
+  stop_restore: { request: ById; response: null };
+  stop_change_save: { request: StopChangeSave; response: Saved };
+  stop_change_delete: { request: ById; response: null };
+  stop_change_restore: { request: ById; response: null };
+  workshop_get: { request: ById; response: WorkshopFile };
+  workshop_models: { request: null; response: WorkshopModels };
+  workshop_save: { request: WorkshopSave; response: Saved };
+  workshop_delete: { request: ById; response: null };
+  workshop_restore: { request: ById; response: null };
+  workshop_session: { request: ById; response: WorkshopSession };
+  registration_save: { request: RegistrationSave; response: Saved };
+  registration_delete: { request: ById; response: null };
+  registration_restore: { request: ById; response: null };
+  registration_present: { request: RollCall; response: null };
+  outline_list: { request: null; response: Array<OutlineLine> };
+  outline_get: { request: ById; response: OutlineFile };
+  outline_save: { request: OutlineSave; response: Saved };
+  outline_delete: { request: ById; response: null };
+  outline_restore: { request: ById; response: null };
   commune_search: { request: Search; response: Array<CommuneHit> };
   import_preview: { request: ImportFile; response: ImportPreview };
   import_run: { request: ImportRun; response: Import };
@@ -1605,17 +2757,29 @@ export const COMMAND_TAGS: Record<CommandName, { provides: string[]; invalidates
   unlock_pin: { provides: [], invalidates: ["access"] },
   pin_set: { provides: [], invalidates: ["access"] },
   lock: { provides: [], invalidates: ["access"] },
-  today: { provides: ["sessions", "places", "drafts"], invalidates: [] },
-  session_defaults: { provides: ["sessions", "places"], invalidates: [] },
+  today: { provides: ["sessions", "places", "drafts", "planning"], invalidates: [] },
+  session_defaults: { provides: ["sessions", "places", "planning"], invalidates: [] },
   session_page: { provides: ["sessions"], invalidates: [] },
   session_get: { provides: ["sessions"], invalidates: [] },
-  session_save: { provides: [], invalidates: ["sessions", "beneficiaries", "drafts", "sync"] },
-  session_delete: { provides: [], invalidates: ["sessions", "beneficiaries", "sync"] },
-  session_restore: { provides: [], invalidates: ["sessions", "beneficiaries", "sync"] },
+  session_save: { provides: [], invalidates: ["sessions", "beneficiaries", "drafts", "planning", "sync"] },
+  session_delete: { provides: [], invalidates: ["sessions", "beneficiaries", "planning", "sync"] },
+  session_restore: { provides: [], invalidates: ["sessions", "beneficiaries", "planning", "sync"] },
   beneficiary_page: { provides: ["beneficiaries"], invalidates: [] },
   beneficiary_get: { provides: ["beneficiaries", "sessions"], invalidates: [] },
   beneficiary_save: { provides: [], invalidates: ["beneficiaries", "sessions", "drafts", "sync"] },
   beneficiary_twins: { provides: ["beneficiaries"], invalidates: [] },
+  followup_get: { provides: ["followups", "beneficiaries", "sessions", "places"], invalidates: [] },
+  followup_of_session: { provides: ["followups", "sessions", "places"], invalidates: [] },
+  followup_open: { provides: ["followups", "beneficiaries", "sessions", "places"], invalidates: [] },
+  followup_save: { provides: [], invalidates: ["followups", "drafts", "sync"] },
+  followup_delete: { provides: [], invalidates: ["followups", "sync"] },
+  followup_restore: { provides: [], invalidates: ["followups", "sync"] },
+  followup_move: { provides: [], invalidates: ["followups", "sync"] },
+  followup_postpone: { provides: [], invalidates: ["followups", "sync"] },
+  followup_undo: { provides: [], invalidates: ["followups", "sync"] },
+  relances: { provides: ["followups", "beneficiaries", "sessions", "places"], invalidates: [] },
+  relances_count: { provides: ["followups", "beneficiaries", "sessions"], invalidates: [] },
+  conflict_get: { provides: ["beneficiaries", "sessions", "followups"], invalidates: [] },
   beneficiary_timeline: { provides: ["beneficiaries", "sessions"], invalidates: [] },
   beneficiary_found: { provides: ["beneficiaries"], invalidates: [] },
   beneficiary_summary: { provides: ["beneficiaries", "sessions"], invalidates: [] },
@@ -1633,9 +2797,37 @@ export const COMMAND_TAGS: Record<CommandName, { provides: string[]; invalidates
   text_check: { provides: [], invalidates: [] },
   conflict_get: { provides: ["beneficiaries", "sessions"], invalidates: [] },
   conflict_choose: { provides: [], invalidates: ["beneficiaries", "sessions", "sync"] },
+  conflict_get: { provides: ["beneficiaries", "sessions", "planning"], invalidates: [] },
+  conflict_choose: { provides: [], invalidates: ["beneficiaries", "sessions", "planning", "sync"] },
   place_search: { provides: ["places"], invalidates: [] },
   place_save: { provides: [], invalidates: ["places", "sync"] },
   place_set_current: { provides: [], invalidates: ["places"] },
+  place_follow_plan: { provides: [], invalidates: ["places"] },
+  planning_get: { provides: ["planning", "places", "sessions"], invalidates: [] },
+  planning_ics: { provides: [], invalidates: [] },
+  workday_save: { provides: [], invalidates: ["planning", "sync"] },
+  stop_get: { provides: ["planning", "places"], invalidates: [] },
+  stop_save: { provides: [], invalidates: ["planning", "drafts", "sync"] },
+  stop_delete: { provides: [], invalidates: ["planning", "sync"] },
+  stop_restore: { provides: [], invalidates: ["planning", "sync"] },
+  stop_change_save: { provides: [], invalidates: ["planning", "sync"] },
+  stop_change_delete: { provides: [], invalidates: ["planning", "sync"] },
+  stop_change_restore: { provides: [], invalidates: ["planning", "sync"] },
+  workshop_get: { provides: ["planning", "places", "sessions", "beneficiaries"], invalidates: [] },
+  workshop_models: { provides: ["planning", "places"], invalidates: [] },
+  workshop_save: { provides: [], invalidates: ["planning", "drafts", "sync"] },
+  workshop_delete: { provides: [], invalidates: ["planning", "sync"] },
+  workshop_restore: { provides: [], invalidates: ["planning", "sync"] },
+  workshop_session: { provides: ["planning", "places", "sessions", "beneficiaries"], invalidates: [] },
+  registration_save: { provides: [], invalidates: ["planning", "sync"] },
+  registration_delete: { provides: [], invalidates: ["planning", "sync"] },
+  registration_restore: { provides: [], invalidates: ["planning", "sync"] },
+  registration_present: { provides: [], invalidates: ["planning", "sync"] },
+  outline_list: { provides: ["planning"], invalidates: [] },
+  outline_get: { provides: ["planning"], invalidates: [] },
+  outline_save: { provides: [], invalidates: ["planning", "drafts", "sync"] },
+  outline_delete: { provides: [], invalidates: ["planning", "sync"] },
+  outline_restore: { provides: [], invalidates: ["planning", "sync"] },
   commune_search: { provides: [], invalidates: [] },
   import_preview: { provides: [], invalidates: [] },
   import_run: { provides: [], invalidates: ["beneficiaries", "sync"] },
