@@ -99,7 +99,6 @@ pub fn bindings() -> String {
         domain::sensitive::WarningKind, guard::TextAsk, guard::TextWarning,
         history::HistoryAsk, history::FieldChange, history::ChangeKind, history::Change, history::History,
         history::HistoryRestore,
-        beneficiary::BeneficiaryTwins,
         planning::PlanningAsk, planning::StopLine, planning::DayPlan, planning::Planning, planning::PlaceHours,
         planning::TodayPlan, planning::StopFile, planning::StopSave, planning::StopChangeSave,
         workshop::WorkshopLine, workshop::RegistrationLine, workshop::WorkshopFile, workshop::WorkshopSave,

@@ -1,6 +1,5 @@
 /** The rooms of the side bar: only those that exist. */
-import { BellRing, CalendarCheck, NotebookPen, RefreshCw, Settings2, UsersRound, type LucideIcon } from 'lucide-react';
-import { CalendarCheck, CalendarDays, NotebookPen, RefreshCw, Settings2, UsersRound, type LucideIcon } from 'lucide-react';
+import { BellRing, CalendarCheck, CalendarDays, NotebookPen, RefreshCw, Settings2, UsersRound, type LucideIcon } from 'lucide-react';
 
 import type { Route } from '../pieces/router';
 
@@ -19,9 +18,17 @@ export const ROOMS: readonly Room[] = [
     label: 'Bénéficiaires',
     icon: UsersRound,
     route: { name: 'beneficiaries' },
-    holds: ['beneficiaries', 'beneficiary', 'beneficiary_new', 'beneficiary_edit', 'beneficiary_import'],
-    holds: ['beneficiaries', 'beneficiary', 'beneficiary_new', 'beneficiary_edit', 'follow_up'],
-    holds: ['beneficiaries', 'beneficiary', 'beneficiary_new', 'beneficiary_edit', 'beneficiary_history', 'beneficiary_merge', 'duplicates'],
+    holds: [
+      'beneficiaries',
+      'beneficiary',
+      'beneficiary_new',
+      'beneficiary_edit',
+      'beneficiary_import',
+      'beneficiary_history',
+      'beneficiary_merge',
+      'duplicates',
+      'follow_up',
+    ],
   },
   { label: 'Relances', icon: BellRing, route: { name: 'relances' }, holds: ['relances'] },
   {

@@ -71,7 +71,10 @@ export function parseRoute(hash: string): Route {
       if (id === 'nouveau') return { name: 'beneficiary_new', ...pick('draft') };
       if (id === 'doublons') return { name: 'duplicates' };
       if (!known) return { name: 'beneficiaries' };
-      return act === 'modifier' ? { name: 'beneficiary_edit', id: known, ...pick('draft') } : { name: 'beneficiary', id: known };
+      if (act === 'modifier') return { name: 'beneficiary_edit', id: known, ...pick('draft') };
+      if (act === 'historique') return { name: 'beneficiary_history', id: known };
+      if (act === 'reunir' && other !== undefined && ID.test(other)) return { name: 'beneficiary_merge', id: known, other };
+      return { name: 'beneficiary', id: known };
     case 'relances':
       return { name: 'relances' };
     case 'suivi': {
@@ -80,10 +83,6 @@ export function parseRoute(hash: string): Route {
       const existing = act !== undefined && act !== 'nouveau' && ID.test(act);
       return { name: 'follow_up', kind, ...(existing ? { id: act } : {}), ...pick('person'), ...pick('session'), ...pick('draft') };
     }
-      if (act === 'modifier') return { name: 'beneficiary_edit', id: known, ...pick('draft') };
-      if (act === 'historique') return { name: 'beneficiary_history', id: known };
-      if (act === 'reunir' && other !== undefined && ID.test(other)) return { name: 'beneficiary_merge', id: known, other };
-      return { name: 'beneficiary', id: known };
     case 'planning':
       return parsePlanning(path.split('/').slice(1), query);
     case 'synchronisation':

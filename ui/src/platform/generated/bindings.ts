@@ -1679,16 +1679,6 @@ write: string,
  */
 version: string, };
 
-export type BeneficiaryTwins = { 
-/**
- * Leave that one out (the file being changed).
- */
-except: string | null, 
-/**
- * The form being typed.
- */
-form: BeneficiaryForm, };
-
 export type PlanningAsk = { 
 /**
  * First day, ISO 8601.
@@ -2696,9 +2686,6 @@ export interface Commands {
   history_get: { request: HistoryAsk; response: History };
   history_restore: { request: HistoryRestore; response: null };
   text_check: { request: TextAsk; response: Array<TextWarning> };
-  conflict_get: { request: ConflictAsk; response: Array<Conflict> };
-  conflict_choose: { request: ConflictChoose; response: null };
-  conflict_get: { request: ConflictAsk; response: Array<Conflict> };
   conflict_choose: { request: ConflictChoose; response: null };
   place_search: { request: Search; response: Array<PlaceLine> };
   place_save: { request: PlaceSave; response: Saved };
@@ -2779,7 +2766,7 @@ export const COMMAND_TAGS: Record<CommandName, { provides: string[]; invalidates
   followup_undo: { provides: [], invalidates: ["followups", "sync"] },
   relances: { provides: ["followups", "beneficiaries", "sessions", "places"], invalidates: [] },
   relances_count: { provides: ["followups", "beneficiaries", "sessions"], invalidates: [] },
-  conflict_get: { provides: ["beneficiaries", "sessions", "followups"], invalidates: [] },
+  conflict_get: { provides: ["beneficiaries", "sessions", "followups", "planning"], invalidates: [] },
   beneficiary_timeline: { provides: ["beneficiaries", "sessions"], invalidates: [] },
   beneficiary_found: { provides: ["beneficiaries"], invalidates: [] },
   beneficiary_summary: { provides: ["beneficiaries", "sessions"], invalidates: [] },
@@ -2795,10 +2782,7 @@ export const COMMAND_TAGS: Record<CommandName, { provides: string[]; invalidates
   history_get: { provides: ["beneficiaries", "sessions", "places"], invalidates: [] },
   history_restore: { provides: [], invalidates: ["beneficiaries", "sessions", "places", "sync"] },
   text_check: { provides: [], invalidates: [] },
-  conflict_get: { provides: ["beneficiaries", "sessions"], invalidates: [] },
-  conflict_choose: { provides: [], invalidates: ["beneficiaries", "sessions", "sync"] },
-  conflict_get: { provides: ["beneficiaries", "sessions", "planning"], invalidates: [] },
-  conflict_choose: { provides: [], invalidates: ["beneficiaries", "sessions", "planning", "sync"] },
+  conflict_choose: { provides: [], invalidates: ["beneficiaries", "sessions", "sync", "planning"] },
   place_search: { provides: ["places"], invalidates: [] },
   place_save: { provides: [], invalidates: ["places", "sync"] },
   place_set_current: { provides: [], invalidates: ["places"] },
