@@ -1,5 +1,6 @@
 //! Named people: search, file, save, twins.
 
+use chrono::Datelike;
 use escale_domain::beneficiary::{Beneficiary, BeneficiaryForm, display_name};
 use escale_domain::catalogue;
 use escale_domain::commune::CommuneRef;
@@ -16,7 +17,7 @@ use crate::api::beneficiary::{
 use crate::api::draft::ById;
 use crate::api::session::Saved;
 use crate::failure::not_found;
-use crate::{App, Failure, Result, place, session, time};
+use crate::{App, Failure, Result, merge, place, record, session, time, twins};
 
 const TABLE: &str = "beneficiary";
 /// Most rows of a page.
@@ -71,24 +72,31 @@ pub fn page(app: &App, request: BeneficiaryPage) -> Result<Beneficiaries> {
 /// `not_found`, `locked`.
 pub fn get(app: &App, request: ById) -> Result<BeneficiaryFile> {
     let open = app.open()?;
+    let year = time::today(&app.ports).year();
     open.notebook.read(|reader| {
+        // A file joined to another one opens the one that stands for it.
+        let id = merge::living(reader, &request.id)?;
         let row = reader
-            .row(&catalogue::BENEFICIARY, &request.id)?
+            .row(&catalogue::BENEFICIARY, &id)?
             .filter(|row| !row.deleted)
             .ok_or_else(not_found)?;
-        let kept = reader
-            .beneficiary_line(&request.id)?
-            .ok_or_else(not_found)?;
+        let kept = reader.beneficiary_line(&id)?.ok_or_else(not_found)?;
         let filter = SessionFilter {
-            beneficiary: Some(request.id.clone()),
+            beneficiary: Some(id.clone()),
             limit: LATEST,
             ..SessionFilter::default()
         };
         let (_, sessions) = reader.session_page(&filter)?;
-        let themes = reader.beneficiary_themes(&request.id)?;
+        let themes = reader.beneficiary_themes(&id)?;
+        let totals = reader.beneficiary_totals(&id)?;
+        let form = Beneficiary::from_fields(&row.values);
         Ok(BeneficiaryFile {
             line: line(kept),
-            form: Beneficiary::from_fields(&row.values),
+            age_band: form.shown_age_band(year),
+            minutes: totals.minutes,
+            first_session: totals.first,
+            merged: merge::into(reader, &id)?,
+            form,
             sessions: sessions.into_iter().map(session::line).collect(),
             themes: themes
                 .into_iter()
@@ -96,12 +104,13 @@ pub fn get(app: &App, request: ById) -> Result<BeneficiaryFile> {
                     Theme::from_value(&count.value).map(|theme| ThemeCount {
                         theme,
                         count: count.count,
+                        minutes: count.minutes,
                     })
                 })
                 .collect(),
             conflicts: row.conflict,
             version: reader
-                .record(TABLE, &request.id)?
+                .record(TABLE, &id)?
                 .map(|record| record.state)
                 .unwrap_or_default(),
         })
@@ -123,8 +132,28 @@ pub fn save(app: &App, request: BeneficiarySave) -> Result<Saved> {
     };
     let scope = open.enrolment.own_scope();
     let id = app.record(&open, |author| {
-        let id = author.row_to_save(TABLE, request.id.as_deref())?;
-        author.put(TABLE, &id, &scope, person.fields(), seen.as_ref())?;
+        let id = match &request.id {
+            Some(id) => Some(merge::living(author.tx, id)?),
+            None => None,
+        };
+        let id = if id == request.id {
+            let id = author.row_to_save(TABLE, id.as_deref())?;
+            author.put(TABLE, &id, &scope, person.fields(), seen.as_ref())?;
+            id
+        } else {
+            // Joined while the form was open: what was changed goes to the file that stands.
+            let id = id.ok_or_else(not_found)?;
+            let before = match &seen {
+                Some(seen) => seen.values(),
+                None => record::Fields::new(),
+            };
+            let changes = changes(&before, &person.fields());
+            author.amend(TABLE, &id, changes, None)?;
+            id
+        };
+        for other in request.different.iter().flatten() {
+            twins::apart(author, &scope, &id, other)?;
+        }
         if let Some(draft) = &request.draft {
             author.tx.delete_draft(draft)?;
         }
@@ -132,6 +161,16 @@ pub fn save(app: &App, request: BeneficiarySave) -> Result<Saved> {
     })?;
     app.changed(&["beneficiaries", "sessions", "drafts"]);
     Ok(Saved { id })
+}
+
+/// The fields of the form that were changed, null for those emptied.
+fn changes(before: &record::Fields, after: &record::Fields) -> record::Fields {
+    let known = |name: &&String| catalogue::BENEFICIARY.field(name).is_some();
+    let names = before.keys().chain(after.keys()).filter(known);
+    names
+        .filter(|name| before.get(*name) != after.get(*name))
+        .map(|name| (name.clone(), after.get(name).cloned().unwrap_or_default()))
+        .collect()
 }
 
 /// Records many new people, so many in a transaction, as

@@ -2,9 +2,6 @@
 //! names what it closes. A value that was not before the person's eyes is never closed.
 
 use escale_domain::catalogue::{self, Class};
-use escale_domain::commune::CommuneRef;
-use escale_domain::phone;
-use escale_domain::vocabulary as v;
 use escale_store::Reader;
 use escale_sync::merge::{Register, RowState};
 use escale_sync::op::Dot;
@@ -12,34 +9,7 @@ use serde_json::Value;
 
 use crate::api::conflict::{Conflict, ConflictAsk, ConflictChoose, StandingValue};
 use crate::failure::not_found;
-use crate::{App, Result, place, record, time};
-
-/// What a disputed value says, in the words of the screens.
-fn words(table: &str, field: &str, value: &Value) -> String {
-    let label = |text: &str| match (table, field) {
-        ("beneficiary", "phone") => Some(phone::display(text)),
-        ("beneficiary", "status") => {
-            v::SocialStatus::from_value(text).map(|case| case.label().to_owned())
-        }
-        ("outcome", "procedure_state") => {
-            v::ProcedureState::from_value(text).map(|case| case.label().to_owned())
-        }
-        ("outcome", "redirection") => {
-            v::Redirection::from_value(text).map(|case| case.label().to_owned())
-        }
-        _ => None,
-    };
-    match value {
-        Value::Null => String::new(),
-        Value::Bool(true) => "Oui".to_owned(),
-        Value::Bool(false) => "Non".to_owned(),
-        Value::String(text) => label(text).unwrap_or_else(|| text.clone()),
-        Value::Object(_) => CommuneRef::from_value(value)
-            .map(|commune| place::commune_label(&commune))
-            .unwrap_or_default(),
-        other => other.to_string(),
-    }
-}
+use crate::{App, Result, record, time, words};
 
 fn is_prose(table: &str, field: &str) -> bool {
     catalogue::table(table)
@@ -67,16 +37,9 @@ fn of(reader: &Reader<'_>, table: &str, id: &str, device: &str) -> Result<Vec<Co
         let mut values = Vec::new();
         for (dot, value) in by_age(&state, register) {
             let at = state.writes.get(dot).map_or(0, |write| write.e.ms());
-            let words = match (value.as_str(), field.as_str()) {
-                (Some(place), "redirection_place") => reader
-                    .place_line(place)?
-                    .and_then(|line| line.name)
-                    .unwrap_or_else(|| "Un lieu que cet ordinateur ne connaît pas".to_owned()),
-                _ => words(table, &field, value),
-            };
             values.push(StandingValue {
                 write: dot.to_string(),
-                words,
+                words: words::of(reader, table, &field, value)?,
                 here: dot.device == device,
                 at: time::local(i64::try_from(at).unwrap_or(i64::MAX)),
                 shown: shown == Some(dot),
@@ -99,7 +62,7 @@ fn of(reader: &Reader<'_>, table: &str, id: &str, device: &str) -> Result<Vec<Co
 /// `locked`.
 pub fn get(app: &App, request: ConflictAsk) -> Result<Vec<Conflict>> {
     let open = app.open()?;
-    let device = &open.enrolment.device;
+    let device = &open.identity().device;
     open.notebook.read(|reader| {
         let mut found = of(reader, &request.table, &request.id, device)?;
         if request.table == "session"
@@ -135,7 +98,7 @@ pub fn choose(app: &App, request: ConflictChoose) -> Result<()> {
         };
         author.resolve(&request.table, &request.id, &request.field, value, seen)
     })?;
-    app.changed(&["sessions", "beneficiaries", "sync"]);
+    app.changed(&["sessions", "beneficiaries", "planning", "sync"]);
     Ok(())
 }
 

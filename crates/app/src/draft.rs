@@ -9,6 +9,10 @@ fn name(kind: DraftKind) -> &'static str {
     match kind {
         DraftKind::Session => "session",
         DraftKind::Beneficiary => "beneficiary",
+        DraftKind::FollowUp => "follow_up",
+        DraftKind::Stop => "stop",
+        DraftKind::Workshop => "workshop",
+        DraftKind::Outline => "outline",
     }
 }
 
@@ -17,6 +21,10 @@ pub(crate) fn shown(kept: Kept) -> Option<Draft> {
     let kind = match kept.kind.as_str() {
         "session" => DraftKind::Session,
         "beneficiary" => DraftKind::Beneficiary,
+        "follow_up" => DraftKind::FollowUp,
+        "stop" => DraftKind::Stop,
+        "workshop" => DraftKind::Workshop,
+        "outline" => DraftKind::Outline,
         _ => return None,
     };
     Some(Draft {

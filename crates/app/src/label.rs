@@ -61,16 +61,96 @@ pub(crate) fn of(reader: &Reader<'_>, table: &str, id: &str) -> Result<String> {
             text("first_name").unwrap_or_default(),
             text("last_name").unwrap_or_default(),
         ),
+        "goal" | "referral" | "procedure" | "needs_assessment" | "mandate" | "pix_result"
+        | "digital_pass" => follow_up(reader, table, text("beneficiary"))?,
+        "follow_step" => {
+            let kind = text("kind").unwrap_or_default();
+            let item = match (escale_domain::catalogue::table(kind), text("item")) {
+                (Some(known), Some(item)) => reader.row(known, item)?,
+                _ => None,
+            };
+            let person = item.as_ref().and_then(|row| row.values.get("beneficiary"));
+            follow_up(reader, kind, person.and_then(Value::as_str))?
+        }
+        "not_twin" => "Deux fiches de deux personnes".to_owned(),
+        "merge" => format!("Fiches réunies · {}", of(reader, "beneficiary", id)?),
+        "stop" | "stop_change" => {
+            let id = match text("stop") {
+                Some(stop) => reader.row(&escale_domain::catalogue::STOP, stop)?,
+                None => None,
+            };
+            let place = id
+                .as_ref()
+                .and_then(|stop| stop.values.get("place"))
+                .and_then(Value::as_str)
+                .or_else(|| text("place"));
+            let name = match place {
+                Some(place) => reader.place_line(place)?.and_then(|place| place.name),
+                None => None,
+            };
+            let what = match text("date") {
+                Some(day) => dated("Permanence", Some(day)),
+                None => "Permanence".to_owned(),
+            };
+            name.map_or(what.clone(), |name| format!("{what} · {name}"))
+        }
+        "workday" => dated("Journée", text("date")),
+        "workshop" => format!("Atelier prévu · {}", text("title").unwrap_or("sans titre")),
+        "registration" => {
+            let workshop = match text("workshop") {
+                Some(id) => reader.row(&escale_domain::catalogue::WORKSHOP, id)?,
+                None => None,
+            };
+            let title = workshop
+                .as_ref()
+                .and_then(|row| row.values.get("title"))
+                .and_then(Value::as_str);
+            format!("Inscription · {}", title.unwrap_or("atelier"))
+        }
+        "outline" => format!("Trame · {}", text("title").unwrap_or("sans titre")),
         _ => text("name").unwrap_or("Élément").to_owned(),
     })
 }
 
+/// "Objectif · Léa Martin".
+fn follow_up(reader: &Reader<'_>, table: &str, person: Option<&str>) -> Result<String> {
+    let what = match table {
+        "goal" => "Objectif",
+        "referral" => "Orientation",
+        "procedure" => "Démarche",
+        "needs_assessment" => "Diagnostic",
+        "mandate" => "Mandat Aidants Connect",
+        "pix_result" => "Pix",
+        "digital_pass" => "Pass numérique",
+        _ => "Suivi",
+    };
+    let line = match person {
+        Some(person) => reader.beneficiary_line(person)?,
+        None => None,
+    };
+    Ok(match line {
+        Some(line) => {
+            let name = display_name(
+                &line.first_name.unwrap_or_default(),
+                &line.last_name.unwrap_or_default(),
+            );
+            format!("{what} · {name}")
+        }
+        None => what.to_owned(),
+    })
+}
+
 fn session_of(date: Option<&str>) -> String {
+    dated("Séance", date)
+}
+
+/// "Séance du 24 novembre"; the word alone without a day.
+fn dated(what: &str, date: Option<&str>) -> String {
     let day = date.and_then(|date| date.parse::<NaiveDate>().ok());
     let month = day.and_then(|day| MONTHS.get(day.month0() as usize));
     match (day, month) {
-        (Some(day), Some(month)) if day.day() == 1 => format!("Séance du 1er {month}"),
-        (Some(day), Some(month)) => format!("Séance du {} {month}", day.day()),
-        _ => "Séance".to_owned(),
+        (Some(day), Some(month)) if day.day() == 1 => format!("{what} du 1er {month}"),
+        (Some(day), Some(month)) => format!("{what} du {} {month}", day.day()),
+        _ => what.to_owned(),
     }
 }

@@ -1,5 +1,7 @@
 //! The open notebook and who it belongs to. Dropped at lock, with every key.
 
+use std::sync::Mutex;
+
 use ed25519_dalek::SigningKey;
 use escale_domain::pii::Pii;
 use escale_store::{Notebook, Reader, Tx};
@@ -7,12 +9,13 @@ use escale_sync::wire::Named;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::Result;
 use crate::failure::unexpected;
 use crate::ports::ServerAddress;
+use crate::{Result, held};
 
 const ENROLMENT: &str = "enrolment";
 const DEVICE_KEY: &str = "device_key";
+const NEXT_KEY: &str = "next_device_key";
 
 /// What enrolment gave, kept inside the notebook.
 #[derive(Clone, Serialize, Deserialize)]
@@ -49,11 +52,20 @@ impl Enrolment {
 pub(crate) struct Open {
     pub(crate) notebook: Notebook,
     pub(crate) enrolment: Enrolment,
-    pub(crate) device_key: SigningKey,
-    /// First operation made since this opening.
-    pub(crate) first_q: u64,
+    identity: Mutex<Identity>,
     /// The practice space, not the person's notebook.
     pub(crate) practice: bool,
+}
+
+/// Which device this is: what a cloned disk changes.
+#[derive(Clone)]
+pub(crate) struct Identity {
+    /// Its identifier.
+    pub(crate) device: String,
+    /// Its key.
+    pub(crate) key: SigningKey,
+    /// First operation made since this opening.
+    pub(crate) first_q: u64,
 }
 
 /// Keeps what enrolment gave. The device's private key lives in the notebook, encrypted with it:
@@ -77,18 +89,62 @@ fn read_enrolment(reader: &Reader<'_>) -> Result<(Enrolment, SigningKey)> {
     Ok((enrolment, SigningKey::from_bytes(&key)))
 }
 
+/// The device that writes, as the notebook says in the transaction that asks.
+pub(crate) fn device(reader: &Reader<'_>) -> Result<String> {
+    Ok(read_enrolment(reader)?.0.device)
+}
+
+/// The key of the identity that a cloned disk is about to take, if it has begun.
+pub(crate) fn next_key(reader: &Reader<'_>) -> Result<Option<SigningKey>> {
+    let seed = reader.meta_blob(NEXT_KEY)?.map(Zeroizing::new);
+    Ok(seed
+        .and_then(|seed| <[u8; 32]>::try_from(seed.as_slice()).ok())
+        .map(|seed| SigningKey::from_bytes(&Zeroizing::new(seed))))
+}
+
+/// Keeps it before it is shown: a lost answer must not cost an identity.
+pub(crate) fn keep_next_key(tx: &mut Tx<'_>, key: &SigningKey) -> Result<()> {
+    tx.set_meta_blob(NEXT_KEY, key.as_bytes())?;
+    Ok(())
+}
+
+/// The new identity is taken.
+pub(crate) fn take_next_key(
+    tx: &mut Tx<'_>,
+    enrolment: &Enrolment,
+    key: &SigningKey,
+) -> Result<()> {
+    keep_enrolment(tx, enrolment, key)?;
+    tx.clear_meta(NEXT_KEY)?;
+    Ok(())
+}
+
 impl Open {
     pub(crate) fn new(notebook: Notebook) -> Result<Self> {
         let ((enrolment, device_key), first_q) = notebook.read(|reader| {
             Ok::<_, crate::Failure>((read_enrolment(reader)?, crate::record::next_q(reader)?))
         })?;
+        let identity = Identity {
+            device: enrolment.device.clone(),
+            key: device_key,
+            first_q,
+        };
         Ok(Self {
             notebook,
             enrolment,
-            device_key,
-            first_q,
+            identity: Mutex::new(identity),
             practice: false,
         })
+    }
+
+    /// Which device this is, now.
+    pub(crate) fn identity(&self) -> Identity {
+        held(&self.identity).clone()
+    }
+
+    /// Another device from now on: the notebook says so already.
+    pub(crate) fn become_device(&self, identity: Identity) {
+        *held(&self.identity) = identity;
     }
 
     /// The name to show for this person.

@@ -1,5 +1,6 @@
 //! Places of activity, the stop of the moment, and communes.
 
+use chrono::NaiveDate;
 use escale_domain::commune::{CommuneHit, CommuneRef, Communes};
 use escale_domain::place::Place;
 use escale_store::Reader;
@@ -9,9 +10,11 @@ use crate::api::draft::ById;
 use crate::api::place::{PlaceLine, PlaceSave, Search};
 use crate::api::session::Saved;
 use crate::failure::not_found;
-use crate::{App, Failure, Result};
+use crate::{App, Failure, Result, time};
 
 const CURRENT: &str = "current_place";
+/// The day the current place was chosen, ISO 8601.
+const CURRENT_DAY: &str = "current_place_day";
 /// Most answers of a search.
 const MOST: u32 = 100;
 
@@ -44,20 +47,33 @@ pub(crate) fn line(kept: Kept) -> PlaceLine {
     }
 }
 
-/// The stop the adviser is at: the one she chose, else the place of her latest session.
-pub(crate) fn current(reader: &Reader<'_>) -> Result<Option<PlaceLine>> {
-    let chosen = match reader.setting(CURRENT)? {
-        Some(id) => reader.place_line(&id)?,
+fn chosen(reader: &Reader<'_>) -> Result<Option<PlaceLine>> {
+    Ok(match reader.setting(CURRENT)? {
+        Some(id) => reader.place_line(&id)?.map(line),
         None => None,
-    };
-    let kept = match chosen {
-        Some(kept) => Some(kept),
-        None => match reader.session_last_place()? {
-            Some(id) => reader.place_line(&id)?,
-            None => None,
-        },
-    };
-    Ok(kept.map(line))
+    })
+}
+
+/// The place chosen by hand on that very day: it holds until the evening, then the plan speaks
+/// again.
+pub(crate) fn chosen_on(reader: &Reader<'_>, day: NaiveDate) -> Result<Option<PlaceLine>> {
+    if reader.setting(CURRENT_DAY)? == Some(day.to_string()) {
+        chosen(reader)
+    } else {
+        Ok(None)
+    }
+}
+
+/// Where the adviser is when the plan says nothing: the place she last chose, else that of her
+/// latest session.
+pub(crate) fn usual(reader: &Reader<'_>) -> Result<Option<PlaceLine>> {
+    if let Some(chosen) = chosen(reader)? {
+        return Ok(Some(chosen));
+    }
+    Ok(match reader.session_last_place()? {
+        Some(id) => reader.place_line(&id)?.map(line),
+        None => None,
+    })
 }
 
 /// Places by name, commune or use.
@@ -89,16 +105,30 @@ pub fn save(app: &App, request: PlaceSave) -> Result<Saved> {
     Ok(Saved { id })
 }
 
-/// Chooses the stop of the moment.
+/// Chooses the stop of the moment, for today.
 ///
 /// # Errors
 /// `not_found`, `locked`.
 pub fn set_current(app: &App, request: ById) -> Result<()> {
     let open = app.open()?;
+    let today = time::today(&app.ports).to_string();
     open.notebook.commit(|tx| {
         tx.place_line(&request.id)?.ok_or_else(not_found)?;
-        Ok::<_, Failure>(tx.set_setting(CURRENT, &request.id)?)
+        tx.set_setting(CURRENT, &request.id)?;
+        Ok::<_, Failure>(tx.set_setting(CURRENT_DAY, &today)?)
     })?;
+    app.changed(&["places", "sessions"]);
+    Ok(())
+}
+
+/// Lets the plan say where one is, today already.
+///
+/// # Errors
+/// `locked`.
+pub fn follow_plan(app: &App, (): ()) -> Result<()> {
+    let open = app.open()?;
+    open.notebook
+        .commit(|tx| Ok::<_, Failure>(tx.set_setting(CURRENT_DAY, "")?))?;
     app.changed(&["places", "sessions"]);
     Ok(())
 }

@@ -17,9 +17,9 @@ use serde_json::Value;
 use crate::open::Open;
 use crate::{App, Ports, Result, time};
 
-const NEXT_Q: &str = "next_q";
+pub(crate) const NEXT_Q: &str = "next_q";
 const NEXT_X: &str = "next_x";
-const CHAIN: &str = "chain";
+pub(crate) const CHAIN: &str = "chain";
 const CLOCK: &str = "clock";
 
 /// Values of a row or a form, by wire name.
@@ -48,6 +48,22 @@ pub(crate) fn keep_clock(tx: &mut Tx<'_>, clock: &Clock) -> Result<()> {
 pub(crate) fn state(reader: &Reader<'_>, table: &str, id: &str) -> Result<Option<RowState>> {
     Ok(match reader.record(table, id)? {
         Some(record) => Some(serde_json::from_str(&record.state)?),
+        None => None,
+    })
+}
+
+/// The state of a row as a form hands it back with its save (`version`).
+pub(crate) fn version(reader: &Reader<'_>, table: &str, id: &str) -> Result<String> {
+    Ok(reader
+        .record(table, id)?
+        .map(|record| record.state)
+        .unwrap_or_default())
+}
+
+/// The state a form was opened from.
+pub(crate) fn seen(version: Option<&str>) -> Result<Option<RowState>> {
+    Ok(match version {
+        Some(version) => Some(serde_json::from_str(version)?),
         None => None,
     })
 }
@@ -121,6 +137,16 @@ fn known(table: &str, field: &str, value: &str) -> bool {
         ("outcome", "autonomy") => v::Autonomy::from_value(value).is_some(),
         ("outcome", "procedure_state") => v::ProcedureState::from_value(value).is_some(),
         ("outcome", "redirection") => v::Redirection::from_value(value).is_some(),
+        ("goal" | "procedure", "theme") => v::Theme::from_value(value).is_some(),
+        ("referral", "redirection") => v::Redirection::from_value(value).is_some(),
+        ("mandate", "kind") => v::MandateKind::from_value(value).is_some(),
+        ("pix_result", "kind") => v::PixKind::from_value(value).is_some(),
+        ("needs_assessment", "beneficiary" | "date" | "notes") => true,
+        ("needs_assessment", _) => v::BasicLevel::from_value(value).is_some(),
+        ("stop", "weekdays") => v::Weekday::from_value(value).is_some(),
+        ("stop_change", "kind") => v::StopChangeKind::from_value(value).is_some(),
+        ("workshop" | "outline", "level") => v::WorkshopLevel::from_value(value).is_some(),
+        ("workshop" | "outline", "themes") => v::Theme::from_value(value).is_some(),
         ("place", "typologies") => v::Typology::from_value(value).is_some(),
         _ => true,
     }
@@ -162,6 +188,8 @@ fn keep_unknown(table: &str, seen: &RowState, wanted: &mut Fields) {
 pub(crate) struct Author<'a, 'c> {
     pub(crate) tx: &'a mut Tx<'c>,
     open: &'a Open,
+    /// This device.
+    device: String,
     ports: &'a Ports,
     x: u64,
     q: u64,
@@ -170,6 +198,8 @@ pub(crate) struct Author<'a, 'c> {
     /// Changes of the sums of the scopes touched.
     sums: BTreeMap<String, u128>,
     wrote: bool,
+    /// A file came out of the corbeille: what hung on it may be with another one.
+    unsettled: bool,
 }
 
 impl Author<'_, '_> {
@@ -193,6 +223,28 @@ impl Author<'_, '_> {
         };
         self.issue(table, id, scope, kind::PUT, patch, today)?;
         Ok(true)
+    }
+
+    /// Changes these fields of an existing row and no other; null empties one. Whether anything
+    /// changed.
+    pub(crate) fn amend(
+        &mut self,
+        table: &str,
+        id: &str,
+        changes: Fields,
+        seen: Option<&RowState>,
+    ) -> Result<bool> {
+        let record = self
+            .tx
+            .record(table, id)?
+            .ok_or_else(crate::failure::not_found)?;
+        let mut wanted = match seen {
+            Some(seen) => seen.values(),
+            None => serde_json::from_str::<RowState>(&record.state)?.values(),
+        };
+        wanted.extend(changes);
+        wanted.retain(|_, value| !value.is_null());
+        self.put(table, id, &record.scope, wanted, seen)
     }
 
     /// The row a form is saved to: a new identifier, or an existing row. One that somebody put in
@@ -249,6 +301,7 @@ impl Author<'_, '_> {
         if today.deleted() == to_corbeille {
             return Ok(false);
         }
+        self.unsettled |= table == catalogue::BENEFICIARY.name && !to_corbeille;
         let patch = author::corbeille(&today);
         self.issue(table, id, &record.scope, kind, patch, Some(today))?;
         Ok(true)
@@ -283,7 +336,7 @@ impl Author<'_, '_> {
         self.chain = self.chain.then(&body);
         let mut state = today.unwrap_or_default();
         let before = state.sum(table, id);
-        let applied = state.apply(&self.open.enrolment.device, &op, stamp);
+        let applied = state.apply(&self.device, &op, stamp);
         let sum = self.sums.entry(scope.to_owned()).or_default();
         *sum = sum.wrapping_sub(before).wrapping_add(state.sum(table, id));
         let now_ms = time::now_ms(self.ports);
@@ -329,7 +382,7 @@ impl App {
         open: &Open,
         change: impl FnOnce(&mut Author<'_, '_>) -> Result<T>,
     ) -> Result<T> {
-        let (answer, wrote) = open.notebook.commit(|tx| {
+        let (answer, wrote, unsettled) = open.notebook.commit(|tx| {
             let chain = tx
                 .meta_blob(CHAIN)?
                 .and_then(|bytes| bytes.try_into().ok())
@@ -339,18 +392,24 @@ impl App {
                 x: tx.meta_u64(NEXT_X)?.unwrap_or(1),
                 q: next_q(tx)?,
                 clock: clock(tx)?,
+                device: crate::open::device(tx)?,
                 chain,
                 tx,
                 open,
                 ports: &self.ports,
                 sums: BTreeMap::new(),
                 wrote: false,
+                unsettled: false,
             };
             let answer = change(&mut author)?;
-            Ok::<_, crate::Failure>((answer, author.finish()?))
+            let unsettled = author.unsettled;
+            Ok::<_, crate::Failure>((answer, author.finish()?, unsettled))
         })?;
         if wrote {
             self.committed();
+        }
+        if unsettled {
+            self.settle_merges();
         }
         Ok(answer)
     }

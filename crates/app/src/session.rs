@@ -13,6 +13,7 @@ use escale_store::session::{SessionFilter, SessionLine as Kept};
 use escale_sync::merge::RowState;
 use escale_sync::op::derived_id;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::api::draft::ById;
 use crate::api::session::{
@@ -20,7 +21,7 @@ use crate::api::session::{
 };
 use crate::failure::not_found;
 use crate::record::Author;
-use crate::{App, Failure, Result, draft, place, record, time};
+use crate::{App, Failure, Result, draft, merge, planning, record, time, workshop};
 
 const TABLE: &str = "session";
 const ATTENDANCE: &str = "attendance";
@@ -74,8 +75,10 @@ struct Seen {
 /// `locked`.
 pub fn today(app: &App, (): ()) -> Result<Today> {
     let open = app.open()?;
-    let day = time::today(&app.ports).to_string();
+    let now = time::here(&app.ports);
+    let day = now.date().to_string();
     open.notebook.read(|reader| {
+        let (place, plan) = planning::today(reader, now)?;
         let filter = SessionFilter {
             from: Some(day.clone()),
             to: Some(day.clone()),
@@ -85,7 +88,8 @@ pub fn today(app: &App, (): ()) -> Result<Today> {
         let (_, sessions) = reader.session_page(&filter)?;
         let sums = reader.session_day(&day)?;
         Ok(Today {
-            place: place::current(reader)?,
+            place,
+            plan,
             sessions: sessions.into_iter().map(line).collect(),
             people: sums.people,
             minutes: sums.minutes,
@@ -105,7 +109,8 @@ pub fn today(app: &App, (): ()) -> Result<Today> {
 /// `locked`.
 pub fn defaults(app: &App, (): ()) -> Result<SessionDefaults> {
     let open = app.open()?;
-    let day = time::today(&app.ports).to_string();
+    let now = time::here(&app.ports);
+    let day = now.date().to_string();
     open.notebook.read(|reader| {
         let mine = reader.session_durations()?;
         let mut durations: BTreeSet<u32> = DURATIONS.into();
@@ -120,7 +125,7 @@ pub fn defaults(app: &App, (): ()) -> Result<SessionDefaults> {
         };
         Ok(SessionDefaults {
             date: day.clone(),
-            place: place::current(reader)?,
+            place: planning::today(reader, now)?.0,
             commune: previous
                 .as_ref()
                 .and_then(|form: &SessionForm| form.commune.clone()),
@@ -247,15 +252,30 @@ pub fn save(app: &App, request: SessionSave) -> Result<Saved> {
     };
     let scope = open.enrolment.own_scope();
     let id = app.record(&open, |author| {
-        let id = author.row_to_save(TABLE, request.id.as_deref())?;
+        let (id, seen) = match (&request.id, &request.workshop) {
+            (None, Some(planned)) => recording(author, planned)?,
+            (id, _) => (author.row_to_save(TABLE, id.as_deref())?, seen),
+        };
         write(author, &id, &scope, &session, seen.as_ref())?;
         if let Some(draft) = &request.draft {
             author.tx.delete_draft(draft)?;
         }
         Ok(id)
     })?;
-    app.changed(&["sessions", "beneficiaries", "drafts"]);
+    app.changed(&["sessions", "beneficiaries", "drafts", "planning"]);
     Ok(Saved { id })
+}
+
+/// The session that records a planned workshop, and what was seen of it: nothing, when another
+/// laptop recorded the workshop meanwhile, so that neither account of it overwrites the other.
+fn recording(author: &mut Author<'_, '_>, planned: &str) -> Result<(String, Option<Seen>)> {
+    let id = workshop::session_id(planned);
+    let stands = author
+        .tx
+        .record(TABLE, &id)?
+        .is_some_and(|row| !row.deleted);
+    author.restore(TABLE, &id)?;
+    Ok((id, stands.then(Seen::default)))
 }
 
 fn write(
@@ -323,13 +343,13 @@ fn attend(
     seen: Option<&Seen>,
 ) -> Result<()> {
     let wanted = session.attendances();
-    let present: BTreeSet<String> = author
-        .tx
-        .session_people(id)?
-        .into_iter()
-        .map(|person| person.beneficiary)
+    let present = author.tx.session_people(id)?;
+    let people: BTreeSet<String> = present
+        .iter()
+        .map(|person| person.beneficiary.clone())
         .collect();
-    for person in wanted {
+    // Who is there already is left as she was noted, perhaps on a file joined to hers since.
+    for person in wanted.iter().filter(|person| !people.contains(*person)) {
         let row = derived_id(ATTENDANCE, &[id, person]);
         author.restore(ATTENDANCE, &row)?;
         author.put(
@@ -340,9 +360,14 @@ fn attend(
             None,
         )?;
     }
-    let before = seen.map_or(&present, |seen| &seen.people);
+    let before = seen.map_or(&people, |seen| &seen.people);
     for person in before.iter().filter(|person| !wanted.contains(person)) {
-        author.delete(ATTENDANCE, &derived_id(ATTENDANCE, &[id, person]))?;
+        for row in present.iter().filter(|row| &row.beneficiary == person) {
+            author.delete(ATTENDANCE, &row.id)?;
+        }
+        for row in merge::waiting(author.tx, ATTENDANCE, id, person)? {
+            author.delete(ATTENDANCE, &row)?;
+        }
     }
     Ok(())
 }
@@ -356,8 +381,16 @@ fn conclude(
     seen: Option<&Seen>,
 ) -> Result<()> {
     let person = session.attendances().first().map(String::as_str);
-    let row = derived_id(OUTCOME, &[id, person.unwrap_or_default()]);
-    let existing = outcome_id(author.tx, id)?;
+    let existing = author.tx.session_outcome(id)?;
+    // Hers may have been noted on a file joined to hers since: it stays the same record.
+    let hers = existing.as_ref().filter(|row| {
+        person.is_some() && row.values.get("beneficiary").and_then(Value::as_str) == person
+    });
+    let row = hers.map_or_else(
+        || derived_id(OUTCOME, &[id, person.unwrap_or_default()]),
+        |row| row.id.clone(),
+    );
+    let existing = existing.map(|row| row.id);
     match session.outcome() {
         Some(outcome) => {
             let same = existing.as_deref() == Some(row.as_str());
@@ -404,6 +437,6 @@ fn shelve(
         author.tx.record(TABLE, id)?.ok_or_else(not_found)?;
         change(author, id)
     })?;
-    app.changed(&["sessions", "beneficiaries"]);
+    app.changed(&["sessions", "beneficiaries", "planning"]);
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Instants and identifiers from the ports, in the forms the other rooms want.
 
-use chrono::{DateTime, Local, NaiveDate, TimeZone, Utc};
+use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use uuid::Uuid;
 
 use crate::Ports;
@@ -18,6 +18,11 @@ pub(crate) fn now_ms(ports: &Ports) -> i64 {
 /// Wall clock, UTC.
 pub(crate) fn now(ports: &Ports) -> DateTime<Utc> {
     ports.clock.now().with_timezone(&Utc)
+}
+
+/// Day and hour, where the laptop is.
+pub(crate) fn here(ports: &Ports) -> NaiveDateTime {
+    ports.clock.now().naive_local()
 }
 
 /// Today, where the laptop is.

@@ -19,11 +19,19 @@ macro_rules! renderer {
             use crate::api::file::*;
             use crate::api::import::*;
             use crate::api::paper::*;
+            use crate::api::followup::*;
+            use crate::api::guard::*;
+            use crate::api::history::*;
+            use crate::api::merge::*;
             use crate::api::place::*;
+            use crate::api::planning::*;
             use crate::api::session::*;
             use crate::api::settings::*;
             use crate::api::sync::*;
+            use crate::api::twins::*;
+            use crate::api::workshop::*;
             use escale_domain::commune::CommuneHit;
+            use escale_domain::planning::workday::WorkdayForm;
             out.push_str("export interface Commands {\n");
             $(
                 let (request, answer) = (<$request>::name(config), <$answer>::name(config));
@@ -51,10 +59,7 @@ macro_rules! types {
 /// The bindings of the screens: every type that crosses, the commands, their tags.
 #[must_use]
 pub fn bindings() -> String {
-    use crate::api::{
-        access, beneficiary, conflict, draft, everywhere, failure, file, import, paper, place,
-        session, settings, sync,
-    };
+    use crate::api::*;
     use escale_domain as domain;
     use escale_domain::vocabulary as v;
     let config = &Config::default();
@@ -63,10 +68,18 @@ pub fn bindings() -> String {
     types! { config, out:
         v::SessionKind, v::PlaceKind, v::Material, v::Theme, v::Autonomy, v::Redirection, v::WorkshopLevel, v::Gender,
         v::AgeBand, v::SocialStatus, v::ProcedureState,
+        v::Basic, v::BasicLevel, v::MandateKind, v::PixKind,
+        v::Weekday, v::StopChangeKind,
         domain::rule::RuleCode, domain::rule::FieldError,
         domain::commune::CommuneRef, domain::commune::CommuneHit,
         domain::outcome::OutcomeForm, domain::session::AnonymousPerson, domain::session::AnonymousGroup,
         domain::session::SessionForm, domain::beneficiary::BeneficiaryForm, domain::place::PlaceForm,
+        domain::followup::GoalForm, domain::followup::ReferralForm, domain::followup::ProcedureForm,
+        domain::followup::NeedsAssessmentForm, domain::followup::MandateForm, domain::followup::PixResultForm,
+        domain::followup::DigitalPassForm, domain::followup::FollowUpForm, domain::followup::FollowUpKind,
+        domain::planning::stop::StopForm, domain::planning::stop_change::StopChangeForm,
+        domain::planning::workday::WorkdayForm, domain::planning::workshop::WorkshopForm,
+        domain::planning::registration::RegistrationForm, domain::planning::outline::OutlineForm,
         failure::FailureCode, failure::Failure,
         access::Phase, access::KeyringState, access::Adviser, access::AppState, access::Enrol, access::Unlock,
         access::Pin, access::Suggestion,
@@ -79,9 +92,26 @@ pub fn bindings() -> String {
         session::Saved, session::SessionDefaults, session::Today,
         beneficiary::BeneficiaryLine, beneficiary::BeneficiaryPage, beneficiary::Beneficiaries,
         beneficiary::ThemeCount, beneficiary::BeneficiaryFile, beneficiary::BeneficiarySave,
-        beneficiary::BeneficiaryTwins,
+        beneficiary::BeneficiaryTwins, beneficiary::People, beneficiary::PeopleSummary, beneficiary::PeopleFound,
+        beneficiary::TimelinePage, beneficiary::TimelineEntry, beneficiary::Timeline,
+        domain::twins::Fact, twins::DuplicatePage, twins::Duplicate, twins::Duplicates, twins::Pair,
+        domain::joining::MergeChoice, merge::MergeAsk, merge::MergeField, merge::MergePreview, merge::MergeDo,
+        merge::MergedFile, merge::LateValue, merge::MergeTake,
+        domain::sensitive::WarningKind, guard::TextAsk, guard::TextWarning,
+        history::HistoryAsk, history::FieldChange, history::ChangeKind, history::Change, history::History,
+        history::HistoryRestore,
+        planning::PlanningAsk, planning::StopLine, planning::DayPlan, planning::Planning, planning::PlaceHours,
+        planning::TodayPlan, planning::StopFile, planning::StopSave, planning::StopChangeSave,
+        workshop::WorkshopLine, workshop::RegistrationLine, workshop::WorkshopFile, workshop::WorkshopSave,
+        workshop::WorkshopModels, workshop::RegistrationSave, workshop::Presence, workshop::RollCall,
+        workshop::WorkshopSession, workshop::OutlineLine, workshop::OutlineFile, workshop::OutlineSave,
         everywhere::SearchEverywhere, everywhere::FoundEverywhere,
         conflict::ConflictAsk, conflict::StandingValue, conflict::Conflict, conflict::ConflictChoose,
+        followup::FollowStepLine, followup::FollowUpItem, followup::FollowUpSuggestion, followup::AutonomyPoint,
+        followup::ThemeAutonomy, followup::FollowUp, followup::FollowUpRef, followup::FollowUpOpen, followup::FollowUpFile,
+        followup::FollowUpSave, followup::FollowUpMove, followup::FollowUpPostpone, followup::FollowUpUndo,
+        followup::SessionFollowUp, followup::RelancesAsk, followup::Relance, followup::FollowUpDisputed,
+        followup::Relances, followup::RelancesCount,
         settings::ThemeChoice, settings::Settings,
         sync::LineState, sync::SyncState, sync::PendingItem, sync::ExchangeLine, sync::SyncReport,
         crate::ports::Event,

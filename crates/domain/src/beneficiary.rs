@@ -39,6 +39,18 @@ pub struct BeneficiaryForm {
     pub notes: String,
 }
 
+impl BeneficiaryForm {
+    /// The age band in a given year: from the year of birth, else as told; nothing when neither
+    /// says anything.
+    #[must_use]
+    pub fn shown_age_band(&self, current_year: i32) -> Option<AgeBand> {
+        birth_year(self.birth_year.trim(), current_year)
+            .map(|year| AgeBand::from_birth_year(year, current_year))
+            .or(self.age_band)
+            .filter(|band| *band != AgeBand::Undeclared)
+    }
+}
+
 impl std::fmt::Debug for BeneficiaryForm {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("BeneficiaryForm(‹personal›)")

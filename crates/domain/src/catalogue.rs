@@ -5,6 +5,12 @@
 //! is additive: a table or a field is never renamed or removed; a program that does not know a
 //! field keeps it untouched.
 
+mod followup;
+
+pub use followup::{
+    DIGITAL_PASS, FOLLOW_STEP, GOAL, MANDATE, NEEDS_ASSESSMENT, PIX_RESULT, PROCEDURE, REFERRAL,
+};
+
 /// How concurrent writers of one field are reconciled (classes A to G of the sync design).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
@@ -78,6 +84,15 @@ const fn sensitive(name: &'static str, kind: Kind, personal: bool) -> Field {
         class: Class::Sensitive,
         kind,
         personal,
+    }
+}
+
+const fn personal(name: &'static str) -> Field {
+    Field {
+        name,
+        class: Class::Plain,
+        kind: Kind::Object,
+        personal: true,
     }
 }
 
@@ -179,8 +194,133 @@ pub const OUTCOME: Table = Table {
     ],
 };
 
+/// Two files somebody said are of two people; its identifier derives from both, in order.
+pub const NOT_TWIN: Table = Table {
+    name: "not_twin",
+    fields: &[plain("first", Kind::Text), plain("second", Kind::Text)],
+};
+
+/// A file joined to another one. Its identifier is that of the joined file, which waits in the
+/// corbeille; nothing of it is erased, so that the two can be told apart again.
+pub const MERGE: Table = Table {
+    name: "merge",
+    fields: &[
+        // The file that stands for both; absent once they are told apart.
+        plain("target", Kind::Text),
+        // What the target took: `{field: {"before": …, "after": …}}`.
+        personal("taken"),
+        // The joined file as it was: what is written to it since is known by comparing.
+        personal("seen"),
+        // The records that are the joined file's: `table:row`, `@session` after those of a session.
+        set("carried"),
+    ],
+};
+
+/// Permanences that come back week after week (home scope: the adviser).
+pub const STOP: Table = Table {
+    name: "stop",
+    fields: &[
+        plain("place", Kind::Text),
+        set("weekdays"),
+        plain("starts", Kind::Text),
+        plain("ends", Kind::Text),
+        plain("every", Kind::Integer),
+        plain("first_day", Kind::Text),
+        plain("last_day", Kind::Text),
+    ],
+};
+
+/// One permanence cancelled, moved or added; its identifier derives from permanence and day.
+pub const STOP_CHANGE: Table = Table {
+    name: "stop_change",
+    fields: &[
+        plain("stop", Kind::Text),
+        plain("date", Kind::Text),
+        plain("kind", Kind::Text),
+        plain("moved_to", Kind::Text),
+        plain("starts", Kind::Text),
+        plain("ends", Kind::Text),
+        plain("place", Kind::Text),
+    ],
+};
+
+/// Minutes of a day that are no session; its identifier derives from adviser and day.
+pub const WORKDAY: Table = Table {
+    name: "workday",
+    fields: &[
+        plain("date", Kind::Text),
+        plain("travel", Kind::Integer),
+        plain("preparation", Kind::Integer),
+    ],
+};
+
+/// Workshops that are planned (home scope: the adviser). The session that records one has an
+/// identifier that derives from it.
+pub const WORKSHOP: Table = Table {
+    name: "workshop",
+    fields: &[
+        plain("date", Kind::Text),
+        plain("starts", Kind::Text),
+        plain("ends", Kind::Text),
+        plain("place", Kind::Text),
+        plain("title", Kind::Text),
+        plain("level", Kind::Text),
+        set("themes"),
+        plain("capacity", Kind::Integer),
+        plain("outline", Kind::Text),
+    ],
+};
+
+/// People expected at a planned workshop: a named person, or so many by a first name or initials.
+pub const REGISTRATION: Table = Table {
+    name: "registration",
+    fields: &[
+        plain("workshop", Kind::Text),
+        plain("beneficiary", Kind::Text),
+        sensitive("name", Kind::Text, true),
+        plain("count", Kind::Integer),
+        plain("present", Kind::Integer),
+    ],
+};
+
+/// Outlines of workshops (home scope: the team).
+pub const OUTLINE: Table = Table {
+    name: "outline",
+    fields: &[
+        plain("title", Kind::Text),
+        plain("level", Kind::Text),
+        set("themes"),
+        plain("duration", Kind::Integer),
+        prose("aims"),
+        prose("materials"),
+        prose("steps"),
+    ],
+};
+
 /// All replicated tables.
-pub const TABLES: &[Table] = &[PLACE, BENEFICIARY, SESSION, ATTENDANCE, OUTCOME];
+pub const TABLES: &[Table] = &[
+    PLACE,
+    BENEFICIARY,
+    SESSION,
+    ATTENDANCE,
+    OUTCOME,
+    GOAL,
+    REFERRAL,
+    PROCEDURE,
+    FOLLOW_STEP,
+    NEEDS_ASSESSMENT,
+    MANDATE,
+    PIX_RESULT,
+    DIGITAL_PASS,
+    NOT_TWIN,
+    MERGE,
+    STOP,
+    STOP_CHANGE,
+    WORKDAY,
+    WORKSHOP,
+    REGISTRATION,
+    OUTLINE,
+];
 
 /// The table of that wire name, if this program knows it.
 #[must_use]

@@ -11,8 +11,9 @@ use crate::beneficiary::ANONYMOUS;
 use crate::rule::RuleCode;
 use crate::sensitive::WarningKind;
 use crate::vocabulary::{
-    AgeBand, Autonomy, DURATION_DEFAULTS, DurationRange, Gender, Material, PlaceKind,
-    ProcedureState, Redirection, SessionKind, SocialStatus, Theme, Typology, WorkshopLevel,
+    AgeBand, Autonomy, Basic, BasicLevel, DURATION_DEFAULTS, DurationRange, Gender, GoalState,
+    MANDATE_DAYS, MandateKind, Material, PixKind, PlaceKind, ProcedureState, Redirection,
+    ReferralState, SessionKind, SocialStatus, Theme, Typology, WorkshopLevel,
 };
 
 /// `value` and `label`, then what the vocabulary has of its own.
@@ -73,12 +74,23 @@ pub fn typescript_vocabulary() -> String {
     with!(out, "AUTONOMIES", Autonomy, "stars" => stars);
     plain!(out, "REDIRECTIONS", Redirection);
     with!(out, "WORKSHOP_LEVELS", WorkshopLevel, "stars" => stars);
-    plain!(out, "PROCEDURE_STATES", ProcedureState);
+    with!(out, "PROCEDURE_STATES", ProcedureState, "closed" => is_closed);
     with!(out, "GENDERS", Gender, "sex" => sex_label);
     plain!(out, "AGE_BANDS", AgeBand);
     plain!(out, "SOCIAL_STATUSES", SocialStatus);
     plain!(out, "TYPOLOGIES", Typology);
     plain!(out, "DURATION_RANGES", DurationRange);
+    with!(out, "GOAL_STATES", GoalState, "closed" => is_closed);
+    with!(out, "REFERRAL_STATES", ReferralState, "closed" => is_closed);
+    plain!(out, "BASICS", Basic);
+    with!(out, "BASIC_LEVELS", BasicLevel, "points" => points);
+    plain!(out, "MANDATE_KINDS", MandateKind);
+    plain!(out, "PIX_KINDS", PixKind);
+    let _ = writeln!(
+        out,
+        "\nexport const MANDATE_DAYS = {} as const;",
+        json!(MANDATE_DAYS)
+    );
     let _ = writeln!(
         out,
         "\nexport const DURATION_DEFAULTS = {} as const;",
@@ -112,7 +124,7 @@ mod tests {
         assert_eq!(text, typescript_vocabulary());
         assert_eq!(text.matches("\"hint\":").count(), Theme::ALL.len());
         assert_eq!(text.matches("\"administrative\":true").count(), 11);
-        assert_eq!(text.matches("\n] as const;\n").count(), 13);
+        assert_eq!(text.matches("\n] as const;\n").count(), 19);
         for rule in RuleCode::ALL {
             let line = format!("\n  {}: {},\n", rule.code(), json!(rule.message()));
             assert!(text.contains(&line), "{line}");

@@ -68,7 +68,33 @@ rules! {
     PlaceNameRequired = "place_name_required", "Veuillez renseigner le nom du lieu d’activité";
     TypologyUnknown = "typology_unknown", "Cette typologie n’existe pas";
     SiretInvalid = "siret_invalid", "Veuillez renseigner un SIRET valide (14 chiffres)";
+    PersonRequired = "person_required", "Veuillez choisir la personne";
+    ThemeRequired = "theme_required", "Veuillez renseigner une thématique";
+    GoalRequired = "goal_required", "Veuillez renseigner l’objectif";
+    ReferralPlaceRequired = "referral_place_required", "Veuillez renseigner le lieu vers lequel la personne est orientée";
+    ProcedureRequired = "procedure_required", "Veuillez renseigner le nom de la démarche";
+    ProcedureTheme = "procedure_theme", "Une démarche relève d’une thématique administrative";
+    AnswersRequired = "answers_required", "Veuillez répondre à au moins une ligne";
+    MandateKindRequired = "mandate_kind_required", "Veuillez renseigner le type de mandat";
+    MandateDays = "mandate_days", "Un mandat Aidants Connect dure 1, 31, 182 ou 365 jours";
+    PixKindRequired = "pix_kind_required", "Veuillez renseigner ce que la personne a obtenu";
+    PixRequired = "pix_required", "Veuillez renseigner le nombre de pix";
+    PixRange = "pix_range", "Le nombre de pix va de 0 à 1\u{a0}024";
+    PassCountRequired = "pass_count_required", "Veuillez renseigner le nombre de pass remis";
+    FaceValueRange = "face_value_range", "La valeur d’un pass va de 1 à 1\u{a0}000 euros";
     RnaInvalid = "rna_invalid", "Veuillez renseigner un numéro RNA valide (W suivi de 9 chiffres)";
+    WeekdaysRequired = "weekdays_required", "Veuillez choisir au moins un jour de la semaine";
+    TimeRequired = "time_required", "Veuillez renseigner une heure";
+    TimeInvalid = "time_invalid", "Veuillez renseigner une heure valide, par exemple 9h30";
+    EndBeforeStart = "end_before_start", "L’heure de fin doit être après l’heure de début";
+    EveryInvalid = "every_invalid", "Le rythme va de toutes les semaines à une semaine sur huit";
+    LastBeforeFirst = "last_before_first", "La date de fin ne peut pas être avant la date de début";
+    NeverHappens = "never_happens", "Aucun des jours choisis ne tombe entre ces deux dates";
+    WorkshopTitleRequired = "workshop_title_required", "Veuillez renseigner le titre de l’atelier";
+    CapacityInvalid = "capacity_invalid", "Le nombre de places va de 1 à 500";
+    RegistrationEmpty = "registration_empty", "Veuillez choisir une personne, ou indiquer un prénom ou des initiales";
+    RegistrationCount = "registration_count", "Le nombre de personnes va de 1 à 50";
+    DurationInvalid = "duration_invalid", "Veuillez renseigner une durée valide, par exemple 1h30";
 }
 
 /// One broken rule on one field of a form.

@@ -11,6 +11,7 @@ mod tests;
 mod wire;
 
 pub use rules::{DURATION_MAX, NOTES_MAX, SessionContext, TITLE_MAX};
+pub(crate) use rules::{check_date, parse_day};
 
 use chrono::NaiveDate;
 

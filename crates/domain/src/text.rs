@@ -133,27 +133,65 @@ fn word_score(word: &str, other: &str) -> Option<u32> {
 /// `pg_trgm` does (two spaces before, one after).
 #[must_use]
 pub fn trigram_similarity(a: &str, b: &str) -> f64 {
-    let (a, b) = (trigrams(a), trigrams(b));
-    let common = a.intersection(&b).count();
-    let all = a.len() + b.len() - common;
-    if all == 0 {
-        0.0
-    } else {
-        common as f64 / all as f64
-    }
+    Trigrams::of(a).similarity(&Trigrams::of(b))
 }
 
-fn trigrams(text: &str) -> std::collections::BTreeSet<[char; 3]> {
-    let mut set = std::collections::BTreeSet::new();
-    for word in text.split_whitespace() {
-        let padded: Vec<char> = "  ".chars().chain(word.chars()).chain([' ']).collect();
-        for three in padded.windows(3) {
-            if let [x, y, z] = three {
-                set.insert([*x, *y, *z]);
+/// The trigrams of a text, made once where one text is compared with many.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Trigrams(Vec<[char; 3]>);
+
+impl Trigrams {
+    /// Those of that text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let mut all = Vec::with_capacity(text.len() + 1);
+        for word in text.split_whitespace() {
+            let mut last = [' ', ' '];
+            for c in word.chars().chain([' ']) {
+                all.push([last[0], last[1], c]);
+                last = [last[1], c];
             }
         }
+        all.sort_unstable();
+        all.dedup();
+        Self(all)
     }
-    set
+
+    /// Each trigram once, in order.
+    #[must_use]
+    pub fn all(&self) -> &[[char; 3]] {
+        &self.0
+    }
+
+    /// Share of trigrams in common, 0 to 1.
+    #[must_use]
+    pub fn similarity(&self, other: &Self) -> f64 {
+        let mut common = 0usize;
+        let (mut ours, mut theirs) = (self.0.iter().peekable(), other.0.iter().peekable());
+        while let (Some(a), Some(b)) = (ours.peek(), theirs.peek()) {
+            match a.cmp(b) {
+                std::cmp::Ordering::Less => drop(ours.next()),
+                std::cmp::Ordering::Greater => drop(theirs.next()),
+                std::cmp::Ordering::Equal => {
+                    common += 1;
+                    ours.next();
+                    theirs.next();
+                }
+            }
+        }
+        self.share(other, common)
+    }
+
+    /// The similarity of two texts known to have that many trigrams in common.
+    #[must_use]
+    pub fn share(&self, other: &Self, common: usize) -> f64 {
+        let all = self.0.len() + other.0.len() - common;
+        if all == 0 {
+            0.0
+        } else {
+            common as f64 / all as f64
+        }
+    }
 }
 
 #[cfg(test)]

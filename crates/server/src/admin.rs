@@ -4,12 +4,15 @@ use std::path::{Path, PathBuf};
 
 use escale_sync::enrolment::{self, EnrolmentCode};
 
+use crate::backup::{self, Backups, RecoverySecret};
 use crate::http::hash_code;
+use crate::ledger;
 use crate::secret::random;
 use crate::serve::paths;
 use crate::store::count::{self, Counts};
 use crate::store::device::{self, Status};
-use crate::store::{Desk, adviser, code, meta};
+use crate::store::marks::{self, BackupLine};
+use crate::store::{Desk, Paths, adviser, code, meta};
 use crate::tls::Authority;
 use crate::{Clock, Error};
 
@@ -20,7 +23,7 @@ const DRAWS: usize = 16;
 #[derive(Debug)]
 pub struct Admin {
     desk: Desk,
-    data: PathBuf,
+    paths: Paths,
     clock: Clock,
 }
 
@@ -65,10 +68,10 @@ impl Admin {
         witness: Option<&PathBuf>,
         clock: Clock,
     ) -> Result<Self, Error> {
-        let desk = Desk::open(&paths(data, key, witness))?;
+        let paths = paths(data, key, witness);
         Ok(Self {
-            desk,
-            data: data.to_path_buf(),
+            desk: Desk::open(&paths)?,
+            paths,
             clock,
         })
     }
@@ -111,7 +114,7 @@ impl Admin {
         // A server that never ran has not said yet where its certificates come from: its own.
         let own = known.address.is_none() || known.fingerprint.is_some();
         let authority = if own {
-            Some(Authority::open(&self.data, now)?.fingerprint())
+            Some(Authority::open(&self.paths.data, now)?.fingerprint())
         } else {
             None
         };
@@ -165,7 +168,9 @@ impl Admin {
     /// When it is unknown.
     pub fn confirm(&mut self, device: &str) -> Result<(), Error> {
         self.desk
-            .write(|connection| device::set_status(connection, device, Status::Confirmed))
+            .write(|connection| device::set_status(connection, device, Status::Confirmed))?;
+        self.desk
+            .read(|connection| ledger::note(connection, device))
     }
 
     /// Shuts a device out, at once. Nothing is destroyed on it.
@@ -174,7 +179,69 @@ impl Admin {
     /// When it is unknown.
     pub fn revoke(&mut self, device: &str) -> Result<(), Error> {
         self.desk
-            .write(|connection| device::set_status(connection, device, Status::Revoked))
+            .write(|connection| device::set_status(connection, device, Status::Revoked))?;
+        self.desk
+            .read(|connection| ledger::note(connection, device))
+    }
+
+    /// Takes a copy and proves it; where it is, and what it is worth.
+    ///
+    /// # Errors
+    /// When it cannot be written, or is not what it should be: nothing counts on it then.
+    pub fn backup(&mut self, backups: &Backups) -> Result<(PathBuf, BackupLine), Error> {
+        let ledger = backups.ledger(&self.paths);
+        if self.desk.read(meta::ledger)?.as_ref() != Some(&ledger) {
+            self.desk
+                .write(|connection| meta::set_ledger(connection, &ledger))?;
+        }
+        if self.desk.read(meta::recipient)?.is_none() {
+            let first = backup::first_secret(&self.paths)?;
+            self.desk
+                .write(|connection| meta::set_recipient(connection, &first.0))?;
+        }
+        let (paths, now) = (&self.paths, self.clock.now());
+        let taken = self
+            .desk
+            .picture(|connection| backup::take(connection, paths, backups, now))?;
+        let durable = self
+            .desk
+            .write(|connection| marks::publish(connection, &taken.facts, &taken.line))?;
+        Ok((
+            taken.path,
+            BackupLine {
+                durable,
+                ..taken.line
+            },
+        ))
+    }
+
+    /// The last proved copy.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn last_backup(&self) -> Result<Option<BackupLine>, Error> {
+        self.desk.read(marks::last)
+    }
+
+    /// Whether that is the secret that opens the copies made now.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn is_recovery_secret(&self, secret: &RecoverySecret) -> Result<bool, Error> {
+        Ok(self.desk.read(meta::recipient)? == Some(secret.recipient().0))
+    }
+
+    /// A new recovery secret, which opens the copies made from now on; earlier ones still need
+    /// the earlier secret.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn new_recovery_secret(&mut self) -> Result<RecoverySecret, Error> {
+        let secret = RecoverySecret::generate()?;
+        let recipient = secret.recipient();
+        self.desk
+            .write(|connection| meta::set_recipient(connection, &recipient.0))?;
+        Ok(secret)
     }
 
     /// How much the server holds.

@@ -54,6 +54,23 @@ pub enum Error {
     /// No address to print in an enrolment code: the server never ran here and none was given.
     #[error("no address known: start the server once, or give --address host:port")]
     NoAddress,
+    /// A copy of the database is not what it should be: it does not count.
+    #[error("copy: {0}")]
+    Copy(&'static str),
+    /// Another copy is being made into the same folder.
+    #[error("{0}: another copy is being made")]
+    Copying(PathBuf),
+    /// The folder to restore into holds something already.
+    #[error("{0}: already there; restore into a folder that does not exist yet")]
+    NotEmpty(PathBuf),
+    /// What was typed is no recovery secret.
+    #[error(
+        "not a recovery secret: 28 letters and digits, of which one at least is wrong or missing"
+    )]
+    MalformedSecret,
+    /// The recovery secret is another's.
+    #[error("this recovery secret does not open this copy")]
+    NotThisSecret,
     /// Too many writes are waiting.
     #[error("too many writes are waiting")]
     Busy,

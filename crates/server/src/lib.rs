@@ -8,10 +8,15 @@
 
 mod access;
 mod admin;
+mod backup;
+mod check;
 mod clock;
 mod error;
 mod http;
+mod ledger;
 mod limit;
+mod metrics;
+mod restore;
 mod secret;
 mod serve;
 mod store;
@@ -19,10 +24,15 @@ mod tls;
 mod witness;
 
 pub use admin::{Admin, DeviceLine, NewCode};
+pub use backup::{Backups, Manifest, RecoverySecret, manifest};
+pub use check::{Finding, Level, check};
 pub use clock::Clock;
 pub use error::Error;
+pub use ledger::Replayed;
 pub use limit::Limits;
+pub use restore::{Restored, restore};
 pub use serve::{Server, Settings, start};
 pub use store::count::Counts;
 pub use store::device::Status;
+pub use store::marks::BackupLine;
 pub use tls::Certificates;

@@ -69,6 +69,37 @@ pub(crate) fn write_new(path: &Path, text: &str) -> Result<(), Error> {
     file.sync_all().map_err(Error::io(path))
 }
 
+/// Makes an empty file that only its owner may read; what was there under that name is gone.
+pub(crate) fn private_file(path: &Path) -> Result<(), Error> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(Error::io(path)(error));
+        }
+        _ => {}
+    }
+    write_new(path, "")
+}
+
+/// Waits until a file is on the disk.
+pub(crate) fn flush(path: &Path) -> Result<(), Error> {
+    let file = OpenOptions::new()
+        .write(true)
+        .open(path)
+        .map_err(Error::io(path))?;
+    file.sync_all().map_err(Error::io(path))
+}
+
+/// Waits until the names of a folder are on the disk.
+pub(crate) fn flush_folder(path: &Path) -> Result<(), Error> {
+    #[cfg(unix)]
+    File::open(path)
+        .and_then(|folder| folder.sync_all())
+        .map_err(Error::io(path))?;
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}
+
 /// The 256-bit key of the database, made at first start.
 ///
 /// When `existing` says that a database is already there, a missing key is an error: a new one

@@ -12,8 +12,11 @@ use escale_sync::enrolment;
 use hyper_util::rt::TokioTimer;
 use tokio::task::JoinHandle;
 
-use crate::http::{App, router};
+use crate::backup::{self, Backups, schedule};
+use crate::http::{App, router, watch};
 use crate::limit::Limits;
+use crate::metrics::Metrics;
+use crate::store::marks::BackupLine;
 use crate::store::{Paths, Store, meta, token};
 use crate::tls::{self, Authority, Certificates};
 use crate::{Clock, Error};
@@ -44,6 +47,10 @@ pub struct Settings {
     pub limits: Limits,
     /// Seconds suggested to laptops between two unprompted exchanges.
     pub next_poll: u64,
+    /// Copies made while serving.
+    pub backups: Backups,
+    /// Loopback address of the page of figures; none when absent.
+    pub metrics: Option<SocketAddr>,
     /// The time.
     pub clock: Clock,
 }
@@ -62,6 +69,11 @@ impl Settings {
             certificates: Certificates::Own,
             limits: Limits::default(),
             next_poll: 300,
+            backups: Backups {
+                every: 0,
+                ..Backups::default()
+            },
+            metrics: None,
             clock: Clock::default(),
         }
     }
@@ -78,7 +90,8 @@ pub(crate) fn paths(data: &Path, key: Option<&PathBuf>, witness: Option<&PathBuf
     paths
 }
 
-/// A running server. Dropping it stops it without waiting; [`Server::stop`] waits.
+/// A running server. Dropping it stops it without waiting for requests under way;
+/// [`Server::stop`] waits.
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
@@ -87,7 +100,9 @@ pub struct Server {
     store: Store,
     handle: Handle<SocketAddr>,
     running: Option<JoinHandle<std::io::Result<()>>>,
-    renewal: Option<JoinHandle<()>>,
+    tasks: Vec<JoinHandle<()>>,
+    watched: Option<SocketAddr>,
+    metrics: Arc<Metrics>,
     /// Held while the folder is served.
     _lock: File,
 }
@@ -101,6 +116,12 @@ pub async fn start(settings: Settings) -> Result<Server, Error> {
     let clear = matches!(settings.certificates, Certificates::Clear);
     if clear && !settings.listen.ip().is_loopback() {
         return Err(Error::Clear(settings.listen));
+    }
+    if let Some(address) = settings
+        .metrics
+        .filter(|address| !address.ip().is_loopback())
+    {
+        return Err(Error::Clear(address));
     }
     let paths = paths(
         &settings.data,
@@ -140,14 +161,26 @@ pub async fn start(settings: Settings) -> Result<Server, Error> {
         })
         .await?;
 
+    let metrics = Arc::new(Metrics::default());
     let app = App::new(
         store.clone(),
         &meta,
         &settings.limits,
         settings.next_poll,
-        settings.clock,
+        settings.clock.clone(),
+        Arc::clone(&metrics),
     );
-    let service = router(Arc::new(app)).into_make_service_with_connect_info::<SocketAddr>();
+    let app = Arc::new(app);
+    let mut tasks = Vec::from_iter(renewal);
+    let watched = match settings.metrics {
+        Some(address) => {
+            let (address, task) = watch_on(address, &app).await?;
+            tasks.push(task);
+            Some(address)
+        }
+        None => None,
+    };
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
     let handle = Handle::new();
     let running = match acceptor {
         Some(acceptor) => {
@@ -171,6 +204,16 @@ pub async fn start(settings: Settings) -> Result<Server, Error> {
         }
     };
     handle.listening().await.ok_or(Error::Stopped)?;
+    if settings.backups.every > 0 {
+        begin_backups(&store, &paths, &settings.backups).await?;
+        tasks.push(schedule::start(
+            store.clone(),
+            paths.clone(),
+            settings.backups,
+            settings.clock,
+            Arc::clone(&metrics),
+        ));
+    }
     tracing::info!(%address, tls = !clear, "serving");
     Ok(Server {
         address,
@@ -179,9 +222,60 @@ pub async fn start(settings: Settings) -> Result<Server, Error> {
         store,
         handle,
         running: Some(running),
-        renewal,
+        tasks,
+        watched,
+        metrics,
         _lock: lock,
     })
+}
+
+/// Serves the figures, without TLS, to this machine only.
+async fn watch_on(
+    address: SocketAddr,
+    app: &Arc<App>,
+) -> Result<(SocketAddr, JoinHandle<()>), Error> {
+    let listener = tokio::net::TcpListener::bind(address)
+        .await
+        .map_err(Error::io(address.to_string()))?;
+    let address = listener.local_addr().map_err(Error::io("listener"))?;
+    let service = watch(Arc::clone(app));
+    let task = tokio::spawn(async move {
+        if let Err(error) = axum::serve(listener, service).await {
+            tracing::error!(%error, "the figures are no longer served");
+        }
+    });
+    Ok((address, task))
+}
+
+/// Before the first copy: to whom it is sealed; and what the administrator should know.
+async fn begin_backups(store: &Store, paths: &Paths, backups: &Backups) -> Result<(), Error> {
+    crate::store::make_folder(&backups.folder(paths)).unwrap_or_else(|error| {
+        tracing::error!(%error, "no folder for the copies");
+    });
+    let ledger = backups.ledger(paths);
+    store
+        .write(move |connection| meta::set_ledger(connection, &ledger))
+        .await?;
+    if store.read(meta::recipient).await?.is_none() {
+        let first = backup::first_secret(paths)?;
+        store
+            .write(move |connection| meta::set_recipient(connection, &first.0))
+            .await?;
+    }
+    let recovery = paths.recovery();
+    if recovery.exists() {
+        tracing::warn!(
+            file = %recovery.display(),
+            "the recovery secret is still on this machine: write it down, check it, then remove the file"
+        );
+    }
+    if !backups.outlive(paths) {
+        tracing::warn!(
+            folder = %backups.folder(paths).display(),
+            "copies are on the disk of the data: they do not count, and laptops keep everything"
+        );
+    }
+    Ok(())
 }
 
 type Acceptor = (
@@ -271,12 +365,26 @@ impl Server {
         self.store.epoch()
     }
 
+    /// Where the figures are served, if they are.
+    #[must_use]
+    pub fn watched(&self) -> Option<SocketAddr> {
+        self.watched
+    }
+
+    /// Waits until a copy was tried since the start: the last made, and how many could not be.
+    pub async fn copies(&self) -> (Option<BackupLine>, u64) {
+        self.metrics.copies().await
+    }
+
     /// Stops: no new connection, requests under way finish (10 s at most), the journal is folded.
     ///
     /// # Errors
     /// When serving had failed.
     pub async fn stop(mut self) -> Result<(), Error> {
         self.handle.graceful_shutdown(Some(GRACE));
+        for task in &self.tasks {
+            task.abort();
+        }
         let served = match self.running.take() {
             Some(running) => running.await.map_err(|_| Error::Stopped)?,
             None => Ok(()),
@@ -293,8 +401,11 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.handle.shutdown();
-        if let Some(renewal) = self.renewal.take() {
-            renewal.abort();
+        for task in &self.tasks {
+            task.abort();
         }
+        // A thread that still holds the encrypted file when the process ends would crash it: the
+        // cipher's library is already gone then.
+        self.store.close();
     }
 }

@@ -222,3 +222,52 @@ fn secrets_are_for_their_owner_only() {
     .unwrap();
     assert!(!run(&["admin", "count"], &data).status.success());
 }
+
+#[test]
+fn a_server_is_copied_restored_elsewhere_and_checked_by_its_paper() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    assert!(!run(&["backup"], &data).status.success());
+    assert!(!data.exists(), "a slip in the name makes no server");
+    said(
+        &["admin", "team", "add", "--name", "Itinérance nord"],
+        &data,
+    );
+    let copies = folder.path().join("copies");
+    let made: Value =
+        serde_json::from_str(&said(&["backup", "--to", copies.to_str().unwrap()], &data)).unwrap();
+    assert_eq!(made["durable"], Value::from(false));
+    let copy = made["path"].as_str().unwrap();
+    let paper = folder.path().join("data.recovery");
+    let paper = paper.to_str().unwrap();
+    assert_eq!(
+        said(&["recovery", "check", "--secret-file", paper], &data),
+        "ok"
+    );
+
+    let other = folder.path().join("other");
+    let restored: Value = serde_json::from_str(&said(
+        &["restore", "--from", copy, "--secret-file", paper],
+        &other,
+    ))
+    .unwrap();
+    assert_eq!(restored["copy"]["operations"], Value::from(0));
+    let count: Value = serde_json::from_str(&said(&["admin", "count", "--all"], &other)).unwrap();
+    assert_eq!(count["devices"], Value::from(0));
+    let team = said(&["admin", "team", "add", "--name", "Autre"], &other);
+    assert!(!team.is_empty());
+    // A second time would be over something.
+    assert!(
+        !run(&["restore", "--from", copy, "--secret-file", paper], &other)
+            .status
+            .success()
+    );
+
+    let secret = said(&["recovery", "new"], &data);
+    assert_ne!(secret, std::fs::read_to_string(paper).unwrap().trim());
+    assert!(
+        !run(&["recovery", "check", "--secret-file", paper], &data)
+            .status
+            .success()
+    );
+}

@@ -248,6 +248,11 @@ impl Tx<'_> {
             Sql::from(row.changed_at_ms),
         ];
         cells.extend(columns(table).map(|field| to_sql(field.kind, values.get(field.name))));
+        // Whom it named before: her count changes too when it names another person now.
+        let before = match table.name {
+            "attendance" => search::touched(self, table, &row.id)?,
+            _ => Vec::new(),
+        };
         self.execute(&upsert(table), rusqlite::params_from_iter(cells))?;
         for field in sets(table) {
             let child = format!("\"{}_{}\"", table.name, field.name);
@@ -261,7 +266,13 @@ impl Tx<'_> {
                 self.execute(&sql, [row.id.as_str(), member])?;
             }
         }
-        search::refresh(self, table, row, values)
+        search::refresh(self, table, row, values)?;
+        let now = values.get("beneficiary").and_then(Value::as_str);
+        let before: Vec<String> = before
+            .into_iter()
+            .filter(|person| Some(person.as_str()) != now)
+            .collect();
+        search::refresh_use(self, &before)
     }
 }
 

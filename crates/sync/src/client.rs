@@ -27,6 +27,8 @@ pub struct Standing {
     pub now: u64,
     /// Epoch of the server, as known.
     pub epoch: String,
+    /// Last operation this device ever made.
+    pub last_q: u64,
     /// Cursors, `acct` first.
     pub cursors: Vec<Cursor>,
 }
@@ -45,6 +47,7 @@ pub fn request(
         boot_q: standing.boot_q,
         sent_at: standing.now,
         epoch: standing.epoch,
+        last_q: Some(standing.last_q),
         push: (!ops.is_empty()).then_some(Push {
             prev_chain,
             ops,

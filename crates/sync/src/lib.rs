@@ -14,6 +14,7 @@ pub mod memory;
 pub mod merge;
 pub mod op;
 pub mod proof;
+pub mod reissue;
 pub mod schedule;
 pub mod server;
 pub mod wire;

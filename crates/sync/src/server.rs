@@ -16,6 +16,8 @@ use crate::wire::{
 
 /// Most operations of one page.
 pub const PAGE_OPS: usize = 500;
+/// Code of the problem told to the second of two disks with one identity.
+pub const FORKED: &str = "device-forked";
 /// Most bytes of one page, before compression.
 pub const PAGE_BYTES: usize = 256 * 1024;
 
@@ -185,6 +187,9 @@ pub fn sync<L: Log>(
     if request.epoch != context.epoch {
         return Ok(Err(epoch_changed(log, context, device, request)?));
     }
+    if request.last_q.is_some_and(|made| made < device.last_q) {
+        return Ok(Err(forked(device)));
+    }
     let pushed = match &request.push {
         Some(push) => match self::push(log, context, device, request, push)? {
             Ok(pushed) => Some(pushed),
@@ -217,6 +222,7 @@ pub fn sync<L: Log>(
         pull,
         denied,
         granted,
+        durable_q: device.durable_q,
         next_poll: context.next_poll,
         end: true,
     }))
@@ -247,7 +253,8 @@ fn epoch_changed<L: Log>(
     )
     .with("epoch", context.epoch.clone())
     .with("heads", heads)
-    .with("last_q", device.last_q))
+    .with("last_q", device.last_q)
+    .with("durable_q", device.durable_q))
 }
 
 fn push<L: Log>(
@@ -301,6 +308,18 @@ fn push<L: Log>(
     }))
 }
 
+/// Two disks write under one identity: whoever comes second is stopped, and keeps everything.
+fn forked(device: DeviceHead) -> Problem {
+    Problem::new(
+        FORKED,
+        409,
+        "Deux installations utilisent la même identité",
+        Action::NewDeviceId,
+    )
+    .with("last_q", device.last_q)
+    .with("chain", device.chain.to_string())
+}
+
 /// The operations of a push that the log does not have yet, each with the chain after it.
 fn fresh(device: DeviceHead, push: &Push) -> Result<Vec<(&Op, Chain)>, Problem> {
     let malformed = |pointer: String| {
@@ -317,19 +336,9 @@ fn fresh(device: DeviceHead, push: &Push) -> Result<Vec<(&Op, Chain)>, Problem> 
         )
         .with("expected_q", device.last_q + 1));
     }
-    let forked = || {
-        Problem::new(
-            "device-forked",
-            409,
-            "Deux installations utilisent la même identité",
-            Action::NewDeviceId,
-        )
-        .with("last_q", device.last_q)
-        .with("chain", device.chain.to_string())
-    };
     let mut chain = push.prev_chain;
     if first == device.last_q + 1 && chain != device.chain {
-        return Err(forked());
+        return Err(forked(device));
     }
     let mut new = Vec::new();
     for (i, op) in push.ops.iter().enumerate() {
@@ -341,7 +350,7 @@ fn fresh(device: DeviceHead, push: &Push) -> Result<Vec<(&Op, Chain)>, Problem> 
         };
         chain = chain.then(&bytes);
         if op.q == device.last_q && chain != device.chain {
-            return Err(forked());
+            return Err(forked(device));
         }
         if op.q > device.last_q {
             new.push((op, chain));

@@ -22,6 +22,14 @@ pub struct EnrolRequest {
     pub proto: u32,
 }
 
+/// Another identity for a device whose disk was cloned, `POST /v1/devices/again`, signed by the
+/// identity it had.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct EnrolAgain {
+    /// Ed25519 public key of the new identity, base64url without padding.
+    pub public_key: String,
+}
+
 /// Somebody or something with a name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
@@ -87,6 +95,9 @@ pub struct Hello {
     pub durable_q: u64,
     /// Heads of the scopes this device may read.
     pub heads: BTreeMap<String, u64>,
+    /// Of each, the last sequence in a verified backup.
+    #[serde(default)]
+    pub durable: BTreeMap<String, u64>,
     /// Whole answer received.
     pub end: bool,
 }
@@ -125,6 +136,9 @@ pub struct SyncRequest {
     pub sent_at: u64,
     /// Epoch the device knows.
     pub epoch: String,
+    /// Last operation it ever made. A server that has a later one has it from another disk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_q: Option<u64>,
     /// What it sends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub push: Option<Push>,
@@ -261,6 +275,10 @@ pub struct SyncResponse {
     /// Scopes this device may read and did not ask for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub granted: Vec<String>,
+    /// Last operation of this device in a verified backup: a laptop that has nothing to send
+    /// learns it too.
+    #[serde(default)]
+    pub durable_q: u64,
     /// Seconds to wait before the next unprompted exchange.
     pub next_poll: u64,
     /// Whole answer received.

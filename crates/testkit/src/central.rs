@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use anyhow::Context as _;
-use escale_server::{Admin, Counts, Limits, NewCode, Server, Settings};
+use escale_server::{Admin, Backups, Counts, Limits, NewCode, RecoverySecret, Server, Settings};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -25,6 +25,14 @@ pub struct Central {
 /// A copy of the server's data folder, as a backup would have it.
 #[derive(Debug)]
 pub struct Copy(TempDir);
+
+/// A copy made by the server, and what opens it.
+#[derive(Debug)]
+pub struct Backup {
+    file: PathBuf,
+    secret: RecoverySecret,
+    _elsewhere: TempDir,
+}
 
 /// Opens an encrypted file once before anybody else in this process: SQLite says that it is ready
 /// before SQLCipher is, and of two threads that open their first file together one may fail.
@@ -135,6 +143,50 @@ impl Central {
         self.stop()?;
         std::fs::remove_dir_all(self.data())?;
         folder::copy(copy.0.path(), &self.data())?;
+        self.serve()
+    }
+
+    /// A copy made by the server itself while it runs, carried to another place with the paper
+    /// that opens it.
+    ///
+    /// # Errors
+    /// When it cannot be made or proved.
+    pub fn back_up(&self) -> anyhow::Result<Backup> {
+        let backups = Backups {
+            copied_elsewhere: true,
+            ..Backups::default()
+        };
+        let (path, _) = self.admin()?.backup(&backups)?;
+        let elsewhere = tempfile::tempdir()?;
+        let file = elsewhere.path().join("copy");
+        std::fs::copy(path, &file)?;
+        let paper = std::fs::read_to_string(self.folder.path().join("data.recovery"))?;
+        Ok(Backup {
+            file,
+            secret: paper.trim().parse()?,
+            _elsewhere: elsewhere,
+        })
+    }
+
+    /// The machine burns, with its data, key, witness and copies; a new one is made of a copy that
+    /// was elsewhere, and has the former's address.
+    ///
+    /// # Errors
+    /// When the copy cannot be restored or the server not started.
+    pub fn burn_and_restore(&mut self, backup: &Backup) -> anyhow::Result<()> {
+        self.stop()?;
+        // The ledger of devices is on the disk of the copies, which does not burn.
+        let ledger = self.folder.path().join("data.backups/devices.ledger");
+        if ledger.exists() {
+            std::fs::copy(ledger, backup.file.with_file_name("devices.ledger"))?;
+        }
+        self.folder = tempfile::tempdir()?;
+        escale_server::restore(&backup.file, &backup.secret, &self.data(), None, None)?;
+        // The same paper opens the copies of the new machine.
+        std::fs::write(
+            self.folder.path().join("data.recovery"),
+            backup.secret.written().as_bytes(),
+        )?;
         self.serve()
     }
 

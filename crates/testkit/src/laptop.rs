@@ -258,6 +258,33 @@ impl Laptop {
         })
     }
 
+    /// A second laptop with the same disk: the files as they are now, the same keyring.
+    ///
+    /// # Errors
+    /// When the files cannot be copied.
+    pub fn clone_disk(&self) -> anyhow::Result<Self> {
+        let open = self.state()?.phase == Phase::Unlocked;
+        self.lock()?;
+        let folder = tempfile::tempdir()?;
+        folder::copy(&self.options.folder, folder.path())?;
+        let mut options = self.options.clone();
+        options.folder = folder.path().to_owned();
+        if open {
+            self.unlock()?;
+        }
+        Ok(Self {
+            app: Arc::new(App::new(options.clone(), self.ports.clone())),
+            options,
+            ports: self.ports.clone(),
+            vault: self.vault.clone(),
+            clock: Arc::clone(&self.clock),
+            told: Arc::clone(&self.told),
+            world: self.world.clone(),
+            passphrase: self.passphrase.clone(),
+            _folder: Some(folder),
+        })
+    }
+
     // --- exchange ---------------------------------------------------------------------------
 
     /// Waits until the next exchange is due, and carries it out. Whether one took place.

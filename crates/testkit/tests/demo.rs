@@ -107,6 +107,8 @@ fn seeded_then_a_second_laptop_sees_the_same() -> Result<()> {
         ),
         (690, 75, 20)
     );
+    let planned = ["stop", "workshop", "registration", "outline"].map(|table| counts.rows[table]);
+    assert_eq!(planned, [7, 1, 6, 2]);
     demo::enrol(&central.data(), central.address(), two.path(), PASSPHRASE)?;
     let open = |folder: &tempfile::TempDir| -> Result<Laptop> {
         let laptop = Laptop::at(&world, folder.path(), PASSPHRASE, KdfCost::test())?;
@@ -146,5 +148,27 @@ fn a_departments_five_years_fill_a_laptop() -> Result<()> {
     eprintln!("XL in {:?}", began.elapsed());
     let state = laptop.sync_state()?;
     assert_eq!(state.pending, 50_000 + 5_000 + 20);
+    Ok(())
+}
+
+#[test]
+fn people_of_the_demonstration_are_followed() -> Result<()> {
+    let world = World::yesterday();
+    let (_central, laptop) = laptop(&world)?;
+    for (first, last) in [("Ada", "Un"), ("Zoé", "Deux"), ("Léa", "Trois")] {
+        laptop.save_person(&escale_testkit::forms::person(first, last, ""))?;
+    }
+    demo::followups::follow(&laptop)?;
+    let list: escale_app::api::followup::Relances =
+        laptop.get("relances", serde_json::json!({"offset": 0, "limit": 50}))?;
+    // One goal of three is reached; three referrals, three procedures less one nobody is there
+    // for, a mandate.
+    assert_eq!(list.total, 2 + 3 + 2 + 1);
+    assert!(list.rows[0].look_again < list.today, "something is overdue");
+    assert!(list.due >= 3);
+    let person = laptop.people("")?[0].id.clone();
+    let file: escale_app::api::followup::FollowUp =
+        laptop.get("followup_get", serde_json::json!({"id": person}))?;
+    assert_eq!(file.items.len(), 7);
     Ok(())
 }

@@ -7,6 +7,7 @@ import { Link, Tooltip, TooltipTrigger } from 'react-aria-components';
 import { Button, Dialog, isDiscreet, keysOf, setDiscreet, Skeleton, StateLine, stateWords, useDiscreet } from '../kit';
 import { adoptAppState, useAnswer, usePlatform, type AppState } from '../platform';
 import { keepOpenDrafts } from '../pieces/draft';
+import { DueBadge } from '../pieces/followup/Due';
 import { href, navigate, useRoute, type Route } from '../pieces/router';
 import { useFrameMode, type FrameMode } from './look';
 import { PracticeBanner } from './Practice';
@@ -25,6 +26,19 @@ const BeneficiaryList = lazy(() => beneficiary().then((m) => ({ default: m.Benef
 const BeneficiaryFileScreen = lazy(() => beneficiary().then((m) => ({ default: m.BeneficiaryFileScreen })));
 const BeneficiaryEditor = lazy(() => beneficiary().then((m) => ({ default: m.BeneficiaryEditorScreen })));
 const ImportScreen = lazy(() => beneficiary().then((m) => ({ default: m.ImportScreen })));
+const followup = () => import('../features/relances');
+const Relances = lazy(() => followup().then((m) => ({ default: m.RelancesScreen })));
+const FollowUpEditor = lazy(() => followup().then((m) => ({ default: m.FollowUpEditorScreen })));
+const BeneficiaryHistory = lazy(() => beneficiary().then((m) => ({ default: m.BeneficiaryHistoryScreen })));
+const MergeScreen = lazy(() => beneficiary().then((m) => ({ default: m.MergeScreen })));
+const Duplicates = lazy(() => beneficiary().then((m) => ({ default: m.DuplicatesScreen })));
+const planning = () => import('../features/planning');
+const Planning = lazy(() => planning().then((m) => ({ default: m.PlanningScreen })));
+const StopEditor = lazy(() => planning().then((m) => ({ default: m.StopEditorScreen })));
+const WorkshopScreen = lazy(() => planning().then((m) => ({ default: m.WorkshopScreen })));
+const WorkshopEditor = lazy(() => planning().then((m) => ({ default: m.WorkshopEditorScreen })));
+const OutlineList = lazy(() => planning().then((m) => ({ default: m.OutlineList })));
+const OutlineEditor = lazy(() => planning().then((m) => ({ default: m.OutlineEditorScreen })));
 const Sync = lazy(() => import('../features/sync').then((m) => ({ default: m.SyncScreen })));
 const Help = lazy(() => import('../features/help').then((m) => ({ default: m.HelpScreen })));
 const Palette = lazy(() => import('./Palette').then((m) => ({ default: m.Palette })));
@@ -135,6 +149,34 @@ function Page({ route, state, onLock }: { route: Route; state: AppState; onLock:
       return <BeneficiaryEditor id={null} draft={route.draft ?? null} />;
     case 'beneficiary_edit':
       return <BeneficiaryEditor id={route.id} draft={route.draft ?? null} />;
+    case 'relances':
+      return <Relances />;
+    case 'follow_up':
+      return <FollowUpEditor {...route} />;
+    case 'beneficiary_history':
+      return <BeneficiaryHistory id={route.id} />;
+    case 'beneficiary_merge':
+      return <MergeScreen id={route.id} other={route.other} />;
+    case 'duplicates':
+      return <Duplicates />;
+    case 'planning':
+      return <Planning />;
+    case 'stop_new':
+      return <StopEditor id={null} {...route} />;
+    case 'stop':
+      return <StopEditor {...route} />;
+    case 'workshop':
+      return <WorkshopScreen id={route.id} />;
+    case 'workshop_new':
+      return <WorkshopEditor id={null} {...route} />;
+    case 'workshop_edit':
+      return <WorkshopEditor {...route} />;
+    case 'outlines':
+      return <OutlineList />;
+    case 'outline_new':
+      return <OutlineEditor id={null} {...route} />;
+    case 'outline':
+      return <OutlineEditor {...route} />;
     case 'sync':
       return <Sync />;
     case 'settings':
@@ -159,6 +201,7 @@ function Nav({ route, mode, onGo }: { route: Route; mode: FrameMode; onGo?: () =
             >
               <Icon aria-hidden />
               {mode === 'icons' ? null : <span>{label}</span>}
+              {target.name === 'relances' && mode !== 'icons' ? <DueBadge /> : null}
             </Link>
           );
           return <li key={label}>{mode === 'icons' ? <Tip text={label}>{link}</Tip> : link}</li>;

@@ -1,5 +1,5 @@
 /** The rooms of the side bar: only those that exist. */
-import { CalendarCheck, CircleHelp, NotebookPen, RefreshCw, Settings2, UsersRound, type LucideIcon } from 'lucide-react';
+import { BellRing, CalendarCheck, CalendarDays, CircleHelp, NotebookPen, RefreshCw, Settings2, UsersRound, type LucideIcon } from 'lucide-react';
 
 import type { Route } from '../pieces/router';
 
@@ -18,7 +18,24 @@ export const ROOMS: readonly Room[] = [
     label: 'Bénéficiaires',
     icon: UsersRound,
     route: { name: 'beneficiaries' },
-    holds: ['beneficiaries', 'beneficiary', 'beneficiary_new', 'beneficiary_edit', 'beneficiary_import'],
+    holds: [
+      'beneficiaries',
+      'beneficiary',
+      'beneficiary_new',
+      'beneficiary_edit',
+      'beneficiary_import',
+      'beneficiary_history',
+      'beneficiary_merge',
+      'duplicates',
+      'follow_up',
+    ],
+  },
+  { label: 'Relances', icon: BellRing, route: { name: 'relances' }, holds: ['relances'] },
+  {
+    label: 'Planning',
+    icon: CalendarDays,
+    route: { name: 'planning' },
+    holds: ['planning', 'stop', 'stop_new', 'workshop', 'workshop_new', 'workshop_edit', 'outlines', 'outline', 'outline_new'],
   },
   { label: 'Synchronisation', icon: RefreshCw, route: { name: 'sync' }, holds: ['sync'] },
   { label: 'Réglages', icon: Settings2, route: { name: 'settings' }, holds: ['settings'] },

@@ -25,6 +25,7 @@ const PLACES: readonly [Where, string][] = [
   ['partout', 'Partout'],
   ['formulaire', 'Dans un formulaire'],
   ['pastilles', 'Dans les pastilles'],
+  ['relances', 'Dans les relances'],
 ];
 
 export function ShortcutSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {

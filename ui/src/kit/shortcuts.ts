@@ -2,7 +2,7 @@
  * Every shortcut, once: what the sheet lists is what the handlers listen to. Those of one
  * character can be switched off (WCAG 2.1.4): a dictation program types them by accident.
  */
-export type Where = 'partout' | 'formulaire' | 'pastilles';
+export type Where = 'partout' | 'formulaire' | 'pastilles' | 'relances';
 
 interface Shortcut {
   id: string;
@@ -25,6 +25,8 @@ export const SHORTCUTS = [
   { id: 'save', where: 'formulaire', keys: 'Ctrl S', does: 'Enregistrer le formulaire ouvert' },
   { id: 'close', where: 'formulaire', keys: 'Échap', does: 'Fermer le formulaire ; le brouillon est gardé' },
   { id: 'digits', where: 'pastilles', keys: '1 à 9', does: 'Dans les thèmes ou les durées : prendre la pastille de ce rang', single: true },
+  { id: 'done', where: 'relances', keys: 'F', does: 'Dans les relances, sur la ligne choisie : c’est fait', single: true },
+  { id: 'postpone', where: 'relances', keys: 'R', does: 'Dans les relances, sur la ligne choisie : reporter d’une semaine', single: true },
 ] as const satisfies readonly Shortcut[];
 
 export type ShortcutId = (typeof SHORTCUTS)[number]['id'];

@@ -1,11 +1,10 @@
 /** The fields of a person's form, whole or reduced to what a session leaves time for. */
-import { useState } from 'react';
-
-import { Button, Checkbox, errorOf, PersonName, Select, TextField, useRested, useVeil } from '../kit';
-import { AGE_BANDS, GENDERS, SOCIAL_STATUSES, useAnswer, type BeneficiaryForm, type BeneficiaryLine, type FieldError } from '../platform';
+import { Checkbox, errorOf, Select, TextField } from '../kit';
+import { AGE_BANDS, GENDERS, SOCIAL_STATUSES, type BeneficiaryForm, type BeneficiaryLine, type FieldError } from '../platform';
 import { CommunePicker } from './CommunePicker';
 import styles from './pieces.module.css';
 import { known } from './sessionForm';
+import { TextGuard } from './TextGuard';
 
 export const EMPTY_BENEFICIARY: BeneficiaryForm = {
   first_name: '',
@@ -26,12 +25,15 @@ export interface BeneficiaryDraft {
   form: BeneficiaryForm;
   /** What was seen when the file was opened; given back when it is saved. */
   version: string | null;
+  /** Resembling people said to be others while typing. */
+  different: readonly string[];
 }
 
 export function readBeneficiaryDraft(body: unknown): BeneficiaryDraft {
   const outer = typeof body === 'object' && body !== null ? body : {};
   const version = 'version' in outer && typeof outer.version === 'string' ? outer.version : null;
-  return { form: known(EMPTY_BENEFICIARY, 'form' in outer ? outer.form : outer), version };
+  const different = 'different' in outer && Array.isArray(outer.different) ? outer.different.filter((id) => typeof id === 'string') : [];
+  return { form: known(EMPTY_BENEFICIARY, 'form' in outer ? outer.form : outer), version, different };
 }
 
 export const BENEFICIARY_FIELDS = Object.keys(EMPTY_BENEFICIARY);
@@ -48,10 +50,13 @@ interface FieldsProps {
 
 export function IdentityFields({ form, set, errors, autoFocus, onBlur }: FieldsProps) {
   return (
+    <>
     <div className={styles.grid}>
       <TextField label="Prénom(s)" required field="first_name" value={form.first_name} onChange={(v) => set({ first_name: v })} error={errorOf(errors, 'first_name')} autoFocus={autoFocus} onBlur={onBlur} autoComplete="off" />
       <TextField label="Nom d’usage" required field="last_name" value={form.last_name} onChange={(v) => set({ last_name: v })} error={errorOf(errors, 'last_name')} onBlur={onBlur} autoComplete="off" />
     </div>
+    <TextGuard text={`${form.first_name} ${form.last_name}`} />
+    </>
   );
 }
 
@@ -95,49 +100,21 @@ export function MoreFields({ form, set, errors, onBlur }: FieldsProps) {
   );
 }
 
-interface TwinsProps {
-  form: BeneficiaryForm;
-  /** The file being changed. */
-  except: string | null;
-  onSame: (line: BeneficiaryLine) => void;
-  sameLabel: string;
-}
-
-/** People already known who may be the one being typed: said while typing, decided by the person. */
-export function Twins({ form, except, onSame, sameLabel }: TwinsProps) {
-  const veil = useVeil();
-  const rested = useRested(form, 250);
-  const [different, setDifferent] = useState<readonly string[]>([]);
-  const named = rested.first_name.trim() !== '' && rested.last_name.trim() !== '';
-  const answer = useAnswer('beneficiary_twins', { except, form: rested }, { enabled: named, keepPrevious: true });
-  const twins = named ? (answer.data ?? []).filter((line) => !different.includes(line.id)) : [];
+export function NotesField({ form, set, errors, onBlur }: FieldsProps) {
   return (
-    <div role="status">
-      {twins.length > 0 ? (
-        <div className={styles.twins}>
-          <strong>{twins.length === 1 ? 'Cette personne semble déjà avoir une fiche.' : 'Ces personnes lui ressemblent.'}</strong>
-          {twins.map((line) => (
-            <div key={line.id} className={styles.twin}>
-              <span>
-                <strong>
-                  <PersonName name={line.name} />
-                </strong>
-                <br />
-                <span className={styles.sub}>{veil.words(detailsOf(line))}</span>
-              </span>
-              <span className={styles.buttons}>
-                <Button dense onPress={() => onSame(line)} aria-label={`${sameLabel} : ${veil.name(line.name)}`}>
-                  {sameLabel}
-                </Button>
-                <Button dense tone="quiet" onPress={() => setDifferent((ids) => [...ids, line.id])} aria-label={`Personne différente : ${veil.name(line.name)}`}>
-                  Personne différente
-                </Button>
-              </span>
-            </div>
-          ))}
-        </div>
-      ) : null}
-    </div>
+    <>
+      <TextField
+        label="Notes"
+        multiline
+        field="notes"
+        value={form.notes}
+        onChange={(notes) => set({ notes })}
+        onBlur={onBlur}
+        description="Il est interdit de stocker des informations sensibles (données de santé, mots de passe, etc). Il est fortement recommandé de ne stocker que les informations utiles au suivi."
+        error={errorOf(errors, 'notes')}
+      />
+      <TextGuard text={form.notes} />
+    </>
   );
 }
 

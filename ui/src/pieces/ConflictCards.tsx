@@ -8,28 +8,17 @@ import { useId, useRef, useState } from 'react';
 
 import { Button, FailureNote, when } from '../kit';
 import { failureOf, invalidate, useAnswer, useInvoke, type Conflict, type Failure, type StandingValue } from '../platform';
+import { fieldName } from './fieldNames';
 import styles from './ConflictCards.module.css';
-
-/** The screen's word for a field that may be disputed. */
-const FIELDS: Readonly<Record<string, string>> = {
-  first_name: 'Prénom',
-  last_name: 'Nom d’usage',
-  phone: 'Téléphone',
-  email: 'Adresse e-mail',
-  birth_year: 'Année de naissance',
-  status: 'Statut',
-  notes: 'Notes',
-  procedure_state: 'Où en est la démarche',
-  oriented: 'Orienté vers une autre structure',
-  redirection: 'Structure de redirection',
-  redirection_place: 'Lieu vers lequel la personne est orientée',
-};
 
 /** A button says the beginning of a long text; the whole stands above it. */
 const BEGINNING = 32;
 
+/** Where a value is corrected, when it is not a file. */
+const WHERE: Readonly<Record<string, string>> = { session: 'séance', outcome: 'séance', outline: 'trame' };
+
 interface Props {
-  table: 'beneficiary' | 'session';
+  table: 'beneficiary' | 'session' | 'goal' | 'referral' | 'procedure' | 'needs_assessment' | 'outline';
   id: string;
   /** A value was chosen: what the screen holds of this record is old. */
   onChosen?: () => void;
@@ -63,7 +52,7 @@ export function ConflictCards({ table, id, onChosen }: Props) {
       const refusal = failureOf(reason);
       if (refusal.code === 'not_found') {
         say('Cette valeur vient de changer : regardez à nouveau.');
-        invalidate(client, ['beneficiaries', 'sessions']);
+        invalidate(client, ['beneficiaries', 'sessions', 'followups', 'planning']);
       } else {
         setSaid('');
         setFailure(refusal);
@@ -96,7 +85,7 @@ function Card({ conflict, onChoose }: { conflict: Conflict; onChoose: (keep: str
     <div className={styles.card} role="group" aria-labelledby={title}>
       <h2 id={title} className={styles.title} tabIndex={-1} data-dispute>
         <TriangleAlert aria-hidden />
-        {FIELDS[field] ?? field}
+        {fieldName(field)}
       </h2>
       <p>
         {two
@@ -114,7 +103,7 @@ function Card({ conflict, onChoose }: { conflict: Conflict; onChoose: (keep: str
           <span className={styles.muted}>l’un sous l’autre</span>
         </div>
       ) : null}
-      <p className={styles.muted}>Si aucune ne convient, gardez-en une, puis corrigez la {conflict.table === 'beneficiary' ? 'fiche' : 'séance'}.</p>
+      <p className={styles.muted}>Si aucune ne convient, gardez-en une, puis corrigez la {WHERE[conflict.table] ?? 'fiche'}.</p>
     </div>
   );
 }

@@ -15,6 +15,10 @@ const ROUTES: Route[] = [
   { name: 'beneficiary_new' },
   { name: 'beneficiary', id: 'b-1' },
   { name: 'beneficiary_edit', id: 'b-1', draft: 'd-3' },
+  { name: 'relances' },
+  { name: 'follow_up', kind: 'goal', person: 'b-1' },
+  { name: 'follow_up', kind: 'referral', session: 's-1', draft: 'd-4' },
+  { name: 'follow_up', kind: 'needs_assessment', id: 'n-1' },
   { name: 'sync' },
   { name: 'settings' },
 ];
@@ -25,6 +29,8 @@ describe('addresses', () => {
   it('takes an unknown or malformed address to the day', () => {
     expect(parseRoute('#/nulle-part')).toEqual({ name: 'today' });
     expect(parseRoute('#/seances/<script>')).toEqual({ name: 'sessions' });
+    expect(parseRoute('#/suivi/chose/nouveau')).toEqual({ name: 'relances' });
+    expect(parseRoute('#/suivi/objectif/<x>')).toEqual({ name: 'follow_up', kind: 'goal' });
     expect(parseRoute('#/seances/nouvelle?draft=<x>')).toEqual({ name: 'session_new' });
   });
 });

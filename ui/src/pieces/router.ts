@@ -4,25 +4,50 @@
  */
 import { useSyncExternalStore } from 'react';
 
+import type { FollowUpForm } from '../platform';
+
+/** Everything that follows a person and has a form. */
+export type FollowUpFormKind = FollowUpForm['kind'];
+import { parsePlanning, planningHref, type PlanningRoute } from './planningRoutes';
+
 export type Route =
   | { name: 'today' }
   | { name: 'sessions' }
-  | { name: 'session_new'; workshop?: boolean; repeat?: boolean; draft?: string; person?: string }
+  | { name: 'session_new'; workshop?: boolean; repeat?: boolean; draft?: string; person?: string; planned?: string }
   | { name: 'session'; id: string; draft?: string }
   | { name: 'beneficiaries' }
   | { name: 'beneficiary_new'; draft?: string }
   | { name: 'beneficiary_import' }
   | { name: 'beneficiary'; id: string }
   | { name: 'beneficiary_edit'; id: string; draft?: string }
+  | { name: 'relances' }
+  | { name: 'follow_up'; kind: FollowUpFormKind; id?: string; person?: string; session?: string; draft?: string }
+  | { name: 'beneficiary_history'; id: string }
+  /** Two files side by side: `id` would stay, `other` would be joined to it. */
+  | { name: 'beneficiary_merge'; id: string; other: string }
+  | { name: 'duplicates' }
+  | PlanningRoute
   | { name: 'sync' }
   | { name: 'settings' }
   | { name: 'help'; page?: string };
 
 const ID = /^[\w-]{1,64}$/;
 
+const FOLLOW_UPS: Readonly<Record<FollowUpFormKind, string>> = {
+  goal: 'objectif',
+  referral: 'orientation',
+  procedure: 'demarche',
+  needs_assessment: 'diagnostic',
+  mandate: 'mandat',
+  pix_result: 'pix',
+  digital_pass: 'pass',
+};
+
+const followUpOf = (word: string | undefined) => (Object.keys(FOLLOW_UPS) as FollowUpFormKind[]).find((kind) => FOLLOW_UPS[kind] === word);
+
 export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?');
-  const [room, id, act] = path.split('/');
+  const [room, id, act, other] = path.split('/');
   const query = new URLSearchParams(search);
   const pick = (name: string) => {
     const value = query.get(name);
@@ -38,14 +63,29 @@ export function parseRoute(hash: string): Route {
           ...(query.has('meme') ? { repeat: true } : {}),
           ...pick('draft'),
           ...pick('person'),
+          ...pick('planned'),
         };
       }
       return known ? { name: 'session', id: known, ...pick('draft') } : { name: 'sessions' };
     case 'beneficiaires':
       if (id === 'importer') return { name: 'beneficiary_import' };
       if (id === 'nouveau') return { name: 'beneficiary_new', ...pick('draft') };
+      if (id === 'doublons') return { name: 'duplicates' };
       if (!known) return { name: 'beneficiaries' };
-      return act === 'modifier' ? { name: 'beneficiary_edit', id: known, ...pick('draft') } : { name: 'beneficiary', id: known };
+      if (act === 'modifier') return { name: 'beneficiary_edit', id: known, ...pick('draft') };
+      if (act === 'historique') return { name: 'beneficiary_history', id: known };
+      if (act === 'reunir' && other !== undefined && ID.test(other)) return { name: 'beneficiary_merge', id: known, other };
+      return { name: 'beneficiary', id: known };
+    case 'relances':
+      return { name: 'relances' };
+    case 'suivi': {
+      const kind = followUpOf(id);
+      if (kind === undefined) return { name: 'relances' };
+      const existing = act !== undefined && act !== 'nouveau' && ID.test(act);
+      return { name: 'follow_up', kind, ...(existing ? { id: act } : {}), ...pick('person'), ...pick('session'), ...pick('draft') };
+    }
+    case 'planning':
+      return parsePlanning(path.split('/').slice(1), query);
     case 'synchronisation':
       return { name: 'sync' };
     case 'reglages':
@@ -70,6 +110,7 @@ export function href(route: Route): string {
         route.repeat ? 'meme' : '',
         draft,
         route.person ? `person=${route.person}` : '',
+        route.planned ? `planned=${route.planned}` : '',
       ]);
     case 'session':
       return withQuery(`#/seances/${route.id}`, [draft]);
@@ -83,12 +124,28 @@ export function href(route: Route): string {
       return `#/beneficiaires/${route.id}`;
     case 'beneficiary_edit':
       return withQuery(`#/beneficiaires/${route.id}/modifier`, [draft]);
+    case 'relances':
+      return '#/relances';
+    case 'follow_up':
+      return withQuery(`#/suivi/${FOLLOW_UPS[route.kind]}/${route.id ?? 'nouveau'}`, [
+        draft,
+        route.person ? `person=${route.person}` : '',
+        route.session ? `session=${route.session}` : '',
+      ]);
+    case 'beneficiary_history':
+      return `#/beneficiaires/${route.id}/historique`;
+    case 'beneficiary_merge':
+      return `#/beneficiaires/${route.id}/reunir/${route.other}`;
+    case 'duplicates':
+      return '#/beneficiaires/doublons';
     case 'sync':
       return '#/synchronisation';
     case 'settings':
       return '#/reglages';
     case 'help':
       return route.page ? `#/aide/${route.page}` : '#/aide';
+    default:
+      return planningHref(route);
   }
 }
 

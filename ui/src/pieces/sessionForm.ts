@@ -33,6 +33,8 @@ export interface SessionDraft {
   typed: { duration: string; date: string } | null;
   /** What was seen when the session was opened; given back when it is saved. */
   version: string | null;
+  /** The planned workshop this session records. */
+  workshop?: string | null;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
@@ -46,6 +48,7 @@ export function readSessionDraft(body: unknown): SessionDraft {
   const towards: unknown = outer['towards'];
   const typed: unknown = outer['typed'];
   const version: unknown = outer['version'];
+  const workshop: unknown = outer['workshop'];
   const person: unknown = isRecord(raw) ? raw['person'] : null;
   const anonymous: unknown = isRecord(raw) ? raw['anonymous'] : null;
   const outcome: unknown = isRecord(raw) ? raw['outcome'] : null;
@@ -61,6 +64,7 @@ export function readSessionDraft(body: unknown): SessionDraft {
     towards: typeof towards === 'string' ? towards : null,
     typed: isRecord(typed) ? known({ duration: '', date: '' }, typed) : null,
     version: typeof version === 'string' ? version : null,
+    workshop: typeof workshop === 'string' ? workshop : null,
   };
 }
 

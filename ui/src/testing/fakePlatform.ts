@@ -28,7 +28,10 @@ import type {
 import { CommandFailure } from '../platform';
 import { createImports } from './importing';
 import { PAPER } from './paper';
+import { createFollowUps } from './followups';
+import { createFakePlanning } from './fakePlanning';
 import { createDisputes, DISPUTES, SESSION_DISPUTES } from './disputes';
+import { createPeople, TWIN } from './fakePeople';
 
 /** Looked for in production bundles by scripts/check-size.mjs: it must not be there. */
 const MARKER = 'fake-platform-marker';
@@ -76,6 +79,8 @@ export interface FakeOptions {
   many?: number;
   /** No place chosen, no usual duration. */
   bare?: boolean;
+  /** Somebody has two files. */
+  twin?: boolean;
 }
 
 export function failure(code: FailureCode, params: Failure['params'] = {}, fields: FieldError[] = []): Failure {
@@ -190,13 +195,17 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
   const listeners = new Set<(event: PlatformEvent) => void>();
   const failures = new Map<CommandName, Failure>();
   const held = new Set<CommandName>();
-  const people = options.empty ? [] : [...PEOPLE];
+  const people = options.empty ? [] : options.twin ? [...PEOPLE, TWIN] : [...PEOPLE];
   const disputes = createDisputes(options.disputes ?? DISPUTES);
   const flagged = (line: BeneficiaryLine): BeneficiaryLine => ({ ...line, conflict: disputes.of({ table: 'beneficiary', id: line.id }).length > 0 });
   let sequence = 0;
   let suggested = 0;
   let place: PlaceLine | null = options.empty || options.bare ? null : (PLACES[0] ?? null);
   let removed: SessionLine[] = [];
+  /** The place was chosen by hand today. */
+  let chosen = false;
+  /** Sessions that recorded a planned workshop. */
+  const recorded = new Map<string, string>();
   let settings: Settings = { theme: 'system', text_percent: 100, reduced_motion: false, idle_lock_minutes: 10, single_keys: true, tour_seen: true, ...options.settings };
 
   const unlocked = (): AppState => {
@@ -208,7 +217,31 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     throw new CommandFailure(failure('not_found'));
   };
 
+  const folk = createPeople({ people, sessions: () => fake.sessions, form: () => FORM, unknown });
+
+  const planning = createFakePlanning({
+    today: TODAY,
+    places: PLACES,
+    empty: options.empty ?? false,
+    nextId,
+    unknown,
+    refuse: (errors) => {
+      if (errors.length > 0) throw new CommandFailure(failure('invalid', {}, errors.map(([name, message]) => field(name, message))));
+    },
+    nameOf: (person) => people.find((p) => p.id === person)?.name ?? 'Fiche supprimée',
+    recorded: (workshop) => recorded.get(workshop) ?? null,
+    dropDraft: (id) => {
+      fake.drafts = fake.drafts.filter((d) => d.id !== id);
+    },
+    followPlan: () => {
+      chosen = false;
+      place = PLACES[0] ?? null;
+    },
+  });
+
   const handlers: Handlers = {
+    ...folk.handlers,
+    ...planning.handlers,
     app_state: () => fake.state,
     passphrase_suggest: () => ({ passphrase: suggested++ % 2 === 0 ? PASSPHRASE : 'moulin brise carnet olive phare', bits: 64 }),
     enrol: ({ code }) => {
@@ -248,6 +281,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     today: () => ({
       date: TODAY,
       place,
+      plan: planning.today(place, chosen),
       sessions: fake.sessions.filter((s) => s.date === TODAY),
       people: fake.sessions.reduce((sum, s) => sum + s.named + s.anonymous, 0),
       minutes: fake.sessions.reduce((sum, s) => sum + s.duration, 0),
@@ -280,11 +314,12 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
         version: disputes.version(),
       };
     },
-    session_save: ({ id, draft, form }) => {
+    session_save: ({ id, draft, form, workshop }) => {
       const errors = rulesOf(form);
       if (errors.length > 0) throw new CommandFailure(failure('invalid', {}, errors));
       fake.drafts = fake.drafts.filter((d) => d.id !== draft);
       const saved = id ?? nextId('session');
+      if (workshop) recorded.set(workshop, saved);
       fake.sessions = [
         line(saved, '11:42', { kind: form.kind, duration: form.duration ?? 0, themes: form.themes, title: form.title, named: form.people.length, anonymous: form.kind === 'collectif' ? form.anonymous.total : form.people.length === 0 ? 1 : 0 }),
         ...fake.sessions.filter((s) => s.id !== saved),
@@ -307,7 +342,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       return { total: rows.length, rows: rows.slice(offset, offset + limit).map(flagged), approximate: false };
     },
     beneficiary_get: ({ id }) => {
-      const found = people.find((p) => p.id === id) ?? unknown();
+      const found = people.find((p) => p.id === folk.living(id)) ?? unknown();
       const [first = '', ...last] = found.name.split(' ');
       return {
         line: flagged(found),
@@ -320,9 +355,13 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
         },
         sessions: fake.sessions.slice(1, 2),
         themes: [
-          { theme: 'aide_aux_demarches_administratives', count: 4 },
-          { theme: 'email', count: 3 },
+          { theme: 'aide_aux_demarches_administratives', count: 4, minutes: 180 },
+          { theme: 'email', count: 3, minutes: 90 },
         ],
+        age_band: 'soixante_dix_plus',
+        minutes: 270,
+        first_session: '2026-02-03',
+        merged: folk.mergedInto(found.id),
         conflicts: disputes.of({ table: 'beneficiary', id }).map((c) => c.field),
         version: disputes.version(),
       };
@@ -334,16 +373,29 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       if (errors.length > 0) throw new CommandFailure(failure('invalid', {}, errors));
       fake.drafts = fake.drafts.filter((d) => d.id !== draft);
       const saved = id ?? nextId('beneficiary');
-      people.push({ id: saved, name: `${form.first_name} ${form.last_name}`, birth_year: null, commune: null, phone: null, sessions: 0, last_session: null, conflict: false });
+      if (id === null) people.push({ id: saved, name: `${form.first_name} ${form.last_name}`, birth_year: null, commune: null, phone: null, sessions: 0, last_session: null, conflict: false });
       return { id: saved };
     },
     beneficiary_twins: ({ form, except }) => people.filter((p) => p.id !== except && fold(p.name) === fold(`${form.first_name} ${form.last_name}`)),
+    ...createFollowUps({
+      today: TODAY,
+      empty: options.empty ?? false,
+      names: (id) => people.find((p) => p.id === id)?.name ?? null,
+      refuse: (errors) => {
+        throw new CommandFailure(failure('invalid', {}, errors));
+      },
+      unknown,
+      draftDone: (id) => {
+        fake.drafts = fake.drafts.filter((d) => d.id !== id);
+      },
+    }),
     conflict_get: (ask) => disputes.of(ask),
     conflict_choose: (choice) => (disputes.choose(choice) ? null : unknown()),
     place_search: ({ query, limit }) => PLACES.filter((p) => fold(`${p.name} ${p.commune ?? ''}`).includes(fold(query))).slice(0, limit),
     place_save: () => ({ id: nextId('place') }),
     place_set_current: ({ id }) => {
       place = PLACES.find((p) => p.id === id) ?? null;
+      chosen = true;
       return null;
     },
     commune_search: ({ query, limit }) => COMMUNES.filter((c) => fold(c.name).startsWith(fold(query)) || c.postcodes.some((p) => p.startsWith(query))).slice(0, limit),
@@ -470,6 +522,7 @@ export function demonstrationPlatform(search: string): Platform {
     disputes: [...DISPUTES, ...SESSION_DISPUTES],
     settings: { tour_seen: !query.has('tour'), theme: query.has('dark') ? 'dark' : 'light', text_percent: Number(query.get('size') ?? 100) },
     sync: query.has('portal') ? { line: 'portal', clock_offset: 5400 } : {},
+    twin: query.has('twin'),
     ...(query.has('many') ? { many: 12430 } : {}),
   });
 }

@@ -7,7 +7,7 @@ use ts_rs::TS;
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct ConflictAsk {
-    /// `beneficiary`, `session`, `outcome`.
+    /// `beneficiary`, `session`, `outcome`, `outline`.
     pub table: String,
     /// Identifier of the record.
     pub id: String,

@@ -11,6 +11,14 @@ pub enum DraftKind {
     Session,
     /// A beneficiary form.
     Beneficiary,
+    /// A form of follow-up: goal, referral, procedure, diagnostic…
+    FollowUp,
+    /// A permanence form.
+    Stop,
+    /// A form of a workshop to come.
+    Workshop,
+    /// A workshop outline form.
+    Outline,
 }
 
 /// Keep a form as it stands.

@@ -9,11 +9,18 @@ pub mod draft;
 pub mod everywhere;
 pub mod failure;
 pub mod file;
+pub mod followup;
+pub mod guard;
+pub mod history;
 pub mod import;
+pub mod merge;
 pub mod paper;
 pub mod place;
+pub mod planning;
 pub mod session;
 pub mod settings;
 pub mod sync;
+pub mod twins;
+pub mod workshop;
 
 pub use failure::{Failure, FailureCode};

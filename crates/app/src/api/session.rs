@@ -8,6 +8,7 @@ use ts_rs::TS;
 
 use super::draft::Draft;
 use super::place::PlaceLine;
+use super::planning::TodayPlan;
 
 /// A session in a list.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -95,6 +96,10 @@ pub struct SessionSave {
     pub form: SessionForm,
     /// The `version` of the file this form was opened from; absent for a new session.
     pub version: Option<String>,
+    /// The planned workshop this new session records.
+    #[serde(default)]
+    #[ts(optional)]
+    pub workshop: Option<String>,
 }
 
 /// What was saved.
@@ -132,6 +137,8 @@ pub struct Today {
     pub date: String,
     /// The stop the adviser is at.
     pub place: Option<PlaceLine>,
+    /// The day as planned.
+    pub plan: TodayPlan,
     /// Sessions dated today, latest recorded first.
     pub sessions: Vec<SessionLine>,
     /// People met today (accompagnements).

@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 use super::Trouble;
 use crate::api::sync::LineState;
-use crate::open::Open;
+use crate::open::{Identity, Open};
 use crate::ports::{HttpRequest, HttpResponse, ServerAddress, TransportError};
 use crate::{App, Failure, Ports, Result, held, time};
 
@@ -141,15 +141,20 @@ fn body_of(response: HttpResponse) -> Vec<u8> {
 /// The calls of one exchange.
 pub(crate) struct Call<'a> {
     app: &'a App,
-    open: &'a Open,
+    identity: Identity,
     server: ServerAddress,
 }
 
 impl<'a> Call<'a> {
-    pub(crate) fn new(app: &'a App, open: &'a Open) -> Self {
+    pub(crate) fn new(app: &'a App, open: &Open) -> Self {
+        Self::of(app, open, open.identity())
+    }
+
+    /// The calls of another identity of this notebook.
+    pub(super) fn of(app: &'a App, open: &Open, identity: Identity) -> Self {
         Self {
             app,
-            open,
+            identity,
             server: open.enrolment.server(),
         }
     }
@@ -198,14 +203,14 @@ impl<'a> Call<'a> {
     }
 
     fn ask_token(&self, challenge: &str) -> Result<Outcome<TokenAnswer>> {
-        let device = &self.open.enrolment.device;
+        let device = &self.identity.device;
         let signature = if challenge.is_empty() {
             String::new()
         } else {
             B64.encode(
                 &self
-                    .open
-                    .device_key
+                    .identity
+                    .key
                     .sign(&proof::token(device, challenge))
                     .to_bytes(),
             )
@@ -244,12 +249,12 @@ impl<'a> Call<'a> {
             plain
         };
         let signed = proof::request("POST", path, &body, &nonce, &token.value);
-        let signature = self.open.device_key.sign(&signed).to_bytes();
+        let signature = self.identity.key.sign(&signed).to_bytes();
         headers.push((
             "authorization".into(),
             format!("DPoP {}", token.value.as_str()),
         ));
-        headers.push(("sync-device".into(), self.open.enrolment.device.clone()));
+        headers.push(("sync-device".into(), self.identity.device.clone()));
         headers.push(("sync-proof".into(), B64.encode(&signature)));
         send(
             &self.app.ports,

@@ -79,9 +79,11 @@ impl App {
                 mended: false,
             },
             Action::Upgrade => Trouble::new(LineState::TooOld),
-            Action::NewDeviceId | Action::CallForHelp | Action::None => {
-                Trouble::new(LineState::Refused)
-            }
+            Action::NewDeviceId => match self.begin_again(open)? {
+                Ok(()) => Trouble::mended(LineState::Online),
+                Err(trouble) => trouble,
+            },
+            Action::CallForHelp | Action::None => Trouble::new(LineState::Refused),
         })
     }
 
@@ -110,13 +112,13 @@ impl App {
         };
         open.notebook.commit(|tx| {
             let acked = tx.meta_u64(ACKED_Q)?.unwrap_or(0);
-            if last_q > acked && tx.outbox_row(last_q)?.is_none() {
-                // It knows operations we never wrote: not our server, or not our identity.
-                return Ok(false);
-            }
+            // It may know operations we never wrote: it will say so, once the epoch is ours.
             let back = last_q.min(acked);
             tx.outbox_unack_after(back)?;
             tx.set_meta_u64(ACKED_Q, back)?;
+            // No body goes: what the restored server's backups cover is older than itself.
+            let durable = problem.number("durable_q").unwrap_or(0).min(back);
+            tx.outbox_durable_until(durable, 0)?;
             let heads = problem.more.get("heads");
             for known in tx.scopes()? {
                 let restored = heads

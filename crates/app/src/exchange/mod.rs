@@ -4,6 +4,7 @@
 //! while the network is awaited. Every outcome but an authenticated answer leaves the outbox as
 //! it was, and the next try is always armed.
 
+mod again;
 mod call;
 mod mend;
 pub(crate) mod replica;
@@ -25,11 +26,14 @@ use crate::exchange::call::Call;
 use crate::exchange::replica::{NotebookReplica, keep_scope, scope};
 use crate::open::Open;
 use crate::ports::Event;
-use crate::record::{clock, keep_clock};
+use crate::record::{clock, keep_clock, next_q};
 use crate::{App, Failure, Result, held, time};
 
 const ACKED_Q: &str = "acked_q";
 const EPOCH: &str = "epoch";
+/// How long a body stays in the outbox although a verified backup of the server covers it: as
+/// long as the server keeps backups, any of which may be the one restored. Milliseconds.
+const KEPT_MS: u64 = 35 * 24 * 3_600_000;
 /// A change of the offset to the server's time worth a write by itself, milliseconds.
 const OFFSET_KEPT_MS: u64 = 500;
 
@@ -158,7 +162,9 @@ impl App {
             return false;
         }
         self.tell_line();
+        self.settle_merges();
         let outcome = self.exchange(&open);
+        self.settle_merges();
         let (state, done) = match outcome {
             Ok(Ok(done)) => {
                 self.plan(if done.more {
@@ -229,7 +235,7 @@ impl App {
             }
         }
         if done.received > 0 || done.sent > 0 {
-            self.changed(&["sessions", "beneficiaries", "places", "sync"]);
+            self.changed(&["sessions", "beneficiaries", "places", "planning", "sync"]);
         }
         self.tell_line();
     }
@@ -328,9 +334,10 @@ impl App {
             cursors.sort_by_key(|cursor| !cursor.s.starts_with("acct:"));
             let standing = Standing {
                 boot,
-                boot_q: Some(open.first_q),
+                boot_q: Some(open.identity().first_q),
                 now: clock(reader)?.physical(time::wall_ms(&self.ports)),
                 epoch: reader.meta_text(EPOCH)?.unwrap_or_default(),
+                last_q: next_q(reader)?.saturating_sub(1),
                 cursors,
             };
             let request = client::request(standing, prev_chain, ops, stamped);
@@ -351,11 +358,14 @@ impl App {
         sent_wall: u64,
         received_wall: u64,
     ) -> Result<std::result::Result<u32, Trouble>> {
-        let known = open.notebook.read(clock)?;
+        let (known, durable) = open
+            .notebook
+            .read(|reader| Ok::<_, Failure>((clock(reader)?, reader.outbox_durable()?)))?;
         let mut learnt = known;
         learnt.learn(sent_wall, received_wall, response.time);
         let drift = learnt.offset_ms.abs_diff(known.offset_ms);
-        if response.push.is_none() && known.rtt_ms > 0 && drift < OFFSET_KEPT_MS {
+        let quiet = response.push.is_none() && response.durable_q <= durable;
+        if quiet && known.rtt_ms > 0 && drift < OFFSET_KEPT_MS {
             // A quiet poll writes nothing.
             return Ok(Ok(0));
         }
@@ -363,10 +373,11 @@ impl App {
             let mut clock = clock(tx)?;
             clock.learn(sent_wall, received_wall, response.time);
             keep_clock(tx, &clock)?;
+            let acked = tx.meta_u64(ACKED_Q)?.unwrap_or(0);
             let Some(pushed) = &response.push else {
+                durable_until(tx, response, acked)?;
                 return Ok(Ok(0));
             };
-            let acked = tx.meta_u64(ACKED_Q)?.unwrap_or(0);
             let ours = tx.outbox_row(pushed.last_q)?.map(|row| row.chain);
             if pushed.last_q > last_q || ours != Some(pushed.chain.0) {
                 tracing::error!(
@@ -376,8 +387,8 @@ impl App {
                 return Ok(Err(Trouble::new(LineState::Refused)));
             }
             tx.outbox_ack_until(pushed.last_q)?;
-            tx.outbox_durable_until(pushed.durable_q)?;
             tx.set_meta_u64(ACKED_Q, pushed.last_q.max(acked))?;
+            durable_until(tx, response, pushed.last_q.max(acked))?;
             let sent = pushed.last_q.saturating_sub(acked);
             Ok::<_, Failure>(Ok(u32::try_from(sent).unwrap_or(u32::MAX)))
         })
@@ -385,7 +396,7 @@ impl App {
 
     /// Applies a page in one transaction; answers how many operations of others it brought.
     fn bring(&self, open: &Open, page: &Page) -> Result<u32> {
-        let device = open.enrolment.device.clone();
+        let device = open.identity().device;
         let now_ms = time::now_ms(&self.ports);
         let brought = open.notebook.commit(|tx| {
             let comparable = tx.outbox_counts()?.operations == 0;
@@ -437,6 +448,14 @@ struct Prepared {
     request: escale_sync::wire::SyncRequest,
     last_q: u64,
     more: bool,
+}
+
+/// Notes how far verified backups of the server reach; never beyond what it acknowledged. The
+/// server's time decides what is old: a laptop's clock may be years ahead.
+fn durable_until(tx: &mut escale_store::Tx<'_>, response: &SyncResponse, acked: u64) -> Result<()> {
+    let before = i64::try_from(response.time.saturating_sub(KEPT_MS)).unwrap_or(0);
+    tx.outbox_durable_until(response.durable_q.min(acked), before)?;
+    Ok(())
 }
 
 /// Writes what a new notebook knows of the server.

@@ -120,7 +120,7 @@ fn check_themes(form: &SessionForm, errors: &mut Vec<FieldError>) {
     }
 }
 
-fn check_date(
+pub(crate) fn check_date(
     date: Option<&str>,
     today: NaiveDate,
     errors: &mut Vec<FieldError>,
@@ -143,7 +143,7 @@ fn check_date(
 }
 
 /// An ISO 8601 day, `YYYY-MM-DD` and nothing else.
-fn parse_day(text: &str) -> Option<NaiveDate> {
+pub(crate) fn parse_day(text: &str) -> Option<NaiveDate> {
     let shape = text.len() == 10
         && text.bytes().enumerate().all(|(i, b)| match i {
             4 | 7 => b == b'-',

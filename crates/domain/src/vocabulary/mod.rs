@@ -6,15 +6,21 @@
 //! store and skipped by the forms.
 
 mod duration;
+mod followup;
 mod outcome;
 mod person;
+mod planning;
 mod session;
 mod theme;
 mod typology;
 
 pub use duration::{DURATION_DEFAULTS, DurationRange, duration_label};
+pub use followup::{
+    Basic, BasicLevel, GoalState, MANDATE_DAYS, MandateKind, PixKind, ReferralState,
+};
 pub use outcome::{Autonomy, ProcedureState, Redirection};
 pub use person::{AgeBand, Gender, SocialStatus};
+pub use planning::{StopChangeKind, Weekday};
 pub use session::{Material, PlaceKind, SessionKind, WorkshopLevel};
 pub use theme::Theme;
 pub use typology::Typology;

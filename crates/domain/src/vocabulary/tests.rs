@@ -39,6 +39,12 @@ fn vocabularies_keep_their_promises() {
     check!(SocialStatus, 5);
     check!(Typology, 92);
     check!(DurationRange, 4);
+    check!(GoalState, 4);
+    check!(ReferralState, 5);
+    check!(Basic, 8);
+    check!(BasicLevel, 4);
+    check!(MandateKind, 2);
+    check!(PixKind, 3);
 }
 
 #[test]

@@ -77,10 +77,13 @@ pub(crate) async fn dress(State(app): State<Arc<App>>, request: Request, next: N
     headers.insert(TIME, HeaderValue::from(app.now()));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    let route = route.as_ref().map_or("-", MatchedPath::as_str);
+    let status = parts.status.as_u16();
+    app.metrics.answered(route, status, started.elapsed());
     tracing::info!(
         method = method.as_str(),
-        route = route.as_ref().map_or("-", MatchedPath::as_str),
-        status = parts.status.as_u16(),
+        route,
+        status,
         code = parts
             .extensions
             .get::<Code>()

@@ -20,7 +20,7 @@ use super::problem::{Refusal, busy, device_exists, enrolment_refused, malformed,
 use super::{App, body};
 use crate::store::device::{self, Device, Status};
 use crate::store::{adviser, code, meta};
-use crate::{Error, access, limit, secret};
+use crate::{Error, access, ledger, limit, secret};
 
 /// How long an enrolment may wait for its turn to hash.
 const TURN: Duration = Duration::from_secs(10);
@@ -79,33 +79,52 @@ pub(crate) async fn enrol(
                 Outcome::Used => return Ok(Err(enrolment_refused())),
                 Outcome::Exists => return Ok(Err(device_exists())),
             };
-            let adviser = adviser::get(connection, &device.adviser)?;
-            let team = adviser::teams(connection, &device.adviser)?
-                .into_iter()
-                .next()
-                .ok_or(Error::Corrupt("membership"))?;
-            Ok(Ok(EnrolAnswer {
-                device: device.id,
-                scopes: access::scopes(connection, &adviser.id)?
-                    .into_iter()
-                    .collect(),
-                adviser: Named {
-                    id: adviser.id,
-                    name: adviser.name,
-                },
-                team: Named {
-                    id: team.id,
-                    name: team.name,
-                },
-                epoch: meta::read(connection)?.epoch,
-                order_keys: vec![order_key],
-                end: true,
-            }))
+            Ok(Ok(introduction(connection, device, order_key)?))
         })
         .await?;
     let answer = made?;
+    written_down(&app, &answer.device).await?;
     tracing::info!(device = answer.device, "device enrolled");
     Ok((StatusCode::CREATED, Answer(answer)))
+}
+
+/// A device that was let in is in the ledger before it is told so.
+pub(super) async fn written_down(app: &App, device: &str) -> Result<(), Refusal> {
+    let device = device.to_owned();
+    Ok(app
+        .store
+        .read(move |connection| ledger::note(connection, &device))
+        .await?)
+}
+
+/// What a device is told of itself.
+pub(super) fn introduction(
+    connection: &rusqlite::Connection,
+    device: Device,
+    order_key: String,
+) -> Result<EnrolAnswer, Error> {
+    let adviser = adviser::get(connection, &device.adviser)?;
+    let team = adviser::teams(connection, &device.adviser)?
+        .into_iter()
+        .next()
+        .ok_or(Error::Corrupt("membership"))?;
+    Ok(EnrolAnswer {
+        device: device.id,
+        scopes: access::scopes(connection, &adviser.id)?
+            .into_iter()
+            .collect(),
+        adviser: Named {
+            id: adviser.id,
+            name: adviser.name,
+        },
+        team: Named {
+            id: team.id,
+            name: team.name,
+        },
+        epoch: meta::read(connection)?.epoch,
+        order_keys: vec![order_key],
+        end: true,
+    })
 }
 
 enum Outcome {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use escale_sync::server::{self, Context};
+use escale_sync::server::{self, Context, Log};
 use escale_sync::wire::{Problem, SyncRequest, SyncResponse};
 use rusqlite::Connection;
 
@@ -22,6 +22,7 @@ pub(crate) async fn sync(
     let request: SyncRequest = signed.json()?;
     let (now, next_poll) = (app.now(), app.next_poll);
     let caller = signed.caller;
+    let num = caller.num();
     let outcome = if request.push.is_some() {
         app.store
             .write(move |connection| {
@@ -34,8 +35,31 @@ pub(crate) async fn sync(
             .read(move |connection| exchange(connection, &caller, &request, now, next_poll))
             .await?
     };
-    Ok(Answer(outcome?))
+    let (outcome, before) = outcome;
+    if outcome
+        .as_ref()
+        .is_err_and(|problem| problem.code() == server::FORKED)
+    {
+        tracing::warn!("two disks write under one identity: the second was stopped");
+        app.store
+            .write(move |connection| device::stop(connection, num))
+            .await?;
+    }
+    let answer = outcome?;
+    if let Some(pushed) = &answer.push {
+        let kept_apart = pushed
+            .results
+            .iter()
+            .filter(|result| result.r == "quarantined");
+        let kept_apart = kept_apart.count() as u64;
+        let new = pushed.last_q.saturating_sub(before);
+        app.metrics.kept(new.saturating_sub(kept_apart), kept_apart);
+    }
+    Ok(Answer(answer))
 }
+
+/// The answer, and the last operation of the device before it.
+type Exchanged = (Result<SyncResponse, Problem>, u64);
 
 fn exchange(
     connection: &Connection,
@@ -43,7 +67,7 @@ fn exchange(
     request: &SyncRequest,
     now: u64,
     next_poll: u64,
-) -> Result<Result<SyncResponse, Problem>, Error> {
+) -> Result<Exchanged, Error> {
     let context = Context {
         device: caller.device().to_owned(),
         adviser: caller.adviser().to_owned(),
@@ -53,5 +77,7 @@ fn exchange(
         rx_ms: now,
         next_poll,
     };
-    server::sync(&mut SqliteLog::new(connection, now), &context, request)
+    let mut log = SqliteLog::new(connection, now);
+    let before = log.device(&context.device)?.last_q;
+    Ok((server::sync(&mut log, &context, request)?, before))
 }

@@ -24,6 +24,16 @@ pub(crate) async fn healthz(
     Ok(Answer(serde_json::json!({"status": "ok", "end": true})))
 }
 
+/// Ready means that writes are carried out too.
+pub(crate) async fn readyz(
+    State(app): State<Arc<App>>,
+) -> Result<Answer<serde_json::Value>, Refusal> {
+    if !app.store.writes() {
+        return Err(problem::busy());
+    }
+    healthz(State(app)).await
+}
+
 /// The address laptops try to find out whether a portal stands between.
 pub(crate) async fn generate_204() -> StatusCode {
     StatusCode::NO_CONTENT

@@ -14,7 +14,7 @@ use super::caller::Signed;
 use super::problem::Refusal;
 use crate::access;
 use crate::store::log::SqliteLog;
-use crate::store::meta;
+use crate::store::{marks, meta};
 
 pub(crate) async fn hello(
     State(app): State<Arc<App>>,
@@ -26,9 +26,11 @@ pub(crate) async fn hello(
         .read(move |connection| {
             let mut log = SqliteLog::new(connection, now);
             let device = log.device(signed.caller.device())?;
-            let mut heads = BTreeMap::new();
+            let marks = marks::scopes(connection)?;
+            let (mut heads, mut durable) = (BTreeMap::new(), BTreeMap::new());
             for scope in access::scopes(connection, signed.caller.adviser())? {
                 let head = log.scope(&scope)?.head;
+                durable.insert(scope.clone(), marks.get(&scope).copied().unwrap_or(0));
                 heads.insert(scope, head);
             }
             Ok(Hello {
@@ -38,6 +40,7 @@ pub(crate) async fn hello(
                 last_q: device.last_q,
                 durable_q: device.durable_q,
                 heads,
+                durable,
                 end: true,
             })
         })

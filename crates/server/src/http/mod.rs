@@ -1,5 +1,6 @@
 //! The HTTP side: what each address answers.
 
+mod again;
 mod answer;
 mod body;
 mod caller;
@@ -9,8 +10,10 @@ mod health;
 mod hello;
 pub(crate) mod problem;
 mod token;
+mod watch;
 
 pub(crate) use enrolment::hash as hash_code;
+pub(crate) use watch::watch;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -22,6 +25,7 @@ use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
 use crate::limit::{Budget, Limits, Nonces};
+use crate::metrics::Metrics;
 use crate::store::Store;
 use crate::store::meta::Meta;
 use crate::{Clock, Error};
@@ -44,6 +48,7 @@ pub(crate) struct App {
     /// Challenges already answered, as if they were the nonces of one token.
     challenges: Nonces,
     next_poll: u64,
+    metrics: Arc<Metrics>,
 }
 
 impl App {
@@ -53,6 +58,7 @@ impl App {
         limits: &Limits,
         next_poll: u64,
         clock: Clock,
+        metrics: Arc<Metrics>,
     ) -> Self {
         let order_key = SigningKey::from_bytes(&meta.order_key).verifying_key();
         Self {
@@ -67,6 +73,7 @@ impl App {
             nonces: Nonces::default(),
             challenges: Nonces::default(),
             next_poll,
+            metrics,
         }
     }
 
@@ -79,10 +86,13 @@ impl App {
 pub(crate) fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/v1/devices", post(enrolment::enrol))
+        .route("/v1/devices/again", post(again::again))
         .route("/v1/token", post(token::issue))
         .route("/v1/hello", get(hello::hello))
         .route("/v1/sync", post(exchange::sync))
         .route("/v1/healthz", get(health::healthz))
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
         .route("/generate_204", get(health::generate_204))
         .fallback(health::not_found)
         .method_not_allowed_fallback(health::method_not_allowed)

@@ -14,11 +14,28 @@ use crate::Error;
 /// How long a writer waits for another process's transaction.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("../../migrations/sqlite/01_origin.sql"))];
+const MIGRATIONS: &[M<'static>] = &[
+    M::up(include_str!("../../migrations/sqlite/01_origin.sql")),
+    M::up(include_str!("../../migrations/sqlite/02_backups.sql")),
+    M::up(include_str!("../../migrations/sqlite/03_forks.sql")),
+    M::up(include_str!("../../migrations/sqlite/04_ledger.sql")),
+];
 
 /// Brings the schema up to date; refuses a file written by a newer program.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), Error> {
     Ok(Migrations::from_slice(MIGRATIONS).to_latest(connection)?)
+}
+
+/// Whether the schema is the one of this program.
+pub(super) fn is_current(connection: &Connection) -> Result<bool, Error> {
+    let (version, ours) = versions(connection)?;
+    Ok(version == ours)
+}
+
+/// Version of the schema, and the one of this program.
+pub(super) fn versions(connection: &Connection) -> Result<(i64, i64), Error> {
+    let version = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    Ok((version, i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)))
 }
 
 /// Opens connections on one keyed file.
@@ -52,6 +69,23 @@ impl Opener {
     pub(super) fn reader(&self) -> Result<Connection, Error> {
         let connection = self.open()?;
         connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -16384;")?;
+        Ok(connection)
+    }
+
+    /// A connection to an empty file, for pages to be copied into.
+    pub(super) fn fresh(&self) -> Result<Connection, Error> {
+        self.open()
+    }
+
+    /// A connection to a file nobody else uses, which leaves no journal beside it.
+    pub(super) fn alone(&self) -> Result<Connection, Error> {
+        let connection = self.open()?;
+        connection.execute_batch(
+            "PRAGMA journal_mode = DELETE;
+             PRAGMA synchronous = FULL;
+             PRAGMA secure_delete = ON;
+             PRAGMA foreign_keys = ON;",
+        )?;
         Ok(connection)
     }
 

@@ -35,6 +35,22 @@ pub(crate) fn read(connection: &Connection) -> Result<Counts, Error> {
     })
 }
 
+/// Operations in the logs, those waiting for a decision, devices that may write: what is cheap
+/// to read often.
+pub(crate) fn standing(connection: &Connection) -> Result<(u64, u64, u64), Error> {
+    Ok((
+        number(connection, "SELECT coalesce(sum(head), 0) FROM scope")?,
+        number(
+            connection,
+            "SELECT count(*) FROM quarantine WHERE decided IS NULL",
+        )?,
+        number(
+            connection,
+            "SELECT count(*) FROM device WHERE status = 'confirmed'",
+        )?,
+    ))
+}
+
 fn tables(connection: &Connection, deleted: bool) -> Result<BTreeMap<String, u64>, Error> {
     let mut statement =
         connection.prepare("SELECT tbl, count(*) FROM row WHERE deleted = ?1 GROUP BY tbl")?;

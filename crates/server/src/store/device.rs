@@ -26,7 +26,7 @@ impl Status {
         }
     }
 
-    fn parse(text: &str) -> Result<Self, Error> {
+    pub(crate) fn parse(text: &str) -> Result<Self, Error> {
         match text {
             "awaiting" => Ok(Self::Awaiting),
             "confirmed" => Ok(Self::Confirmed),
@@ -130,10 +130,35 @@ pub(crate) fn add(
     get(connection, &id)?.ok_or(Error::Corrupt("device"))
 }
 
-/// Changes the status; tokens of a device that is no longer confirmed are forgotten.
+/// Puts back a device that a ledger remembers, under the identifier it had.
+pub(crate) fn add_known(
+    connection: &Connection,
+    id: &str,
+    adviser: &str,
+    public_key: &[u8; 32],
+    status: Status,
+) -> Result<(), Error> {
+    connection.execute(
+        "INSERT INTO device (id, adviser, name, public_key, status, created) VALUES (?1, ?2, ?3, ?4, ?5, 0)",
+        params![id, adviser, "Portable retrouvé", public_key, status.as_str()],
+    )?;
+    Ok(())
+}
+
+/// A device and those sprung from it: the thief of a cloned disk may have any of them.
+const KIN: &str = "WITH RECURSIVE kin (num) AS (SELECT num FROM device WHERE id = ?1
+    UNION SELECT device.num FROM device JOIN kin ON device.sprung_from = kin.num)";
+
+/// Changes the status; tokens of a device that is no longer confirmed are forgotten. Shutting a
+/// device out shuts out those sprung from it; letting it in lets in itself alone.
 pub(crate) fn set_status(connection: &Connection, id: &str, status: Status) -> Result<(), Error> {
+    let of = if status == Status::Revoked {
+        KIN
+    } else {
+        "WITH kin (num) AS (SELECT num FROM device WHERE id = ?1)"
+    };
     let changed = connection.execute(
-        "UPDATE device SET status = ?2 WHERE id = ?1",
+        &format!("{of} UPDATE device SET status = ?2 WHERE num IN (SELECT num FROM kin)"),
         params![id, status.as_str()],
     )?;
     if changed == 0 {
@@ -141,10 +166,43 @@ pub(crate) fn set_status(connection: &Connection, id: &str, status: Status) -> R
     }
     if status != Status::Confirmed {
         connection.execute(
-            "DELETE FROM token WHERE device = (SELECT num FROM device WHERE id = ?1)",
+            &format!("{of} DELETE FROM token WHERE device IN (SELECT num FROM kin)"),
             [id],
         )?;
     }
+    Ok(())
+}
+
+/// Notes that a device was stopped: another disk writes under its identity.
+pub(crate) fn stop(connection: &Connection, num: i64) -> Result<(), Error> {
+    connection.execute("UPDATE device SET forked = 1 WHERE num = ?1", [num])?;
+    Ok(())
+}
+
+/// A stopped device takes another identity: whether it was stopped.
+pub(crate) fn mend(connection: &Connection, num: i64) -> Result<bool, Error> {
+    let changed = connection.execute(
+        "UPDATE device SET forked = 0 WHERE num = ?1 AND forked = 1",
+        [num],
+    )?;
+    Ok(changed == 1)
+}
+
+/// The device that one sprang from.
+pub(crate) fn sprung_from(connection: &Connection, num: i64) -> Result<Option<i64>, Error> {
+    Ok(connection.query_row(
+        "SELECT sprung_from FROM device WHERE num = ?1",
+        [num],
+        |row| row.get(0),
+    )?)
+}
+
+/// Remembers it.
+pub(crate) fn set_sprung_from(connection: &Connection, num: i64, from: i64) -> Result<(), Error> {
+    connection.execute(
+        "UPDATE device SET sprung_from = ?2 WHERE num = ?1",
+        [num, from],
+    )?;
     Ok(())
 }
 

@@ -55,14 +55,14 @@ pub(crate) fn set_address(
 pub(crate) fn count_commit(connection: &Connection) -> Result<Mark, Error> {
     Ok(connection
         .prepare_cached("UPDATE meta SET commits = commits + 1 RETURNING epoch, commits")?
-        .query_row([], mark)?)
+        .query_row([], read_mark)?)
 }
 
 /// At opening: makes the line of a new database; changes the epoch of one the witness disowns.
 pub(crate) fn begin(connection: &mut Connection, witness: &mut Witness) -> Result<(), Error> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let known = transaction
-        .query_row("SELECT epoch, commits FROM meta", [], mark)
+        .query_row("SELECT epoch, commits FROM meta", [], read_mark)
         .optional()?;
     // Nobody commits while this transaction holds the lock: a true witness is at most `known`.
     let seen = witness.read();
@@ -92,7 +92,34 @@ pub(crate) fn begin(connection: &mut Connection, witness: &mut Witness) -> Resul
     witness.write(&current).map_err(Error::io("witness"))
 }
 
-fn mark(row: &rusqlite::Row<'_>) -> rusqlite::Result<Mark> {
+/// Epoch and count of commits.
+pub(crate) fn mark(connection: &Connection) -> Result<Mark, Error> {
+    Ok(connection.query_row("SELECT epoch, commits FROM meta", [], read_mark)?)
+}
+
+/// To whom copies are sealed; nobody before the first start that makes copies.
+pub(crate) fn recipient(connection: &Connection) -> Result<Option<[u8; 32]>, Error> {
+    Ok(connection.query_row("SELECT recipient FROM meta", [], |row| row.get(0))?)
+}
+
+/// Seals copies to somebody else from now on.
+pub(crate) fn set_recipient(connection: &Connection, recipient: &[u8; 32]) -> Result<(), Error> {
+    connection.execute("UPDATE meta SET recipient = ?1", [recipient])?;
+    Ok(())
+}
+
+/// Where the ledger of devices is written.
+pub(crate) fn ledger(connection: &Connection) -> Result<Option<String>, Error> {
+    Ok(connection.query_row("SELECT ledger FROM meta", [], |row| row.get(0))?)
+}
+
+/// Writes the ledger of devices there from now on.
+pub(crate) fn set_ledger(connection: &Connection, path: &str) -> Result<(), Error> {
+    connection.execute("UPDATE meta SET ledger = ?1", [path])?;
+    Ok(())
+}
+
+fn read_mark(row: &rusqlite::Row<'_>) -> rusqlite::Result<Mark> {
     Ok(Mark {
         epoch: row.get(0)?,
         commits: row.get::<_, i64>(1)?.cast_unsigned(),
@@ -100,7 +127,7 @@ fn mark(row: &rusqlite::Row<'_>) -> rusqlite::Result<Mark> {
 }
 
 /// A new epoch, from where every scope stands.
-fn begin_epoch(connection: &Connection) -> Result<(), Error> {
+pub(super) fn begin_epoch(connection: &Connection) -> Result<(), Error> {
     let id = data_encoding::HEXLOWER.encode(&random::<16>()?);
     connection.execute("UPDATE meta SET epoch = ?1", [&id])?;
     connection.execute("INSERT INTO epoch (id) VALUES (?1)", [&id])?;

@@ -7,9 +7,11 @@
 pub(crate) mod adviser;
 pub(crate) mod code;
 mod connection;
+pub(crate) mod copy;
 pub(crate) mod count;
 pub(crate) mod device;
 pub(crate) mod log;
+pub(crate) mod marks;
 pub(crate) mod meta;
 mod reader;
 pub(crate) mod token;
@@ -24,7 +26,7 @@ use self::connection::Opener;
 use self::reader::Readers;
 use self::writer::Writer;
 use crate::Error;
-use crate::witness::Witness;
+use crate::witness::{Mark, Witness};
 
 /// The files of a server.
 #[derive(Debug, Clone)]
@@ -40,21 +42,33 @@ pub(crate) struct Paths {
 impl Paths {
     /// Those of a data folder, with the key and the witness beside it.
     pub(crate) fn beside(data: &Path) -> Self {
-        let with = |extension: &str| {
-            let mut name = data.file_name().unwrap_or("escale".as_ref()).to_os_string();
-            name.push(extension);
-            data.with_file_name(name)
-        };
         Self {
             data: data.to_path_buf(),
-            key: with(".key"),
-            witness: with(".witness"),
+            key: beside(data, ".key"),
+            witness: beside(data, ".witness"),
         }
     }
 
-    fn database(&self) -> PathBuf {
+    /// A file or folder beside the data folder.
+    pub(crate) fn aside(&self, ending: &str) -> PathBuf {
+        beside(&self.data, ending)
+    }
+
+    /// The recovery secret of a first start, until a person takes it off the machine.
+    pub(crate) fn recovery(&self) -> PathBuf {
+        self.aside(".recovery")
+    }
+
+    /// The database.
+    pub(crate) fn database(&self) -> PathBuf {
         self.data.join("escale.db")
     }
+}
+
+fn beside(data: &Path, ending: &str) -> PathBuf {
+    let mut name = data.file_name().unwrap_or("escale".as_ref()).to_os_string();
+    name.push(ending);
+    data.with_file_name(name)
 }
 
 /// The running store of a server.
@@ -103,6 +117,11 @@ impl Store {
     /// The epoch of the database, as of the last commit.
     pub(crate) fn epoch(&self) -> String {
         self.writer.epoch()
+    }
+
+    /// Whether writes are still carried out.
+    pub(crate) fn writes(&self) -> bool {
+        self.writer.lives()
     }
 
     /// Waits for the writes already accepted, then folds the journal into the file.
@@ -154,6 +173,58 @@ impl Desk {
     ) -> Result<T, Error> {
         query(&self.connection)
     }
+
+    /// Several queries over one picture, while others write.
+    pub(crate) fn picture<T>(
+        &self,
+        query: impl FnOnce(&Connection) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let transaction = self.connection.unchecked_transaction()?;
+        let answer = query(&transaction)?;
+        transaction.commit()?;
+        Ok(answer)
+    }
+}
+
+/// What is seen of a database without touching it.
+#[derive(Debug)]
+pub(crate) struct Glimpse {
+    /// Version of its schema, and the one of this program.
+    pub(crate) schema: i64,
+    pub(crate) program_schema: i64,
+    /// How far it goes.
+    pub(crate) mark: Mark,
+    /// How far the witness saw one go.
+    pub(crate) witness: Option<Mark>,
+    /// Last contact of any device, milliseconds since 1970.
+    pub(crate) last_seen: u64,
+    /// Last proved copy, if the schema knows copies.
+    pub(crate) last_copy: Option<marks::BackupLine>,
+}
+
+/// Looks at the database, for reading only.
+pub(crate) fn glimpse(paths: &Paths, key: &[u8; 32]) -> Result<Glimpse, Error> {
+    let connection = Opener::new(paths.database(), key).reader()?;
+    let (schema, program_schema) = connection::versions(&connection)?;
+    let last_seen: Option<i64> =
+        connection.query_row("SELECT max(last_seen) FROM device", [], |row| row.get(0))?;
+    let witness = if paths.witness.exists() {
+        Witness::open(&paths.witness)?.read()
+    } else {
+        None
+    };
+    Ok(Glimpse {
+        schema,
+        program_schema,
+        mark: meta::mark(&connection)?,
+        witness,
+        last_seen: last_seen.unwrap_or(0).cast_unsigned(),
+        last_copy: if schema >= 2 {
+            marks::last(&connection)?
+        } else {
+            None
+        },
+    })
 }
 
 fn prepare(paths: &Paths) -> Result<(Opener, Connection, Witness), Error> {
@@ -168,7 +239,7 @@ fn prepare(paths: &Paths) -> Result<(Opener, Connection, Witness), Error> {
     Ok((opener, connection, witness))
 }
 
-fn make_folder(path: &Path) -> Result<(), Error> {
+pub(crate) fn make_folder(path: &Path) -> Result<(), Error> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

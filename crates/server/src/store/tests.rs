@@ -229,6 +229,7 @@ async fn answers_as_the_log_in_memory_does() {
             } else {
                 epoch.clone()
             },
+            last_q: None,
             push,
             pull: cursors,
         };

@@ -90,6 +90,15 @@ impl Writer {
             .clone()
     }
 
+    /// Whether the thread is there.
+    pub(super) fn lives(&self) -> bool {
+        self.thread
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .as_ref()
+            .is_some_and(|thread| !thread.is_finished())
+    }
+
     pub(super) fn close(&self) {
         drop(
             self.jobs

@@ -31,6 +31,7 @@ pub fn random<const N: usize>() -> [u8; N] {
 /// A folder, a clock moved by hand, a server.
 pub struct Bench {
     folder: tempfile::TempDir,
+    data: PathBuf,
     time: Arc<AtomicU64>,
     pub limits: Limits,
     server: Option<Server>,
@@ -48,8 +49,10 @@ impl Bench {
     }
 
     pub async fn with(limits: Limits) -> Self {
+        let folder = tempfile::tempdir().unwrap();
         let mut bench = Self {
-            folder: tempfile::tempdir().unwrap(),
+            data: folder.path().join("data"),
+            folder,
             time: Arc::new(AtomicU64::new(NOON)),
             limits,
             server: None,
@@ -60,7 +63,22 @@ impl Bench {
     }
 
     pub fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
+        self.data.clone()
+    }
+
+    /// Serves another data folder from now on.
+    pub async fn move_to(&mut self, data: &Path) {
+        self.data = data.to_path_buf();
+        self.restart().await;
+    }
+
+    /// Changes the database behind the server's back.
+    pub fn alter(&self, sql: &str) {
+        let key = std::fs::read_to_string(self.data.with_file_name("data.key")).unwrap();
+        let connection = rusqlite::Connection::open(self.data.join("escale.db")).unwrap();
+        connection
+            .execute_batch(&format!("PRAGMA key = \"x'{}'\"; {sql};", key.trim()))
+            .unwrap();
     }
 
     pub fn settings(&self) -> Settings {
@@ -91,8 +109,15 @@ impl Bench {
     }
 
     pub async fn restart(&mut self) {
+        self.restart_with(|_| ()).await;
+    }
+
+    /// Starts again with other settings.
+    pub async fn restart_with(&mut self, change: impl FnOnce(&mut Settings)) {
         self.stop().await;
-        let server = escale_server::start(self.settings()).await.unwrap();
+        let mut settings = self.settings();
+        change(&mut settings);
+        let server = escale_server::start(settings).await.unwrap();
         self.certificate = server.authority_certificate().unwrap().to_vec();
         self.server = Some(server);
     }
@@ -434,6 +459,7 @@ impl Laptop {
             boot_q: None,
             sent_at: bench.now(),
             epoch: self.epoch.clone(),
+            last_q: Some(self.q),
             push: None,
             pull: cursors
                 .iter()

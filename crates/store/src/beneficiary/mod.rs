@@ -12,8 +12,15 @@ use serde_json::Value;
 use crate::error::Result;
 use crate::notebook::Reader;
 use crate::record::{conflict_list, discreet};
-use crate::search::{Query, key, national, same_mail};
-use crate::session::Count;
+use crate::search::Query;
+
+mod file;
+mod merge;
+mod twins;
+
+pub use self::file::{PersonTotals, ThemeSum};
+pub use self::merge::{MergeRow, PersonRow};
+pub use self::twins::{Likeness, TwinPage, TwinPair};
 
 /// A person in a list.
 #[derive(Clone, PartialEq)]
@@ -49,21 +56,6 @@ pub struct BeneficiaryPage {
     pub rows: Vec<BeneficiaryLine>,
     /// Nothing matched exactly: typos were forgiven.
     pub approximate: bool,
-}
-
-/// What tells that two files may be of one person.
-#[derive(Clone, Default)]
-pub struct Likeness {
-    /// First name, as typed.
-    pub first_name: String,
-    /// Last name, as typed.
-    pub last_name: String,
-    /// Phone, in any form.
-    pub phone: String,
-    /// E-mail.
-    pub email: String,
-    /// The file to leave out.
-    pub except: Option<String>,
 }
 
 pub(crate) struct Candidate {
@@ -154,52 +146,17 @@ impl Reader<'_> {
         })
     }
 
-    /// People who share a word of their name, the phone or the e-mail; those who share most
-    /// first, `limit` at most. Whether they are the same person is not judged here.
+    /// Identifiers of everybody found, in the order of the list.
     ///
     /// # Errors
     /// [`crate::Error::Damaged`].
-    pub fn beneficiary_alike(&self, like: &Likeness, limit: u32) -> Result<Vec<BeneficiaryLine>> {
-        let typed = key(&[&like.first_name, &like.last_name]);
-        // A single letter is an initial, not a name.
-        let words: Vec<&str> = typed
-            .split(' ')
-            .filter(|word| word.chars().count() > 1)
-            .collect();
-        let (digits, mail) = (national(&like.phone), same_mail(&like.email));
-        let sql = "SELECT id, key, digits, email FROM beneficiary_search ORDER BY id";
-        let mut found = self.all(sql, [], |row| {
-            let (id, key, phone, email): (String, String, String, String) =
-                (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-            let shared = words
-                .iter()
-                .filter(|word| key.contains(&format!(" {word} ")))
-                .count()
-                + usize::from(!digits.is_empty() && phone == digits) * 4
-                + usize::from(!mail.is_empty() && email == mail) * 4;
-            Ok((Reverse(shared), id))
-        })?;
-        found.retain(|(shared, id)| shared.0 > 0 && Some(id) != like.except.as_ref());
-        found.sort();
-        let ids: Vec<String> = found
-            .into_iter()
-            .take(limit as usize)
-            .map(|(_, id)| id)
-            .collect();
-        self.beneficiary_lines(&ids)
-    }
-
-    /// Themes of a person's sessions, most frequent first.
-    ///
-    /// # Errors
-    /// [`crate::Error::Damaged`].
-    pub fn beneficiary_themes(&self, id: &str) -> Result<Vec<Count<String>>> {
-        self.all(include_str!("themes.sql"), [id], |row| {
-            Ok(Count {
-                value: row.get(0)?,
-                count: row.get(1)?,
-            })
-        })
+    pub fn beneficiary_found(&self, typed: &str) -> Result<Vec<String>> {
+        if Query::new(typed).is_empty() {
+            let sql = "SELECT id FROM beneficiary_search ORDER BY name, id";
+            return self.all(sql, [], |row| row.get(0));
+        }
+        let page = self.beneficiary_page(typed, 0, u32::MAX)?;
+        Ok(page.rows.into_iter().map(|line| line.id).collect())
     }
 
     pub(crate) fn candidates(&self) -> Result<Vec<Candidate>> {

@@ -1,4 +1,5 @@
-//! The outbox: what is to be sent, in order, until a verified backup of the server covers it.
+//! The outbox: what is to be sent, in order. A body stays until a verified backup of the server
+//! covers it and no older backup that lacks it may still be restored.
 
 use std::collections::BTreeSet;
 
@@ -74,6 +75,9 @@ pub struct PendingItem {
     pub recorded_at_ms: i64,
 }
 
+/// Where the store keeps how far verified backups of the server reach.
+const DURABLE: &str = "durable_q";
+
 /// What waits, as a person counts it: a presence and an outcome are part of their session. It
 /// all comes after what the server has: no index of what waits has to be kept at each save.
 /// (`state > 0` is said again wherever the index of what the server has is to be used.)
@@ -141,10 +145,11 @@ impl Reader<'_> {
             (SELECT count(*) FROM ({WAITING})),
             (SELECT min(recorded_at) FROM ({WAITING})),
             -- Numbers are dense and acknowledged in order.
-            coalesce((SELECT max(q) FROM outbox WHERE state = 1 AND state > 0)
-                - (SELECT min(q) FROM outbox WHERE state = 1 AND state > 0) + 1, 0)"
+            coalesce(max(0, (SELECT max(q) FROM outbox WHERE state = 1 AND state > 0)
+                - max((SELECT min(q) FROM outbox WHERE state = 1 AND state > 0) - 1,
+                    coalesce((SELECT value FROM meta WHERE key = ?1), 0))), 0)"
         );
-        let counts = self.one(&sql, [], |row| {
+        let counts = self.one(&sql, [DURABLE], |row| {
             Ok(OutboxCounts {
                 records: row.get(0)?,
                 operations: row.get(1)?,
@@ -180,6 +185,14 @@ impl Reader<'_> {
         Ok(ids.into_iter().collect())
     }
 
+    /// Last operation that a verified backup of the server covers.
+    ///
+    /// # Errors
+    /// [`crate::Error::Damaged`].
+    pub fn outbox_durable(&self) -> Result<u64> {
+        Ok(self.meta_u64(DURABLE)?.unwrap_or(0))
+    }
+
     /// One operation, whatever its state.
     ///
     /// # Errors
@@ -194,6 +207,14 @@ impl Reader<'_> {
 }
 
 impl Tx<'_> {
+    /// Begins again under another identity: nothing of the former stays.
+    ///
+    /// # Errors
+    /// [`crate::Error::DiskFull`].
+    pub fn outbox_clear(&mut self) -> Result<()> {
+        self.execute("DELETE FROM outbox", []).map(drop)
+    }
+
     /// Adds an operation to send.
     ///
     /// # Errors
@@ -254,14 +275,18 @@ impl Tx<'_> {
         .map(drop)
     }
 
-    /// A verified backup of the server covers what it acknowledged up to `q`: bodies go.
+    /// A verified backup of the server covers what it acknowledged up to `q`. Bodies recorded
+    /// before `before_ms` (Unix milliseconds) go: every backup that may still be restored has
+    /// them.
     ///
     /// # Errors
     /// [`crate::Error::DiskFull`].
-    pub fn outbox_durable_until(&mut self, q: u64) -> Result<()> {
+    pub fn outbox_durable_until(&mut self, q: u64, before_ms: i64) -> Result<()> {
+        self.set_meta_u64(DURABLE, q)?;
         self.execute(
-            "UPDATE outbox SET state = 2, body = '' WHERE state = 1 AND state > 0 AND q <= ?1",
-            [q.cast_signed()],
+            "UPDATE outbox SET state = 2, body = ''
+             WHERE state = 1 AND state > 0 AND q <= ?1 AND recorded_at < ?2",
+            params![q.cast_signed(), before_ms],
         )
         .map(drop)
     }

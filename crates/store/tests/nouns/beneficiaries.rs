@@ -1,7 +1,7 @@
 //! People: found however they are typed, in a useful order, with their twins.
 
-use escale_store::beneficiary::Likeness;
-use escale_store::session::Count;
+use escale_domain::twins::Fact;
+use escale_store::beneficiary::{Likeness, ThemeSum};
 use serde_json::json;
 
 use crate::common::{Bench, text};
@@ -76,15 +76,23 @@ fn the_latest_seen_comes_first_among_equals_whatever_arrived_first() {
     assert_eq!(
         themes,
         [
-            Count {
+            ThemeSum {
                 value: "sante".into(),
-                count: 2
+                count: 2,
+                minutes: 120
             },
-            Count {
+            ThemeSum {
                 value: "internet".into(),
-                count: 1
+                count: 1,
+                minutes: 60
             }
         ]
+    );
+    let totals = bench.read(|reader| reader.beneficiary_totals("b2"));
+    assert_eq!((totals.sessions, totals.minutes), (2, 120));
+    assert_eq!(
+        (totals.first.as_deref(), totals.last.as_deref()),
+        (Some("2026-11-02"), Some("2026-11-05"))
     );
     bin(&bench, "session", "s2");
     assert_eq!(
@@ -96,22 +104,26 @@ fn the_latest_seen_comes_first_among_equals_whatever_arrived_first() {
 }
 
 #[test]
-fn twins_share_a_word_a_phone_or_a_mail() {
+fn twins_resemble_by_name_or_share_a_phone_or_a_mail() {
     let bench = Bench::new();
-    person(&bench, "name", "Ada", "Martin", "");
+    person(&bench, "same", "Ada", "Du Rand", "");
+    person(&bench, "near", "Adda", "Durant", "");
+    person(&bench, "swapped", "Durand", "Ada", "");
     person(&bench, "phone", "Bob", "Noël", "+33639980001");
     bench.put(
         "beneficiary",
         "mail",
         &[
-            ("first_name", text("Cléo")),
+            ("first_name", text("Ada")),
+            ("last_name", text("Klein")),
             ("email", text("Ada@example.org")),
         ],
     );
-    person(&bench, "other", "Dan", "Petit", "0639980002");
+    // One word of the name is not enough: there are many Adas.
+    person(&bench, "other", "Ada", "Petit", "0639980002");
     let like = Likeness {
         first_name: "ADA".into(),
-        last_name: "Durand".into(),
+        last_name: "Dúrand".into(),
         phone: "06 39 98 00 01".into(),
         email: "ada@example.org".into(),
         except: None,
@@ -123,13 +135,61 @@ fn twins_share_a_word_a_phone_or_a_mail() {
             .map(|line| line.id)
             .collect()
     };
-    assert_eq!(alike(&like), ["mail", "phone", "name"]);
-    assert_eq!(
-        alike(&Likeness {
-            except: Some("phone".into()),
-            ..like
-        }),
-        ["mail", "name"]
-    );
+    assert_eq!(alike(&like), ["same", "mail", "phone", "near", "swapped"]);
     assert!(alike(&Likeness::default()).is_empty());
+    // Somebody said that those two are not the one whose file is open.
+    for (id, first, second) in [("n1", "open", "same"), ("n2", "phone", "open")] {
+        bench.put(
+            "not_twin",
+            id,
+            &[("first", text(first)), ("second", text(second))],
+        );
+    }
+    let open = Likeness {
+        except: Some("open".into()),
+        ..like
+    };
+    assert_eq!(alike(&open), ["mail", "near", "swapped"]);
+}
+
+#[test]
+fn probable_pairs_are_listed_once_but_for_those_told_apart() {
+    let bench = Bench::new();
+    person(&bench, "1", "Marie", "Le Goff", "+33639980001");
+    person(&bench, "2", "Marie", "Legoff", "0639980002");
+    person(&bench, "3", "Yann", "Le Goff", "06 39 98 00 01");
+    person(&bench, "4", "Maria", "Le Gof", "");
+    person(&bench, "5", "Marie", "Le Goff", "");
+    bin(&bench, "beneficiary", "5");
+    let pairs = |loose| bench.read(|reader| reader.beneficiary_pairs(loose, 0, 20));
+    let ids = |loose| -> Vec<(String, String)> {
+        let page = pairs(loose);
+        assert_eq!(page.total as usize, page.rows.len());
+        page.rows
+            .into_iter()
+            .map(|pair| (pair.first.id, pair.second.id))
+            .collect()
+    };
+    let of = |list: &[(&str, &str)]| -> Vec<(String, String)> {
+        list.iter()
+            .map(|(a, b)| ((*a).into(), (*b).into()))
+            .collect()
+    };
+    // By the platform's rule: same names, or same name and phone.
+    assert_eq!(ids(false), of(&[("1", "3"), ("1", "2")]));
+    let page = pairs(false);
+    assert_eq!(page.rows[1].same, [Fact::LastName, Fact::FirstName]);
+    assert_eq!(page.rows[1].different, [Fact::Phone]);
+    assert_eq!(ids(true).len(), 4);
+    assert!(ids(true).contains(&("4".into(), "1".into())));
+    bench.put(
+        "not_twin",
+        "n",
+        &[("first", text("3")), ("second", text("1"))],
+    );
+    assert_eq!(ids(false), of(&[("1", "2")]));
+    bin(&bench, "not_twin", "n");
+    assert_eq!(ids(false).len(), 2);
+    let second = bench.read(|reader| reader.beneficiary_pairs(false, 1, 1));
+    assert_eq!((second.total, second.rows.len()), (2, 1));
 }

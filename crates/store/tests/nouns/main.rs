@@ -8,6 +8,8 @@ mod drafts;
 mod everywhere;
 mod exchange;
 mod filling;
+mod followup;
 mod places;
+mod planning;
 mod records;
 mod sessions;

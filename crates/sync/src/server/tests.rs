@@ -145,6 +145,7 @@ impl Laptop {
             boot_q: Some(1),
             now: self.clock.physical(wall),
             epoch: self.epoch.clone(),
+            last_q: self.outbox.len() as u64,
             cursors: vec![Cursor {
                 s: SCOPE.into(),
                 c: self.scopes.get(SCOPE).map_or(0, |scope| scope.cursor),

@@ -6,7 +6,9 @@
 
 pub mod draw;
 pub mod fill;
+pub mod followups;
 pub mod people;
+pub mod plan;
 pub mod sessions;
 pub mod shares;
 pub mod territory;
@@ -61,7 +63,9 @@ pub fn seed(server: &Path, via: SocketAddr, folder: &Path, passphrase: &str) -> 
         let mut draw = Draw::new(SEED.wrapping_add(number as u64));
         season(&laptop, &world, round, number, &mut draw, until)?;
         if number == 0 {
+            followups::follow(&laptop)?;
             unfinished(&laptop)?;
+            plan::plan(&laptop)?;
         }
         // What took a moment here took none in the story: the laptop's clock is right again.
         world.reach(Utc::now());

@@ -21,7 +21,7 @@ const LOCKED: AppState = {
 };
 
 /** Nobody listens yet. */
-const nobody: Platform = { invoke: () => new Promise(() => undefined), saveFile: () => Promise.resolve(false), listen: () => () => undefined };
+const nobody: Platform = { invoke: () => new Promise(() => undefined), listen: () => () => undefined, saveFile: () => Promise.resolve(false) };
 
 export function lockScreen(): string {
   const markup = renderToStaticMarkup(

@@ -1,22 +1,24 @@
 /** Create or modify a person's file; kept as a draft at each change. */
 import { useEffect, useRef, useState } from 'react';
 
-import { Button, ErrorText, FailureNote, focusFirstError, Loaded, offerUndo, Screen, strayErrors, TextField, errorOf } from '../../kit';
-import { failureOf, useAnswer, useInvoke, type BeneficiaryForm, type Failure } from '../../platform';
+import { Button, ErrorText, FailureNote, focusFirstError, Loaded, offerUndo, Screen, strayErrors } from '../../kit';
+import { failureOf, useAnswer, useInvoke, type BeneficiaryForm, type BeneficiaryLine, type Failure } from '../../platform';
 import {
   BENEFICIARY_FIELDS,
   ContactFields,
   EMPTY_BENEFICIARY,
   IdentityFields,
   MoreFields,
+  NotesField,
   readBeneficiaryDraft,
-  Twins,
   type BeneficiaryDraft,
 } from '../../pieces/BeneficiaryFields';
 import { useDraft } from '../../pieces/draft';
 import { DraftLine } from '../../pieces/DraftLine';
 import { useFormKeys } from '../../pieces/formKeys';
 import { navigate, rememberDraft, type Route } from '../../pieces/router';
+import { SamePerson } from '../../pieces/SamePerson';
+import { Twins } from '../../pieces/Twins';
 import styles from './beneficiary.module.css';
 
 interface Props {
@@ -40,7 +42,7 @@ export function BeneficiaryEditorScreen({ id, draft }: Props) {
   const body = drafts.data?.find((d) => d.id === resumed)?.body;
   const start: BeneficiaryDraft =
     body === undefined
-      ? { form: file.data?.form ?? EMPTY_BENEFICIARY, version: file.data?.version ?? null }
+      ? { form: file.data?.form ?? EMPTY_BENEFICIARY, version: file.data?.version ?? null, different: [] }
       : readBeneficiaryDraft(body);
   return <Editor id={id} draft={body === undefined ? null : resumed} start={start} />;
 }
@@ -50,8 +52,10 @@ function Editor({ id, draft: resumed, start: latest }: Props & { start: Benefici
   const draft = useDraft({ kind: 'beneficiary', record: id, draft: resumed, onKept: rememberDraft });
   const root = useRef<HTMLDivElement>(null);
   // Nothing moves by itself under the hands: what arrives meanwhile is compared when saving.
-  const [{ form: start, version }] = useState(latest);
+  const [{ form: start, version, different: others }] = useState(latest);
   const [form, setForm] = useState(start);
+  const [different, setDifferent] = useState(others);
+  const [same, setSame] = useState<BeneficiaryLine | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const saving = useRef(false);
   const touched = useRef(false);
@@ -59,25 +63,27 @@ function Editor({ id, draft: resumed, start: latest }: Props & { start: Benefici
 
   const set = (change: Partial<BeneficiaryForm>) => {
     touched.current = true;
+    // What is compared with the other file is what was typed: look again.
+    setSame(null);
     setForm((before) => ({ ...before, ...change }));
   };
   useEffect(() => {
-    if (touched.current) draft.touch({ form, version });
+    if (touched.current) draft.touch({ form, version, different });
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the handle lives as long as the form
-  }, [form]);
+  }, [form, different]);
 
-  const save = async () => {
+  const save = async (then: (id: string) => Route = (saved) => ({ name: 'beneficiary', id: saved })) => {
     if (saving.current) return;
     saving.current = true;
     const kept = await draft.settle();
     try {
-      const saved = await invoke('beneficiary_save', { id, draft: kept, form, version });
+      const saved = await invoke('beneficiary_save', { id, draft: kept, form, version, different: [...different] });
       draft.finish();
-      navigate({ name: 'beneficiary', id: saved.id });
+      navigate(then(saved.id));
     } catch (reason) {
       const refusal = failureOf(reason);
       setFailure(refusal);
-      draft.touch({ form, version });
+      draft.touch({ form, version, different });
       requestAnimationFrame(() => focusFirstError(root.current, refusal.fields));
     } finally {
       saving.current = false;
@@ -88,7 +94,7 @@ function Editor({ id, draft: resumed, start: latest }: Props & { start: Benefici
     await draft.discard();
     navigate(back);
     if (touched.current) {
-      offerUndo('Saisie abandonnée.', () => void invoke('draft_save', { id: null, kind: 'beneficiary', record: id, body: { form, version } }));
+      offerUndo('Saisie abandonnée.', () => void invoke('draft_save', { id: null, kind: 'beneficiary', record: id, body: { form, version, different } }));
     }
   };
 
@@ -107,7 +113,33 @@ function Editor({ id, draft: resumed, start: latest }: Props & { start: Benefici
         <fieldset className={styles.group}>
           <legend>Identité du bénéficiaire</legend>
           <IdentityFields {...fields} autoFocus />
-          <Twins form={form} except={id} sameLabel="Ouvrir sa fiche" onSame={(line) => navigate({ name: 'beneficiary', id: line.id })} />
+          {same ? (
+            <SamePerson
+              line={same}
+              form={form}
+              onBack={() => {
+                draft.touch({ form, version, different });
+                setSame(null);
+              }}
+              settle={draft.settle}
+              onChosen={(person) => {
+                draft.finish();
+                navigate({ name: 'beneficiary', id: person.id });
+              }}
+            />
+          ) : (
+            <Twins
+              form={form}
+              except={id}
+              different={different}
+              onDifferent={(line) => {
+                touched.current = true;
+                setDifferent((ids) => [...ids, line.id]);
+              }}
+              // Two files that exist are compared first; a new one completes the file that is there.
+              onSame={(line) => (id === null ? setSame(line) : void save((saved) => ({ name: 'beneficiary_merge', id: saved, other: line.id })))}
+            />
+          )}
         </fieldset>
         <fieldset className={styles.group}>
           <legend>Coordonnées</legend>
@@ -119,16 +151,7 @@ function Editor({ id, draft: resumed, start: latest }: Props & { start: Benefici
         </fieldset>
         <fieldset className={styles.group}>
           <legend>Notes complémentaires</legend>
-          <TextField
-            label="Notes"
-            multiline
-            field="notes"
-            value={form.notes}
-            onChange={(notes) => set({ notes })}
-            onBlur={onBlur}
-            description="Il est interdit de stocker des informations sensibles (données de santé, mots de passe, etc). Il est fortement recommandé de ne stocker que les informations utiles au suivi."
-            error={errorOf(errors, 'notes')}
-          />
+          <NotesField {...fields} />
         </fieldset>
         <div className={styles.bar}>
           <Button tone="quiet" shortcut="Échap" onPress={() => navigate(back)}>

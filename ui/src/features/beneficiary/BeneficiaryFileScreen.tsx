@@ -1,13 +1,30 @@
 /** A person's file: who, how to reach them, what was done together. */
-import { NotebookPen, Pencil } from 'lucide-react';
+import { GitCompareArrows, History, NotebookPen, Pencil, Trash2 } from 'lucide-react';
+import { useRef, useState } from 'react';
 
-import { ButtonLink, count, EmptyState, Loaded, openFileName, Rows, Screen } from '../../kit';
-import { AGE_BANDS, GENDERS, labelOf, SOCIAL_STATUSES, themeLabel, useAnswer, useInvoke, type BeneficiaryFile } from '../../platform';
+import { Button, ButtonLink, count, dayInField, FailureNote, Loaded, minutesInWords, Notice, offerUndo, openFileName, PersonName, Screen, useVeil } from '../../kit';
+import {
+  AGE_BANDS,
+  failureOf,
+  GENDERS,
+  labelOf,
+  SOCIAL_STATUSES,
+  themeLabel,
+  useAnswer,
+  useInvoke,
+  type BeneficiaryFile,
+  type BeneficiaryLine,
+  type Failure,
+} from '../../platform';
+import { detailsOf } from '../../pieces/BeneficiaryFields';
 import { ConflictCards } from '../../pieces/ConflictCards';
-import { PaperButton } from '../../pieces/PaperButton';
-import { href } from '../../pieces/router';
-import { SessionRow } from '../../pieces/SessionRow';
+import { FollowUpPanels } from '../../pieces/followup/FollowUpPanels';
+import { href, navigate } from '../../pieces/router';
 import styles from './beneficiary.module.css';
+import { MergedFiles } from './MergedFiles';
+import { olderFirst } from './pair';
+import { Papers } from './Papers';
+import { Timeline } from './Timeline';
 
 export function BeneficiaryFileScreen({ id }: { id: string }) {
   const answer = useAnswer('beneficiary_get', { id });
@@ -15,14 +32,14 @@ export function BeneficiaryFileScreen({ id }: { id: string }) {
   return (
     <Screen
       title={file ? openFileName(file.line.name) : 'Fiche'}
-      under={file ? count(file.line.sessions, 'séance') : null}
+      under={file ? summaryOf(file) : null}
       actions={
         file ? (
           <>
-            <ButtonLink tone="primary" icon={NotebookPen} href={href({ name: 'session_new', person: id })}>
+            <ButtonLink tone="primary" icon={NotebookPen} href={href({ name: 'session_new', person: file.line.id })}>
               Nouvelle séance
             </ButtonLink>
-            <ButtonLink icon={Pencil} href={href({ name: 'beneficiary_edit', id })}>
+            <ButtonLink icon={Pencil} href={href({ name: 'beneficiary_edit', id: file.line.id })}>
               Modifier
             </ButtonLink>
           </>
@@ -30,20 +47,32 @@ export function BeneficiaryFileScreen({ id }: { id: string }) {
       }
     >
       <Loaded answer={answer} rows={5}>
-        {(data) => <File file={data} />}
+        {(data) => <File key={data.line.id} file={data} />}
       </Loaded>
     </Screen>
   );
 }
 
+/** « 7 séances · 4 h 30 · de mars à hier » */
+function summaryOf({ line, minutes, first_session }: BeneficiaryFile): string {
+  if (line.sessions === 0) return 'Aucune séance';
+  const span =
+    first_session === null || line.last_session === null
+      ? ''
+      : first_session === line.last_session
+        ? `le ${dayInField(first_session)}`
+        : `du ${dayInField(first_session)} au ${dayInField(line.last_session)}`;
+  return [count(line.sessions, 'séance'), minutesInWords(minutes), span].filter(Boolean).join(' · ');
+}
+
 function File({ file }: { file: BeneficiaryFile }) {
-  const { form } = file;
+  const { form, line, age_band: band } = file;
   const facts: readonly [string, string][] = [
     ['Téléphone', form.no_phone ? 'N’a pas de téléphone' : form.phone],
     ['Adresse e-mail', form.email],
     ['Commune de résidence', form.commune ? `${form.commune.name} (${form.commune.postcode})` : ''],
     ['Année de naissance', form.birth_year],
-    ['Tranche d’âge', form.birth_year === '' && form.age_band ? labelOf(AGE_BANDS, form.age_band) : ''],
+    ['Tranche d’âge', band ? labelOf(AGE_BANDS, band) : ''],
     ['Genre', form.gender ? labelOf(GENDERS, form.gender) : ''],
     ['Statut', form.status ? labelOf(SOCIAL_STATUSES, form.status) : ''],
     ['Notes', form.notes],
@@ -51,7 +80,8 @@ function File({ file }: { file: BeneficiaryFile }) {
   const told = facts.filter(([, value]) => value !== '');
   return (
     <>
-      <ConflictCards key={file.line.id} table="beneficiary" id={file.line.id} />
+      <ConflictCards table="beneficiary" id={line.id} />
+      <Resembling file={file} />
       <section className={styles.card} aria-label="Identité et coordonnées">
         {told.length === 0 ? <p className={styles.muted}>Seul le nom est connu.</p> : null}
         <dl className={styles.facts}>
@@ -63,55 +93,88 @@ function File({ file }: { file: BeneficiaryFile }) {
           ))}
         </dl>
       </section>
+      <FollowUpPanels person={file.line.id} />
       {file.themes.length > 0 ? (
         <section className={styles.stack} aria-labelledby="themes">
           <h2 id="themes">Thèmes abordés</h2>
           <ul className={styles.themes}>
-            {file.themes.map(({ theme, count: times }) => (
+            {file.themes.map(({ theme, count: times, minutes }) => (
               <li key={theme}>
-                {themeLabel(theme)} <span className={styles.muted}>× {times}</span>
+                {themeLabel(theme)}{' '}
+                <span className={styles.muted}>
+                  × {times} · {minutesInWords(minutes)}
+                </span>
               </li>
             ))}
           </ul>
         </section>
       ) : null}
-      <section className={styles.stack} aria-labelledby="sessions">
-        <h2 id="sessions">Dernières séances</h2>
-        {file.sessions.length === 0 ? (
-          <EmptyState>Aucune séance notée avec cette personne.</EmptyState>
-        ) : (
-          <Rows label="Séances">
-            {file.sessions.map((line) => (
-              <li key={line.id}>
-                <SessionRow line={line} dated anonymousTitle />
-              </li>
-            ))}
-          </Rows>
-        )}
-      </section>
-      <Papers id={file.line.id} />
+      <Timeline id={line.id} />
+      <MergedFiles files={file.merged} />
+      <Papers id={line.id} />
+      <Foot line={line} />
     </>
   );
 }
 
-/** What may be handed to the person. */
-function Papers({ id }: { id: string }) {
+/** Another file that may be the same person's: said once, until somebody tells them apart. */
+function Resembling({ file }: { file: BeneficiaryFile }) {
   const invoke = useInvoke();
+  const veil = useVeil();
+  const answer = useAnswer('beneficiary_twins', { except: file.line.id, form: file.form });
+  const other = answer.data?.[0];
+  if (!other) return null;
+  const [stays, goes] = olderFirst(file.line, other);
+  const apart = async () => {
+    const both = { first: file.line.id, second: other.id };
+    await invoke('beneficiary_tell_apart', both);
+    offerUndo((shown) => `${shown(file.line.name)} et ${shown(other.name)} sont deux personnes.`, () => void invoke('beneficiary_tell_together', both));
+  };
   return (
-    <section className={styles.stack} aria-labelledby="papers">
-      <h2 id="papers">À remettre à la personne</h2>
-      <div className={styles.buttons}>
-        <PaperButton
-          label="Notice d’information"
-          warning="Il dit ce qui est noté, pourquoi et les droits de la personne. Aucun nom de bénéficiaire n’y figure."
-          make={(large) => invoke('paper_notice', { large })}
-        />
-        <PaperButton
-          label="Dossier de la personne"
-          warning="Il contient tout ce qui est gardé sur cette personne. Vérifiez son identité, remettez-le à elle seule, puis effacez-le de l’ordinateur."
-          make={(large) => invoke('paper_person', { id, large })}
-        />
+    <Notice>
+      <p>
+        Une autre fiche ressemble à celle-ci : <PersonName name={other.name} /> <span className={styles.muted}>{veil.words(detailsOf(other))}</span>
+      </p>
+      <span className={styles.buttons}>
+        <ButtonLink dense icon={GitCompareArrows} href={href({ name: 'beneficiary_merge', id: stays.id, other: goes.id })}>
+          Comparer
+        </ButtonLink>
+        <Button dense tone="quiet" onPress={() => void apart()}>
+          C’est une autre personne
+        </Button>
+      </span>
+    </Notice>
+  );
+}
+
+function Foot({ line }: { line: BeneficiaryLine }) {
+  const invoke = useInvoke();
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const busy = useRef(false);
+  const remove = async () => {
+    if (busy.current) return;
+    busy.current = true;
+    try {
+      const gone = await invoke('beneficiary_delete', { ids: [line.id] });
+      offerUndo((shown) => `Fiche mise à la corbeille : ${shown(line.name)}.`, () => void invoke('beneficiary_restore', gone));
+      navigate({ name: 'beneficiaries' });
+    } catch (reason) {
+      setFailure(failureOf(reason));
+    } finally {
+      busy.current = false;
+    }
+  };
+  return (
+    <>
+      {failure ? <FailureNote failure={failure} /> : null}
+      <div className={styles.foot}>
+        <ButtonLink icon={History} href={href({ name: 'beneficiary_history', id: line.id })}>
+          Historique de la fiche
+        </ButtonLink>
+        <Button tone="danger" icon={Trash2} onPress={() => void remove()}>
+          Mettre à la corbeille
+        </Button>
       </div>
-    </section>
+    </>
   );
 }

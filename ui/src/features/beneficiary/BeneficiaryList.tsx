@@ -1,5 +1,5 @@
-/** Followed people: found while typing, accents and typos forgiven. */
-import { FileUp, Search, UserRoundPlus } from 'lucide-react';
+/** Followed people: found while typing, accents and typos forgiven; several chosen at once when needed. */
+import { FileUp, GitCompareArrows, ListChecks, Search, UserRoundPlus } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { Input, Label, SearchField } from 'react-aria-components';
 
@@ -8,22 +8,43 @@ import { useAnswer, type Beneficiaries, type BeneficiaryLine } from '../../platf
 import { detailsOf } from '../../pieces/BeneficiaryFields';
 import { href } from '../../pieces/router';
 import styles from './beneficiary.module.css';
+import { ChosenBar } from './ChosenBar';
 
 /** Typing rests this long before the notebook is asked: imperceptible, and one question per word. */
 const REST_MS = 50;
 
+/** Choosing several files: nothing when not doing so. */
+interface Choosing {
+  has: (id: string) => boolean;
+  toggle: (id: string) => void;
+}
+
 export function BeneficiaryList() {
   const [query, setQuery] = useState('');
   const [offset, setOffset] = useState(0);
+  const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
   const rested = useRested(query.trim(), REST_MS);
   const answer = useAnswer('beneficiary_page', { query: rested, offset, limit: PAGE }, { keepPrevious: true });
   const list = useRef<HTMLDivElement>(null);
+  const search = useRef<HTMLInputElement>(null);
 
   const intoList = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowDown') return;
     event.preventDefault();
     list.current?.querySelector<HTMLElement>('a')?.focus();
   };
+  const toggle = (id: string) =>
+    setChosen((before) => {
+      const after = new Set(before);
+      if (!after.delete(id)) after.add(id);
+      return after;
+    });
+  const endChoosing = () => {
+    setChosen(null);
+    // The buttons go away: the keyboard starts again from the search.
+    search.current?.focus();
+  };
+  const choosing: Choosing | null = chosen === null ? null : { has: (id) => chosen.has(id), toggle };
 
   return (
     <Screen
@@ -37,6 +58,14 @@ export function BeneficiaryList() {
           <ButtonLink icon={FileUp} href={href({ name: 'beneficiary_import' })}>
             Importer
           </ButtonLink>
+          <ButtonLink icon={GitCompareArrows} href={href({ name: 'duplicates' })}>
+            Doublons
+          </ButtonLink>
+          {answer.data && answer.data.total > 0 && chosen === null ? (
+            <Button icon={ListChecks} onPress={() => setChosen(new Set())}>
+              Choisir plusieurs fiches
+            </Button>
+          ) : null}
         </>
       }
     >
@@ -53,37 +82,46 @@ export function BeneficiaryList() {
         <Label className={styles.searchLabel}>Chercher un nom ou un téléphone</Label>
         <span className={styles.searchBox}>
           <Search aria-hidden />
-          <Input className={styles.searchInput ?? ''} spellCheck="false" autoComplete="off" />
+          <Input ref={search} className={styles.searchInput ?? ''} spellCheck="false" autoComplete="off" />
         </span>
       </SearchField>
-      <div ref={list} className={styles.stack} onKeyDown={arrows}>
+      {chosen !== null ? (
+        <ChosenBar chosen={chosen} query={rested} total={answer.data?.total ?? 0} onChosen={setChosen} onEnd={endChoosing} />
+      ) : null}
+      <div ref={list} className={styles.stack} onKeyDown={(event) => keys(event, toggle)}>
         <Loaded answer={answer} rows={6}>
-          {(found) => <Found found={found} query={rested} offset={offset} onOffset={setOffset} onWiden={() => setQuery('')} />}
+          {(found) => <Found found={found} query={rested} offset={offset} choosing={choosing} onOffset={setOffset} onWiden={() => setQuery('')} />}
         </Loaded>
       </div>
     </Screen>
   );
 }
 
-/** Up and down go from row to row, as in every list. */
-function arrows(event: KeyboardEvent<HTMLDivElement>) {
-  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+/** Up and down go from row to row, as in every list; with Shift they choose on their way, as Space does. */
+function keys(event: KeyboardEvent<HTMLDivElement>, toggle: (id: string) => void) {
   const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('li a')];
   const here = rows.findIndex((row) => row === document.activeElement);
-  if (here < 0) return;
+  const row = rows[here];
+  if (row === undefined) return;
+  const id = row.dataset['id'];
+  const arrow = event.key === 'ArrowDown' || event.key === 'ArrowUp';
+  if (!arrow && event.key !== ' ') return;
   event.preventDefault();
-  rows[here + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
+  if (id !== undefined && (event.key === ' ' || event.shiftKey)) toggle(id);
+  if (arrow) rows[here + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
 }
 
 interface FoundProps {
   found: Beneficiaries;
   query: string;
   offset: number;
+  choosing: Choosing | null;
   onOffset: (offset: number) => void;
   onWiden: () => void;
 }
 
-function Found({ found, query, offset, onOffset, onWiden }: FoundProps) {
+function Found({ found, query, offset, choosing, onOffset, onWiden }: FoundProps) {
+  const veil = useVeil();
   if (found.total === 0 && query === '') {
     return (
       <EmptyState>
@@ -119,7 +157,12 @@ function Found({ found, query, offset, onOffset, onWiden }: FoundProps) {
       ) : (
         <Rows label="Bénéficiaires">
           {found.rows.map((line) => (
-            <li key={line.id}>
+            <li key={line.id} className={choosing ? styles.selectable : undefined}>
+              {choosing ? (
+                <label className={styles.tick}>
+                  <input type="checkbox" checked={choosing.has(line.id)} onChange={() => choosing.toggle(line.id)} aria-label={`Choisir ${veil.name(line.name)}`} />
+                </label>
+              ) : null}
               <Line line={line} />
             </li>
           ))}
@@ -133,7 +176,7 @@ function Found({ found, query, offset, onOffset, onWiden }: FoundProps) {
 function Line({ line }: { line: BeneficiaryLine }) {
   const veil = useVeil();
   return (
-    <a className={styles.row} href={href({ name: 'beneficiary', id: line.id })}>
+    <a className={styles.row} data-id={line.id} href={href({ name: 'beneficiary', id: line.id })}>
       <span>
         <strong>
           <PersonName name={line.name} />

@@ -5,6 +5,7 @@ import { Loaded, Notice, offerUndo, Screen } from '../../kit';
 import { useAnswer, useInvoke, type Draft, type SessionDefaults, type SessionFile } from '../../platform';
 import { ConflictCards } from '../../pieces/ConflictCards';
 import { PaperButton } from '../../pieces/PaperButton';
+import { SessionReferral } from '../../pieces/followup/SessionReferral';
 import { navigate } from '../../pieces/router';
 import { readSessionDraft, type SessionDraft } from '../../pieces/sessionForm';
 import { SessionEditor } from './SessionEditor';
@@ -75,6 +76,7 @@ function Opened({ id, file: latest, defaults: latestDefaults, kept: latestKept, 
       notice={
         <>
           <ConflictCards table="session" id={id} onChosen={() => void chosen()} />
+          <SessionReferral session={id} />
           {kept ? (
             <Notice>
               <p>Vous reprenez des modifications gardées en brouillon.</p>

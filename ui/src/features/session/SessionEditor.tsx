@@ -110,7 +110,13 @@ export function SessionEditor({ id, draft: resumed, defaults, start, following, 
     setFailure(null);
     const kept = await draft.settle();
     try {
-      const saved = await invoke('session_save', { id, draft: kept, form: finished(form), version: body.version });
+      const saved = await invoke('session_save', {
+        id,
+        draft: kept,
+        form: finished(form),
+        version: body.version,
+        ...(body.workshop ? { workshop: body.workshop } : {}),
+      });
       draft.finish();
       if (id === null) {
         offerUndo('Séance enregistrée sur cet ordinateur.', () => void invoke('session_delete', { id: saved.id }));

@@ -1,5 +1,5 @@
 /** What a new form starts with: everything that can be known without asking. */
-import type { SessionDefaults, SessionForm } from '../../platform';
+import type { SessionDefaults, SessionForm, WorkshopSession } from '../../platform';
 import type { Person } from '../../pieces/PersonPicker';
 import { EMPTY_SESSION, type SessionDraft } from '../../pieces/sessionForm';
 
@@ -29,6 +29,19 @@ export function startingDraft(defaults: SessionDefaults, wishes: Wishes): Sessio
     towards: null,
     typed: null,
     version: null,
+  };
+}
+
+/** A planned workshop as a session: those who came, ticked on its list. */
+export function plannedDraft(workshop: string, ready: WorkshopSession): SessionDraft {
+  return {
+    form: ready.form,
+    people: ready.form.people.map((id, index) => ({ id, name: ready.people[index] ?? 'Personne sans nom' })),
+    place_name: ready.place_name,
+    towards: null,
+    typed: null,
+    version: null,
+    workshop,
   };
 }
 

@@ -99,7 +99,7 @@ function Choices({ settings }: { settings: Settings }) {
       </Group>
       <Group title="Clavier">
         <Checkbox isSelected={settings.single_keys} onChange={(single_keys) => set({ single_keys })}>
-          Raccourcis d’un seul caractère (« ? », et les chiffres des pastilles)
+          Raccourcis d’un seul caractère (« ? », les chiffres des pastilles, F et R dans les relances)
         </Checkbox>
         <p className={styles.muted}>
           À désactiver avec la dictée vocale, ou si des touches partent toutes seules. Ceux avec <kbd>Ctrl</kbd> restent.

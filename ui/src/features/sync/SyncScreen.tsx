@@ -233,7 +233,8 @@ function ToCheck({ conflicts }: { conflicts: number }) {
       <p>
         Deux valeurs y ont été notées en même temps, et les deux sont gardées. Dans{' '}
         <a href={href({ name: 'beneficiaries' })}>Bénéficiaires</a>, les fiches concernées portent « à vérifier » ; une séance le dit
-        quand vous l’ouvrez.
+        quand vous l’ouvrez ; les objectifs, orientations et démarches concernés sont
+        dans <a href={href({ name: 'relances' })}>Relances</a>.
       </p>
     </Notice>
   );

@@ -4,23 +4,29 @@ import { FilePen, Trash2 } from 'lucide-react';
 import { Button, ButtonLink, offerUndo, Rows, useVeil, when, type Veil } from '../../kit';
 import { themeLabel, useInvoke, type Draft } from '../../platform';
 import { readBeneficiaryDraft } from '../../pieces/BeneficiaryFields';
+import { draftTitle, readFollowUpDraft } from '../../pieces/followup/form';
+import { isPlanDraft, labelOfPlanDraft, routeOfPlanDraft } from '../../pieces/plan';
 import { href, type Route } from '../../pieces/router';
 import { readSessionDraft } from '../../pieces/sessionForm';
 import styles from './today.module.css';
 
 function labelOfDraft(draft: Draft, veil: Veil): string {
+  if (isPlanDraft(draft.kind)) return labelOfPlanDraft(draft.kind, draft.body);
   if (draft.kind === 'beneficiary') {
     const { form } = readBeneficiaryDraft(draft.body);
     const name = `${form.first_name} ${form.last_name}`.trim();
     return `Fiche · ${name === '' ? 'sans nom' : veil.name(name)}`;
   }
+  if (draft.kind === 'follow_up') return draftTitle(draft.body, veil);
   const { form, people } = readSessionDraft(draft.body);
   const who = form.kind === 'collectif' ? (form.title ?? 'Atelier') : people[0] ? veil.name(people[0].name) : 'Anonyme';
   const themes = form.themes.map(themeLabel).join(', ');
   return ['Séance', who, themes].filter(Boolean).join(' · ');
 }
 
-function routeOf({ kind, record, id }: Draft): Route {
+function routeOf({ kind, record, id, body }: Draft): Route {
+  if (kind === 'follow_up') return { ...readFollowUpDraft(body).route, draft: id };
+  if (isPlanDraft(kind)) return routeOfPlanDraft(kind, record, id);
   if (kind === 'beneficiary') {
     return record ? { name: 'beneficiary_edit', id: record, draft: id } : { name: 'beneficiary_new', draft: id };
   }

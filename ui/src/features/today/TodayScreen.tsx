@@ -1,6 +1,6 @@
 /** The first screen of the day: where I am, what I noted, what is left to finish. */
 import { NotebookPen, Repeat2, UsersRound } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 
 import {
   Actions,
@@ -15,16 +15,26 @@ import {
   Rows,
   Screen,
 } from '../../kit';
-import { failureOf, useAnswer, useInvoke, type Failure, type PlaceLine, type Today } from '../../platform';
+import { RelancesDue } from '../../pieces/followup/Due';
+import { failureOf, useAnswer, useInvoke, type Failure, type PlaceHours, type PlaceLine, type Today, type TodayPlan } from '../../platform';
+import { hoursShown } from '../../pieces/plan';
 import { PlacePicker } from '../../pieces/PlacePicker';
 import { href } from '../../pieces/router';
 import { SessionRow } from '../../pieces/SessionRow';
+import { WorkshopRow } from '../../pieces/WorkshopRow';
 import { Drafts } from './Drafts';
 import styles from './today.module.css';
 
 export function TodayScreen() {
   const answer = useAnswer('today', null, { again: true });
   const today = answer.data;
+  const { refetch } = answer;
+  useEffect(() => {
+    // Coming back to the window hours later, one may be somewhere else.
+    const back = () => void refetch();
+    window.addEventListener('focus', back);
+    return () => window.removeEventListener('focus', back);
+  }, [refetch]);
   return (
     <Screen
       title="Aujourd’hui"
@@ -40,7 +50,7 @@ export function TodayScreen() {
 function Day({ day }: { day: Today }) {
   return (
     <>
-      <Stop place={day.place} />
+      <Stop place={day.place} plan={day.plan} />
       <Actions>
         <ButtonLink tone="primary" icon={NotebookPen} shortcut="Ctrl N" href={href({ name: 'session_new' })}>
           Nouvelle séance
@@ -54,6 +64,8 @@ function Day({ day }: { day: Today }) {
           </ButtonLink>
         ) : null}
       </Actions>
+      <RelancesDue />
+      <Workshops plan={day.plan} />
       <Drafts drafts={day.drafts} />
       <section className={styles.section} aria-labelledby="noted">
         <div className={styles.head}>
@@ -83,21 +95,43 @@ function Day({ day }: { day: Today }) {
   );
 }
 
+/** The workshops of the day, with who is expected. */
+function Workshops({ plan }: { plan: TodayPlan }) {
+  const { workshops, date } = plan.day;
+  if (workshops.length === 0) return null;
+  return (
+    <section className={styles.section} aria-labelledby="workshops">
+      <h2 id="workshops">{workshops.length > 1 ? 'Ateliers d’aujourd’hui' : 'Atelier d’aujourd’hui'}</h2>
+      <Rows label="Ateliers d’aujourd’hui">
+        {workshops.map((line) => (
+          <li key={line.id} className={styles.item}>
+            <WorkshopRow line={line} today={date} />
+          </li>
+        ))}
+      </Rows>
+    </section>
+  );
+}
+
+const hoursOf = ({ starts, ends }: PlaceHours) => hoursShown(starts, ends);
+
 /** The place I am at, and the way to say another. */
-function Stop({ place }: { place: PlaceLine | null }) {
+function Stop({ place, plan }: { place: PlaceLine | null; plan: TodayPlan }) {
   const invoke = useInvoke();
   const [changing, setChanging] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
 
-  const moveTo = async ({ id }: PlaceLine) => {
+  const attempt = async (work: () => Promise<unknown>) => {
     try {
-      await invoke('place_set_current', { id });
+      await work();
       setFailure(null);
       setChanging(false);
     } catch (reason) {
       setFailure(failureOf(reason));
     }
   };
+  const moveTo = ({ id }: { id: string }) => attempt(() => invoke('place_set_current', { id }));
+  const { here, next, planned } = plan;
 
   return (
     <section className={styles.stop} aria-label="Escale du moment">
@@ -107,10 +141,33 @@ function Stop({ place }: { place: PlaceLine | null }) {
           <p className={styles.place}>
             <strong>{place.name}</strong>
             {place.commune ? <span> · {place.commune}</span> : null}
+            {here ? <span> · {hoursOf(here)}</span> : null}
           </p>
           <Button dense onPress={() => setChanging(true)} aria-label="Changer de lieu">
             Changer
           </Button>
+          {plan.chosen && planned ? (
+            <p className={styles.next}>
+              <span>
+                Choisi pour aujourd’hui. Le planning dit{' '}: {planned.name}, {hoursOf(planned)}.
+              </span>
+              <Button dense tone="quiet" onPress={() => void attempt(() => invoke('place_follow_plan', null))}>
+                Revenir au planning
+              </Button>
+            </p>
+          ) : null}
+          {next ? (
+            <p className={styles.next}>
+              <span>
+                Ensuite{' '}: {next.name}, {hoursOf(next)}
+              </span>
+              {next.place === place.id ? null : (
+                <Button dense tone="quiet" onPress={() => void moveTo({ id: next.place })} aria-label={`J’y suis déjà\u202f: ${next.name}`}>
+                  J’y suis déjà
+                </Button>
+              )}
+            </p>
+          ) : null}
         </>
       ) : (
         <div className={styles.search}>

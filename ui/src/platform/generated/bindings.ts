@@ -22,7 +22,19 @@ export type SocialStatus = "retraite" | "sans_emploi" | "en_emploi" | "scolarise
 
 export type ProcedureState = "commencee" | "deposee" | "aboutie" | "bloquee" | "abandonnee";
 
-export type RuleCode = "date_required" | "date_invalid" | "date_future" | "duration_required" | "duration_zero" | "duration_too_long" | "place_kind_required" | "place_required" | "commune_required" | "commune_incomplete" | "themes_required" | "administrative_themes" | "procedure" | "one_person" | "nobody_present" | "sum_above_total" | "count_negative" | "count_too_large" | "text_too_long" | "text_invalid" | "first_name_required" | "last_name_required" | "phone_invalid" | "email_invalid" | "birth_year_invalid" | "place_name_required" | "typology_unknown" | "siret_invalid" | "rna_invalid";
+export type Basic = "prise_en_main" | "navigation" | "vocabulaire" | "courriel" | "traitement_de_texte" | "applications" | "contenus" | "reseaux_sociaux";
+
+export type BasicLevel = "pas_encore" | "avec_aide" | "seul_a_son_rythme" | "a_l_aise";
+
+export type MandateKind = "en_presence" | "a_distance";
+
+export type PixKind = "niveau" | "attestation" | "certification";
+
+export type Weekday = "lundi" | "mardi" | "mercredi" | "jeudi" | "vendredi" | "samedi" | "dimanche";
+
+export type StopChangeKind = "annulee" | "deplacee" | "supplementaire";
+
+export type RuleCode = "date_required" | "date_invalid" | "date_future" | "duration_required" | "duration_zero" | "duration_too_long" | "place_kind_required" | "place_required" | "commune_required" | "commune_incomplete" | "themes_required" | "administrative_themes" | "procedure" | "one_person" | "nobody_present" | "sum_above_total" | "count_negative" | "count_too_large" | "text_too_long" | "text_invalid" | "first_name_required" | "last_name_required" | "phone_invalid" | "email_invalid" | "birth_year_invalid" | "place_name_required" | "typology_unknown" | "siret_invalid" | "person_required" | "theme_required" | "goal_required" | "referral_place_required" | "procedure_required" | "procedure_theme" | "answers_required" | "mandate_kind_required" | "mandate_days" | "pix_kind_required" | "pix_required" | "pix_range" | "pass_count_required" | "face_value_range" | "rna_invalid" | "weekdays_required" | "time_required" | "time_invalid" | "end_before_start" | "every_invalid" | "last_before_first" | "never_happens" | "workshop_title_required" | "capacity_invalid" | "registration_empty" | "registration_count" | "duration_invalid";
 
 export type FieldError = { 
 /**
@@ -294,6 +306,336 @@ rna: string,
  */
 itinerant: boolean, };
 
+export type GoalForm = { 
+/**
+ * The person.
+ */
+beneficiary: string, 
+/**
+ * Theme.
+ */
+theme: Theme | null, 
+/**
+ * What the person wants to be able to do, in her words.
+ */
+wording: string, 
+/**
+ * Day by which she would like it, ISO 8601.
+ */
+target: string | null, 
+/**
+ * Day to look at it again, ISO 8601.
+ */
+look_again: string | null, 
+/**
+ * Notes.
+ */
+notes: string, };
+
+export type ReferralForm = { 
+/**
+ * The person; absent when the session is with somebody anonymous.
+ */
+beneficiary: string | null, 
+/**
+ * The session it comes from.
+ */
+session: string | null, 
+/**
+ * The place of the directory.
+ */
+place: string | null, 
+/**
+ * The place in words, when it is not in the directory.
+ */
+place_name: string, 
+/**
+ * Which kind of structure.
+ */
+redirection: Redirection | null, 
+/**
+ * Day it was proposed, ISO 8601.
+ */
+date: string | null, 
+/**
+ * For what.
+ */
+reason: string, 
+/**
+ * Day to look at it again, ISO 8601.
+ */
+look_again: string | null, 
+/**
+ * Notes.
+ */
+notes: string, };
+
+export type ProcedureForm = { 
+/**
+ * The person.
+ */
+beneficiary: string, 
+/**
+ * The session it began with, if one.
+ */
+session: string | null, 
+/**
+ * Its name, as in the sessions.
+ */
+name: string, 
+/**
+ * Administrative theme.
+ */
+theme: Theme | null, 
+/**
+ * Day to look at it again, ISO 8601.
+ */
+look_again: string | null, 
+/**
+ * Notes.
+ */
+notes: string, };
+
+export type NeedsAssessmentForm = { 
+/**
+ * The person.
+ */
+beneficiary: string, 
+/**
+ * Day, ISO 8601.
+ */
+date: string | null, 
+/**
+ * What the person answered; what she did not answer is not there.
+ */
+answers: { [key in Basic]?: BasicLevel }, 
+/**
+ * Notes.
+ */
+notes: string, };
+
+export type MandateForm = { 
+/**
+ * The person.
+ */
+beneficiary: string, 
+/**
+ * How it was signed.
+ */
+kind: MandateKind | null, 
+/**
+ * Duration, days: 1, 31, 182 or 365.
+ */
+days: number | null, 
+/**
+ * Day it begins, ISO 8601.
+ */
+start: string | null, 
+/**
+ * Day to look at it again, ISO 8601.
+ */
+look_again: string | null, };
+
+export type PixResultForm = { 
+/**
+ * The person.
+ */
+beneficiary: string, 
+/**
+ * Day, ISO 8601.
+ */
+date: string | null, 
+/**
+ * What was obtained.
+ */
+kind: PixKind | null, 
+/**
+ * Number of pix, when it is known.
+ */
+points: number | null, };
+
+export type DigitalPassForm = { 
+/**
+ * The person.
+ */
+beneficiary: string, 
+/**
+ * Day, ISO 8601.
+ */
+date: string | null, 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * Face value of one, euros.
+ */
+face_value: number, };
+
+export type FollowUpForm = { "kind": "goal", "form": GoalForm } | { "kind": "referral", "form": ReferralForm } | { "kind": "procedure", "form": ProcedureForm } | { "kind": "needs_assessment", "form": NeedsAssessmentForm } | { "kind": "mandate", "form": MandateForm } | { "kind": "pix_result", "form": PixResultForm } | { "kind": "digital_pass", "form": DigitalPassForm };
+
+export type FollowUpKind = "goal" | "referral" | "procedure" | "follow_step" | "needs_assessment" | "mandate" | "pix_result" | "digital_pass";
+
+export type StopForm = { 
+/**
+ * Identifier of the place.
+ */
+place: string | null, 
+/**
+ * One week out of so many, from the week of `first_day`; zero for once only.
+ */
+every: number, 
+/**
+ * Days of the week; left aside when it is once only.
+ */
+weekdays: Array<Weekday>, 
+/**
+ * Start, as typed (`9h`, `9:30`).
+ */
+starts: string, 
+/**
+ * End, as typed.
+ */
+ends: string, 
+/**
+ * First day, ISO 8601.
+ */
+first_day: string | null, 
+/**
+ * Last day, ISO 8601; absent when it has no end.
+ */
+last_day: string | null, };
+
+export type StopChangeForm = { 
+/**
+ * Identifier of the permanence.
+ */
+stop: string, 
+/**
+ * The day it changes, or the day it is added, ISO 8601.
+ */
+date: string, 
+/**
+ * Cancelled, moved, extra.
+ */
+kind: StopChangeKind, 
+/**
+ * The day it moves to, ISO 8601; the same day when absent.
+ */
+moved_to: string | null, 
+/**
+ * Start, as typed; empty to keep the hours.
+ */
+starts: string, 
+/**
+ * End, as typed; empty to keep the hours.
+ */
+ends: string, 
+/**
+ * Another place.
+ */
+place: string | null, };
+
+export type WorkdayForm = { 
+/**
+ * The day, ISO 8601.
+ */
+date: string, 
+/**
+ * Travel, as typed (`45`, `1h30`).
+ */
+travel: string, 
+/**
+ * Preparation, as typed.
+ */
+preparation: string, };
+
+export type WorkshopForm = { 
+/**
+ * Day, ISO 8601.
+ */
+date: string | null, 
+/**
+ * Start, as typed (`14h`, `14:30`).
+ */
+starts: string, 
+/**
+ * End, as typed.
+ */
+ends: string, 
+/**
+ * Identifier of the place.
+ */
+place: string | null, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Level.
+ */
+level: WorkshopLevel | null, 
+/**
+ * Themes, administrative ones included.
+ */
+themes: Array<Theme>, 
+/**
+ * Seats; no limit when absent.
+ */
+capacity: number | null, 
+/**
+ * Identifier of the outline it follows.
+ */
+outline: string | null, };
+
+export type RegistrationForm = { 
+/**
+ * Identifier of the planned workshop.
+ */
+workshop: string, 
+/**
+ * The named person, by identifier.
+ */
+beneficiary: string | null, 
+/**
+ * First name or initials of somebody who is not followed.
+ */
+name: string, 
+/**
+ * How many people; one for a named person.
+ */
+count: number, };
+
+export type OutlineForm = { 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Level.
+ */
+level: WorkshopLevel | null, 
+/**
+ * Themes.
+ */
+themes: Array<Theme>, 
+/**
+ * Duration, as typed (`1h30`).
+ */
+duration: string, 
+/**
+ * What people will be able to do.
+ */
+aims: string, 
+/**
+ * What to bring.
+ */
+materials: string, 
+/**
+ * Steps, one a line.
+ */
+steps: string, };
+
 export type FailureCode = "locked" | "not_enrolled" | "already_enrolled" | "wrong_passphrase" | "wait_before_retry" | "weak_passphrase" | "wrong_pin" | "pin_unavailable" | "weak_pin" | "keyring_unavailable" | "keyring_lost" | "damaged" | "newer_notebook" | "already_open" | "disk_full" | "disk_read_only" | "invalid" | "not_found" | "code_malformed" | "code_refused" | "server_unreachable" | "foreign_answer" | "file_not_saved" | "file_not_read" | "bad_request" | "unexpected";
 
 export type Failure = { 
@@ -410,7 +752,7 @@ passphrase: string,
  */
 bits: number, };
 
-export type DraftKind = "session" | "beneficiary";
+export type DraftKind = "session" | "beneficiary" | "follow_up" | "stop" | "workshop" | "outline";
 
 export type DraftSave = { 
 /**
@@ -767,7 +1109,11 @@ form: SessionForm,
 /**
  * The `version` of the file this form was opened from; absent for a new session.
  */
-version: string | null, };
+version: string | null, 
+/**
+ * The planned workshop this new session records.
+ */
+workshop?: string, };
 
 export type Saved = { 
 /**
@@ -818,6 +1164,10 @@ date: string,
  * The stop the adviser is at.
  */
 place: PlaceLine | null, 
+/**
+ * The day as planned.
+ */
+plan: TodayPlan, 
 /**
  * Sessions dated today, latest recorded first.
  */
@@ -905,7 +1255,11 @@ theme: Theme,
 /**
  * Times.
  */
-count: number, };
+count: number, 
+/**
+ * Minutes of these sessions; one about two themes counts for both.
+ */
+minutes: number, };
 
 export type BeneficiaryFile = { 
 /**
@@ -917,6 +1271,18 @@ line: BeneficiaryLine,
  */
 form: BeneficiaryForm, 
 /**
+ * Age band: from the year of birth, else as told.
+ */
+age_band: AgeBand | null, 
+/**
+ * Minutes of all sessions.
+ */
+minutes: number, 
+/**
+ * Day of the first session, ISO 8601.
+ */
+first_session: string | null, 
+/**
  * Latest sessions, most recent first (20 at most).
  */
 sessions: Array<SessionLine>, 
@@ -924,6 +1290,10 @@ sessions: Array<SessionLine>,
  * Themes of all sessions with the number of times, most frequent first.
  */
 themes: Array<ThemeCount>, 
+/**
+ * Files joined to this one.
+ */
+merged: Array<MergedFile>, 
 /**
  * Field names in which two laptops wrote different values at the same time.
  */
@@ -949,7 +1319,11 @@ form: BeneficiaryForm,
 /**
  * The `version` of the file this form was opened from; absent for a new person.
  */
-version: string | null, };
+version: string | null, 
+/**
+ * People shown as resembling while typing and said to be others: not suggested again.
+ */
+different?: Array<string>, };
 
 export type BeneficiaryTwins = { 
 /**
@@ -960,6 +1334,748 @@ except: string | null,
  * The form being typed.
  */
 form: BeneficiaryForm, };
+
+export type People = { 
+/**
+ * Their identifiers.
+ */
+ids: Array<string>, };
+
+export type PeopleSummary = { 
+/**
+ * Files, those already gone left out.
+ */
+people: number, 
+/**
+ * Sessions they attended, each once.
+ */
+sessions: number, };
+
+export type PeopleFound = { 
+/**
+ * As typed in the list; empty for all.
+ */
+query: string, };
+
+export type TimelinePage = { 
+/**
+ * The person.
+ */
+id: string, 
+/**
+ * Entries to leave out from the start.
+ */
+offset: number, 
+/**
+ * Entries at most (1 to 200).
+ */
+limit: number, };
+
+export type TimelineEntry = { 
+/**
+ * The day, ISO 8601.
+ */
+day: string, 
+/**
+ * A session.
+ */
+session: SessionLine | null, 
+/**
+ * A change that matters.
+ */
+change: Change | null, };
+
+export type Timeline = { 
+/**
+ * How much in all.
+ */
+total: number, 
+/**
+ * The entries asked for.
+ */
+rows: Array<TimelineEntry>, };
+
+export type Fact = "last_name" | "first_name" | "phone" | "email";
+
+export type DuplicatePage = { 
+/**
+ * Names may only resemble.
+ */
+loose: boolean, 
+/**
+ * Pairs to leave out from the start.
+ */
+offset: number, 
+/**
+ * Pairs at most (1 to 200).
+ */
+limit: number, };
+
+export type Duplicate = { 
+/**
+ * The first by name.
+ */
+first: BeneficiaryLine, 
+/**
+ * The other.
+ */
+second: BeneficiaryLine, 
+/**
+ * What is the same.
+ */
+same: Array<Fact>, 
+/**
+ * What both have and that differs.
+ */
+different: Array<Fact>, };
+
+export type Duplicates = { 
+/**
+ * How many in all.
+ */
+total: number, 
+/**
+ * The pairs asked for.
+ */
+rows: Array<Duplicate>, };
+
+export type Pair = { 
+/**
+ * One.
+ */
+first: string, 
+/**
+ * The other.
+ */
+second: string, };
+
+export type MergeChoice = "target" | "source" | "both";
+
+export type MergeAsk = { 
+/**
+ * The file that would be joined.
+ */
+source: string, 
+/**
+ * The file that would stay.
+ */
+target: string, };
+
+export type MergeField = { 
+/**
+ * Which one.
+ */
+field: string, 
+/**
+ * What the joined file says, in words; empty when nothing.
+ */
+source: string, 
+/**
+ * What the file that stays says, in words; empty when nothing.
+ */
+target: string, 
+/**
+ * What will stand unless the person says otherwise.
+ */
+choice: MergeChoice, 
+/**
+ * Both may be kept.
+ */
+both: boolean, };
+
+export type MergePreview = { 
+/**
+ * The file that would be joined.
+ */
+source: BeneficiaryLine, 
+/**
+ * The file that would stay.
+ */
+target: BeneficiaryLine, 
+/**
+ * The fields that at least one of them has.
+ */
+fields: Array<MergeField>, 
+/**
+ * Sessions that both attended: each counts once afterwards.
+ */
+shared: number, 
+/**
+ * Sessions of the person afterwards.
+ */
+sessions: number, 
+/**
+ * What was seen of the joined file, opaque.
+ */
+source_version: string, 
+/**
+ * What was seen of the file that stays, opaque.
+ */
+target_version: string, };
+
+export type MergeDo = { 
+/**
+ * The file to join: it goes to the corbeille, whole.
+ */
+source: string, 
+/**
+ * The file that stays.
+ */
+target: string, 
+/**
+ * Fields for which the person chose; others as previewed.
+ */
+choices: { [key in string]: MergeChoice }, 
+/**
+ * From the preview.
+ */
+source_version: string, 
+/**
+ * From the preview.
+ */
+target_version: string, };
+
+export type MergedFile = { 
+/**
+ * Its identifier.
+ */
+id: string, 
+/**
+ * "Prénom Nom", as it says.
+ */
+name: string, 
+/**
+ * When they were joined, RFC 3339, local time.
+ */
+at: string, 
+/**
+ * What was written to it since, elsewhere, by somebody who did not know.
+ */
+late: Array<LateValue>, };
+
+export type LateValue = { 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * The value, in words; empty when it was emptied.
+ */
+words: string, };
+
+export type MergeTake = { 
+/**
+ * The joined file.
+ */
+source: string, 
+/**
+ * Fields to take into the file that stays; the others are left where they are.
+ */
+fields: Array<string>, };
+
+export type WarningKind = "social_security_number" | "card_number" | "bank_account" | "password" | "health";
+
+export type TextAsk = { 
+/**
+ * As typed.
+ */
+text: string, };
+
+export type TextWarning = { 
+/**
+ * The kind.
+ */
+kind: WarningKind, 
+/**
+ * The sentence to show.
+ */
+message: string, };
+
+export type HistoryAsk = { 
+/**
+ * Wire name of its table.
+ */
+table: string, 
+/**
+ * Its identifier.
+ */
+id: string, };
+
+export type FieldChange = { 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * What it said before, in words; empty when nothing.
+ */
+before: string, 
+/**
+ * What it said after, in words; empty when it was emptied.
+ */
+after: string, 
+/**
+ * This change wrote the value that stands today.
+ */
+stands: boolean, 
+/**
+ * The value this change wrote may be put back.
+ */
+restorable: boolean, };
+
+export type ChangeKind = "created" | "changed" | "deleted" | "restored";
+
+export type Change = { 
+/**
+ * Which write it is; hand it back to put a value back.
+ */
+write: string, 
+/**
+ * When, RFC 3339, local time.
+ */
+at: string, 
+/**
+ * Who; nothing when this laptop does not know the name.
+ */
+author: string | null, 
+/**
+ * Written on this laptop.
+ */
+here: boolean, 
+/**
+ * What became of the record.
+ */
+kind: ChangeKind, 
+/**
+ * Its fields.
+ */
+fields: Array<FieldChange>, };
+
+export type History = { 
+/**
+ * Most recent first.
+ */
+changes: Array<Change>, 
+/**
+ * What was seen, opaque; hand it back to put a value back.
+ */
+version: string, };
+
+export type HistoryRestore = { 
+/**
+ * Wire name of the table.
+ */
+table: string, 
+/**
+ * Identifier of the record.
+ */
+id: string, 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * The change that wrote the value.
+ */
+write: string, 
+/**
+ * The `version` of the history this was chosen from.
+ */
+version: string, };
+
+export type PlanningAsk = { 
+/**
+ * First day, ISO 8601.
+ */
+from: string, 
+/**
+ * Last day, included.
+ */
+to: string, };
+
+export type StopLine = { 
+/**
+ * Identifier of the permanence.
+ */
+stop: string, 
+/**
+ * The day, ISO 8601.
+ */
+date: string, 
+/**
+ * The day its rhythm had put it on.
+ */
+planned: string, 
+/**
+ * Start, `09:00`.
+ */
+starts: string, 
+/**
+ * End, `12:00`.
+ */
+ends: string, 
+/**
+ * Identifier of the place.
+ */
+place: string | null, 
+/**
+ * Name of the place.
+ */
+place_name: string | null, 
+/**
+ * "Commune (50)".
+ */
+commune: string | null, 
+/**
+ * Identifier of the exception that changed it, if any.
+ */
+change: string | null, 
+/**
+ * What the exception is.
+ */
+kind: StopChangeKind | null, };
+
+export type DayPlan = { 
+/**
+ * The day, ISO 8601.
+ */
+date: string, 
+/**
+ * Permanences, cancelled ones too, in the order of the day.
+ */
+stops: Array<StopLine>, 
+/**
+ * Workshops, in the order of the day.
+ */
+workshops: Array<WorkshopLine>, 
+/**
+ * Minutes of travel noted.
+ */
+travel: number | null, 
+/**
+ * Minutes of preparation noted.
+ */
+preparation: number | null, };
+
+export type Planning = { 
+/**
+ * Today, ISO 8601.
+ */
+today: string, 
+/**
+ * Every day of the period.
+ */
+days: Array<DayPlan>, };
+
+export type PlaceHours = { 
+/**
+ * Identifier of the place.
+ */
+place: string, 
+/**
+ * Name of the place.
+ */
+name: string, 
+/**
+ * Start, `09:00`.
+ */
+starts: string, 
+/**
+ * End, `12:00`.
+ */
+ends: string, };
+
+export type TodayPlan = { 
+/**
+ * The place was chosen by hand, for today.
+ */
+chosen: boolean, 
+/**
+ * Hours planned at the place one is at.
+ */
+here: PlaceHours | null, 
+/**
+ * What comes next today.
+ */
+next: PlaceHours | null, 
+/**
+ * Where the plan says one is, when another place was chosen by hand.
+ */
+planned: PlaceHours | null, 
+/**
+ * What the day holds.
+ */
+day: DayPlan, };
+
+export type StopFile = { 
+/**
+ * The form it was saved from, as it stands today.
+ */
+form: StopForm, 
+/**
+ * Name of its place.
+ */
+place_name: string | null, 
+/**
+ * What was seen, opaque; hand it back with the save.
+ */
+version: string, };
+
+export type StopSave = { 
+/**
+ * The permanence to change; a new one when absent.
+ */
+id: string | null, 
+/**
+ * The draft this form came from, dropped in the same transaction.
+ */
+draft: string | null, 
+/**
+ * The form.
+ */
+form: StopForm, 
+/**
+ * The `version` of the file this form was opened from.
+ */
+version: string | null, };
+
+export type StopChangeSave = { 
+/**
+ * The form.
+ */
+form: StopChangeForm, };
+
+export type WorkshopLine = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * Day, ISO 8601.
+ */
+date: string, 
+/**
+ * Start, `14:00`.
+ */
+starts: string, 
+/**
+ * End, `16:00`.
+ */
+ends: string, 
+/**
+ * Identifier of the place.
+ */
+place: string | null, 
+/**
+ * Name of the place.
+ */
+place_name: string | null, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Level.
+ */
+level: WorkshopLevel | null, 
+/**
+ * Seats; no limit when absent.
+ */
+capacity: number | null, 
+/**
+ * People who have a seat.
+ */
+registered: number, 
+/**
+ * People who wait for one.
+ */
+waiting: number, 
+/**
+ * The session that recorded it, once it is.
+ */
+session: string | null, };
+
+export type RegistrationLine = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * The named person, by identifier.
+ */
+beneficiary: string | null, 
+/**
+ * Who, in words: a name, a first name, initials.
+ */
+name: string, 
+/**
+ * How many people.
+ */
+count: number, 
+/**
+ * How many of them have a seat.
+ */
+seated: number, 
+/**
+ * How many of them wait.
+ */
+waiting: number, 
+/**
+ * How many of them came.
+ */
+present: number, 
+/**
+ * The same person is registered already, earlier; she counts once.
+ */
+double: boolean, };
+
+export type WorkshopFile = { 
+/**
+ * Its line.
+ */
+line: WorkshopLine, 
+/**
+ * The form it was saved from, as it stands today.
+ */
+form: WorkshopForm, 
+/**
+ * Who is expected, in the order of registration.
+ */
+registrations: Array<RegistrationLine>, 
+/**
+ * Title of the outline it follows.
+ */
+outline: string | null, 
+/**
+ * Today, ISO 8601.
+ */
+today: string, 
+/**
+ * What was seen, opaque; hand it back with the save.
+ */
+version: string, };
+
+export type WorkshopSave = { 
+/**
+ * The workshop to change; a new one when absent.
+ */
+id: string | null, 
+/**
+ * The draft this form came from, dropped in the same transaction.
+ */
+draft: string | null, 
+/**
+ * The form.
+ */
+form: WorkshopForm, 
+/**
+ * The `version` of the file this form was opened from.
+ */
+version: string | null, };
+
+export type WorkshopModels = { 
+/**
+ * Today, ISO 8601.
+ */
+today: string, 
+/**
+ * My latest workshops, latest first.
+ */
+recent: Array<WorkshopLine>, 
+/**
+ * The team's outlines, by title.
+ */
+outlines: Array<OutlineLine>, };
+
+export type RegistrationSave = { 
+/**
+ * Who.
+ */
+form: RegistrationForm, };
+
+export type Presence = { 
+/**
+ * Identifier of the registration.
+ */
+id: string, 
+/**
+ * How many; none to take it back.
+ */
+present: number, };
+
+export type RollCall = { 
+/**
+ * Who came; registrations that are not named stay as they are.
+ */
+presences: Array<Presence>, };
+
+export type WorkshopSession = { 
+/**
+ * The session that recorded it already, if one did.
+ */
+session: string | null, 
+/**
+ * The form, filled with who came.
+ */
+form: SessionForm, 
+/**
+ * Display names of `form.people`, in the same order.
+ */
+people: Array<string>, 
+/**
+ * Name of its place.
+ */
+place_name: string | null, };
+
+export type OutlineLine = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Level.
+ */
+level: WorkshopLevel | null, 
+/**
+ * Minutes.
+ */
+duration: number | null, 
+/**
+ * Two laptops wrote one of its texts at the same time.
+ */
+conflict: boolean, };
+
+export type OutlineFile = { 
+/**
+ * The form it was saved from, as it stands today.
+ */
+form: OutlineForm, 
+/**
+ * What was seen, opaque; hand it back with the save.
+ */
+version: string, };
+
+export type OutlineSave = { 
+/**
+ * The outline to change; a new one when absent.
+ */
+id: string | null, 
+/**
+ * The draft this form came from, dropped in the same transaction.
+ */
+draft: string | null, 
+/**
+ * The form.
+ */
+form: OutlineForm, 
+/**
+ * The `version` of the file this form was opened from.
+ */
+version: string | null, };
 
 export type SearchEverywhere = { 
 /**
@@ -991,7 +2107,7 @@ sessions: Array<SessionLine>, };
 
 export type ConflictAsk = { 
 /**
- * `beneficiary`, `session`, `outcome`.
+ * `beneficiary`, `session`, `outcome`, `outline`.
  */
 table: string, 
 /**
@@ -1064,6 +2180,364 @@ seen: Array<string>,
  * The one to keep; all of them, one under the other, when absent (texts only).
  */
 keep: string | null, };
+
+export type FollowStepLine = { 
+/**
+ * Identifier of the step; that of the session's outcome when a session says it.
+ */
+id: string, 
+/**
+ * Wire value of the state, of the vocabulary of its kind.
+ */
+state: string, 
+/**
+ * Day, ISO 8601.
+ */
+date: string, 
+/**
+ * The session that says it; none when it was noted by hand.
+ */
+session: string | null, };
+
+export type FollowUpItem = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * As it stands.
+ */
+form: FollowUpForm, 
+/**
+ * Wording, name of the place or of the procedure.
+ */
+title: string, 
+/**
+ * Wire value of its state, where it has one.
+ */
+state: string | null, 
+/**
+ * Steps, oldest first.
+ */
+steps: Array<FollowStepLine>, 
+/**
+ * Day a mandate expires, ISO 8601.
+ */
+ends: string | null, 
+/**
+ * Something to look at (two values at once).
+ */
+conflict: boolean, };
+
+export type FollowUpSuggestion = { 
+/**
+ * What it would become.
+ */
+kind: FollowUpKind, 
+/**
+ * The session.
+ */
+session: string, 
+/**
+ * Its day, ISO 8601.
+ */
+date: string, 
+/**
+ * Name of the place or of the procedure, if told.
+ */
+title: string | null, };
+
+export type AutonomyPoint = { 
+/**
+ * The session.
+ */
+session: string, 
+/**
+ * Its day, ISO 8601.
+ */
+date: string, 
+/**
+ * Level.
+ */
+autonomy: Autonomy, };
+
+export type ThemeAutonomy = { 
+/**
+ * Theme.
+ */
+theme: Theme, 
+/**
+ * Oldest first (60 at most, the latest).
+ */
+points: Array<AutonomyPoint>, };
+
+export type FollowUp = { 
+/**
+ * Today, ISO 8601.
+ */
+today: string, 
+/**
+ * Everything of every kind, latest recorded first in each.
+ */
+items: Array<FollowUpItem>, 
+/**
+ * What sessions say and nobody follows yet, latest first.
+ */
+suggestions: Array<FollowUpSuggestion>, 
+/**
+ * Autonomy by theme, most often noted first.
+ */
+autonomy: Array<ThemeAutonomy>, };
+
+export type FollowUpRef = { 
+/**
+ * Kind.
+ */
+kind: FollowUpKind, 
+/**
+ * Identifier.
+ */
+id: string, };
+
+export type FollowUpOpen = { 
+/**
+ * Kind.
+ */
+kind: FollowUpKind, 
+/**
+ * The one to change; a new one when absent.
+ */
+id: string | null, 
+/**
+ * For a new one: the person.
+ */
+beneficiary: string | null, 
+/**
+ * For a new one: the session it comes from.
+ */
+session: string | null, };
+
+export type FollowUpFile = { 
+/**
+ * Its identifier; absent when it is new.
+ */
+id: string | null, 
+/**
+ * The form.
+ */
+form: FollowUpForm, 
+/**
+ * Display name of the person; absent when anonymous.
+ */
+person: string | null, 
+/**
+ * Name of the place of the directory that was chosen.
+ */
+place: string | null, 
+/**
+ * Where the session says the person was sent, in words.
+ */
+session_place: string | null, 
+/**
+ * Today, ISO 8601.
+ */
+today: string, 
+/**
+ * What was seen, opaque; hand it back with the save. Absent when it is new.
+ */
+version: string | null, };
+
+export type FollowUpSave = { 
+/**
+ * The one to change; a new one when absent.
+ */
+id: string | null, 
+/**
+ * The draft this form came from, dropped in the same transaction.
+ */
+draft: string | null, 
+/**
+ * The form.
+ */
+form: FollowUpForm, 
+/**
+ * The `version` of the file this form was opened from; absent for a new one.
+ */
+version: string | null, };
+
+export type FollowUpMove = { 
+/**
+ * Kind.
+ */
+kind: FollowUpKind, 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * Wire value of the state; absent to only stop being reminded.
+ */
+state: string | null, 
+/**
+ * Day, ISO 8601; today when absent.
+ */
+date: string | null, };
+
+export type FollowUpPostpone = { 
+/**
+ * Kind.
+ */
+kind: FollowUpKind, 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * Day, ISO 8601.
+ */
+until: string, };
+
+export type FollowUpUndo = { 
+/**
+ * Kind.
+ */
+kind: FollowUpKind, 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * The step to take back.
+ */
+step: string | null, 
+/**
+ * The day to be reminded on, put back; ISO 8601.
+ */
+look_again: string | null, };
+
+export type SessionFollowUp = { 
+/**
+ * Today, ISO 8601.
+ */
+today: string, 
+/**
+ * The session says that the person was sent somewhere.
+ */
+oriented: boolean, 
+/**
+ * Name of the place it says.
+ */
+place: string | null, 
+/**
+ * Kind of structure it says.
+ */
+redirection: Redirection | null, 
+/**
+ * The referral that follows it, if one does.
+ */
+item: FollowUpItem | null, };
+
+export type RelancesAsk = { 
+/**
+ * Rows to leave out from the start.
+ */
+offset: number, 
+/**
+ * Rows at most (1 to 200).
+ */
+limit: number, };
+
+export type Relance = { 
+/**
+ * Kind.
+ */
+kind: FollowUpKind, 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * The person.
+ */
+beneficiary: string | null, 
+/**
+ * Display name of the person; absent when anonymous.
+ */
+person: string | null, 
+/**
+ * The session it comes from.
+ */
+session: string | null, 
+/**
+ * Its day, ISO 8601.
+ */
+session_date: string | null, 
+/**
+ * Wording, name of the place or of the procedure.
+ */
+title: string | null, 
+/**
+ * Wire value of its state.
+ */
+state: string | null, 
+/**
+ * Day to look at it again, ISO 8601.
+ */
+look_again: string, 
+/**
+ * Something to look at (two values at once).
+ */
+conflict: boolean, };
+
+export type FollowUpDisputed = { 
+/**
+ * Kind.
+ */
+kind: FollowUpKind, 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * What it is, in words.
+ */
+label: string, 
+/**
+ * The person, on whose file both values are shown.
+ */
+beneficiary: string | null, 
+/**
+ * The session it comes from.
+ */
+session: string | null, };
+
+export type Relances = { 
+/**
+ * Today, ISO 8601.
+ */
+today: string, 
+/**
+ * How many in all.
+ */
+total: number, 
+/**
+ * How many by today.
+ */
+due: number, 
+/**
+ * The rows asked for.
+ */
+rows: Array<Relance>, 
+/**
+ * Rows where two values stand.
+ */
+disputed: Array<FollowUpDisputed>, };
+
+export type RelancesCount = { 
+/**
+ * How many.
+ */
+due: number, };
 
 export type ThemeChoice = "system" | "light" | "dark";
 
@@ -1231,11 +2705,63 @@ export interface Commands {
   beneficiary_get: { request: ById; response: BeneficiaryFile };
   beneficiary_save: { request: BeneficiarySave; response: Saved };
   beneficiary_twins: { request: BeneficiaryTwins; response: Array<BeneficiaryLine> };
+  followup_get: { request: ById; response: FollowUp };
+  followup_of_session: { request: ById; response: SessionFollowUp };
+  followup_open: { request: FollowUpOpen; response: FollowUpFile };
+  followup_save: { request: FollowUpSave; response: Saved };
+  followup_delete: { request: FollowUpRef; response: null };
+  followup_restore: { request: FollowUpRef; response: null };
+  followup_move: { request: FollowUpMove; response: FollowUpUndo };
+  followup_postpone: { request: FollowUpPostpone; response: FollowUpUndo };
+  followup_undo: { request: FollowUpUndo; response: null };
+  relances: { request: RelancesAsk; response: Relances };
+  relances_count: { request: null; response: RelancesCount };
   conflict_get: { request: ConflictAsk; response: Array<Conflict> };
+  beneficiary_timeline: { request: TimelinePage; response: Timeline };
+  beneficiary_found: { request: PeopleFound; response: People };
+  beneficiary_summary: { request: People; response: PeopleSummary };
+  beneficiary_delete: { request: People; response: People };
+  beneficiary_restore: { request: People; response: null };
+  beneficiary_duplicates: { request: DuplicatePage; response: Duplicates };
+  beneficiary_tell_apart: { request: Pair; response: null };
+  beneficiary_tell_together: { request: Pair; response: null };
+  beneficiary_merge_preview: { request: MergeAsk; response: MergePreview };
+  beneficiary_merge: { request: MergeDo; response: Saved };
+  beneficiary_merge_take: { request: MergeTake; response: null };
+  beneficiary_part: { request: ById; response: Saved };
+  history_get: { request: HistoryAsk; response: History };
+  history_restore: { request: HistoryRestore; response: null };
+  text_check: { request: TextAsk; response: Array<TextWarning> };
   conflict_choose: { request: ConflictChoose; response: null };
   place_search: { request: Search; response: Array<PlaceLine> };
   place_save: { request: PlaceSave; response: Saved };
   place_set_current: { request: ById; response: null };
+  place_follow_plan: { request: null; response: null };
+  planning_get: { request: PlanningAsk; response: Planning };
+  planning_ics: { request: PlanningAsk; response: FileOut };
+  workday_save: { request: WorkdayForm; response: null };
+  stop_get: { request: ById; response: StopFile };
+  stop_save: { request: StopSave; response: Saved };
+  stop_delete: { request: ById; response: null };
+  stop_restore: { request: ById; response: null };
+  stop_change_save: { request: StopChangeSave; response: Saved };
+  stop_change_delete: { request: ById; response: null };
+  stop_change_restore: { request: ById; response: null };
+  workshop_get: { request: ById; response: WorkshopFile };
+  workshop_models: { request: null; response: WorkshopModels };
+  workshop_save: { request: WorkshopSave; response: Saved };
+  workshop_delete: { request: ById; response: null };
+  workshop_restore: { request: ById; response: null };
+  workshop_session: { request: ById; response: WorkshopSession };
+  registration_save: { request: RegistrationSave; response: Saved };
+  registration_delete: { request: ById; response: null };
+  registration_restore: { request: ById; response: null };
+  registration_present: { request: RollCall; response: null };
+  outline_list: { request: null; response: Array<OutlineLine> };
+  outline_get: { request: ById; response: OutlineFile };
+  outline_save: { request: OutlineSave; response: Saved };
+  outline_delete: { request: ById; response: null };
+  outline_restore: { request: ById; response: null };
   commune_search: { request: Search; response: Array<CommuneHit> };
   import_preview: { request: ImportFile; response: ImportPreview };
   import_run: { request: ImportRun; response: Import };
@@ -1267,22 +2793,74 @@ export const COMMAND_TAGS: Record<CommandName, { provides: string[]; invalidates
   lock: { provides: [], invalidates: ["access"] },
   practice_enter: { provides: [], invalidates: ["access"] },
   practice_leave: { provides: [], invalidates: ["access"] },
-  today: { provides: ["sessions", "places", "drafts"], invalidates: [] },
-  session_defaults: { provides: ["sessions", "places"], invalidates: [] },
+  today: { provides: ["sessions", "places", "drafts", "planning"], invalidates: [] },
+  session_defaults: { provides: ["sessions", "places", "planning"], invalidates: [] },
   session_page: { provides: ["sessions"], invalidates: [] },
   session_get: { provides: ["sessions"], invalidates: [] },
-  session_save: { provides: [], invalidates: ["sessions", "beneficiaries", "drafts", "sync"] },
-  session_delete: { provides: [], invalidates: ["sessions", "beneficiaries", "sync"] },
-  session_restore: { provides: [], invalidates: ["sessions", "beneficiaries", "sync"] },
+  session_save: { provides: [], invalidates: ["sessions", "beneficiaries", "drafts", "planning", "sync"] },
+  session_delete: { provides: [], invalidates: ["sessions", "beneficiaries", "planning", "sync"] },
+  session_restore: { provides: [], invalidates: ["sessions", "beneficiaries", "planning", "sync"] },
   beneficiary_page: { provides: ["beneficiaries"], invalidates: [] },
   beneficiary_get: { provides: ["beneficiaries", "sessions"], invalidates: [] },
   beneficiary_save: { provides: [], invalidates: ["beneficiaries", "sessions", "drafts", "sync"] },
   beneficiary_twins: { provides: ["beneficiaries"], invalidates: [] },
-  conflict_get: { provides: ["beneficiaries", "sessions"], invalidates: [] },
-  conflict_choose: { provides: [], invalidates: ["beneficiaries", "sessions", "sync"] },
+  followup_get: { provides: ["followups", "beneficiaries", "sessions", "places"], invalidates: [] },
+  followup_of_session: { provides: ["followups", "sessions", "places"], invalidates: [] },
+  followup_open: { provides: ["followups", "beneficiaries", "sessions", "places"], invalidates: [] },
+  followup_save: { provides: [], invalidates: ["followups", "drafts", "sync"] },
+  followup_delete: { provides: [], invalidates: ["followups", "sync"] },
+  followup_restore: { provides: [], invalidates: ["followups", "sync"] },
+  followup_move: { provides: [], invalidates: ["followups", "sync"] },
+  followup_postpone: { provides: [], invalidates: ["followups", "sync"] },
+  followup_undo: { provides: [], invalidates: ["followups", "sync"] },
+  relances: { provides: ["followups", "beneficiaries", "sessions", "places"], invalidates: [] },
+  relances_count: { provides: ["followups", "beneficiaries", "sessions"], invalidates: [] },
+  conflict_get: { provides: ["beneficiaries", "sessions", "followups", "planning"], invalidates: [] },
+  beneficiary_timeline: { provides: ["beneficiaries", "sessions"], invalidates: [] },
+  beneficiary_found: { provides: ["beneficiaries"], invalidates: [] },
+  beneficiary_summary: { provides: ["beneficiaries", "sessions"], invalidates: [] },
+  beneficiary_delete: { provides: [], invalidates: ["beneficiaries", "sessions", "sync"] },
+  beneficiary_restore: { provides: [], invalidates: ["beneficiaries", "sessions", "sync"] },
+  beneficiary_duplicates: { provides: ["beneficiaries"], invalidates: [] },
+  beneficiary_tell_apart: { provides: [], invalidates: ["beneficiaries", "sync"] },
+  beneficiary_tell_together: { provides: [], invalidates: ["beneficiaries", "sync"] },
+  beneficiary_merge_preview: { provides: ["beneficiaries", "sessions"], invalidates: [] },
+  beneficiary_merge: { provides: [], invalidates: ["beneficiaries", "sessions", "sync"] },
+  beneficiary_merge_take: { provides: [], invalidates: ["beneficiaries", "sync"] },
+  beneficiary_part: { provides: [], invalidates: ["beneficiaries", "sessions", "sync"] },
+  history_get: { provides: ["beneficiaries", "sessions", "places"], invalidates: [] },
+  history_restore: { provides: [], invalidates: ["beneficiaries", "sessions", "places", "sync"] },
+  text_check: { provides: [], invalidates: [] },
+  conflict_choose: { provides: [], invalidates: ["beneficiaries", "sessions", "sync", "planning"] },
   place_search: { provides: ["places"], invalidates: [] },
   place_save: { provides: [], invalidates: ["places", "sync"] },
   place_set_current: { provides: [], invalidates: ["places"] },
+  place_follow_plan: { provides: [], invalidates: ["places"] },
+  planning_get: { provides: ["planning", "places", "sessions"], invalidates: [] },
+  planning_ics: { provides: [], invalidates: [] },
+  workday_save: { provides: [], invalidates: ["planning", "sync"] },
+  stop_get: { provides: ["planning", "places"], invalidates: [] },
+  stop_save: { provides: [], invalidates: ["planning", "drafts", "sync"] },
+  stop_delete: { provides: [], invalidates: ["planning", "sync"] },
+  stop_restore: { provides: [], invalidates: ["planning", "sync"] },
+  stop_change_save: { provides: [], invalidates: ["planning", "sync"] },
+  stop_change_delete: { provides: [], invalidates: ["planning", "sync"] },
+  stop_change_restore: { provides: [], invalidates: ["planning", "sync"] },
+  workshop_get: { provides: ["planning", "places", "sessions", "beneficiaries"], invalidates: [] },
+  workshop_models: { provides: ["planning", "places"], invalidates: [] },
+  workshop_save: { provides: [], invalidates: ["planning", "drafts", "sync"] },
+  workshop_delete: { provides: [], invalidates: ["planning", "sync"] },
+  workshop_restore: { provides: [], invalidates: ["planning", "sync"] },
+  workshop_session: { provides: ["planning", "places", "sessions", "beneficiaries"], invalidates: [] },
+  registration_save: { provides: [], invalidates: ["planning", "sync"] },
+  registration_delete: { provides: [], invalidates: ["planning", "sync"] },
+  registration_restore: { provides: [], invalidates: ["planning", "sync"] },
+  registration_present: { provides: [], invalidates: ["planning", "sync"] },
+  outline_list: { provides: ["planning"], invalidates: [] },
+  outline_get: { provides: ["planning"], invalidates: [] },
+  outline_save: { provides: [], invalidates: ["planning", "drafts", "sync"] },
+  outline_delete: { provides: [], invalidates: ["planning", "sync"] },
+  outline_restore: { provides: [], invalidates: ["planning", "sync"] },
   commune_search: { provides: [], invalidates: [] },
   import_preview: { provides: [], invalidates: [] },
   import_run: { provides: [], invalidates: ["beneficiaries", "sync"] },

@@ -76,11 +76,11 @@ export const WORKSHOP_LEVELS = [
 ] as const;
 
 export const PROCEDURE_STATES = [
-  {"label":"Commencée","value":"commencee"},
-  {"label":"Déposée","value":"deposee"},
-  {"label":"Aboutie","value":"aboutie"},
-  {"label":"Bloquée","value":"bloquee"},
-  {"label":"Abandonnée","value":"abandonnee"},
+  {"closed":false,"label":"Commencée","value":"commencee"},
+  {"closed":false,"label":"Déposée","value":"deposee"},
+  {"closed":true,"label":"Aboutie","value":"aboutie"},
+  {"closed":false,"label":"Bloquée","value":"bloquee"},
+  {"closed":true,"label":"Abandonnée","value":"abandonnee"},
 ] as const;
 
 export const GENDERS = [
@@ -210,6 +210,52 @@ export const DURATION_RANGES = [
   {"label":"2 h et plus","value":"more"},
 ] as const;
 
+export const GOAL_STATES = [
+  {"closed":false,"label":"À commencer","value":"a_commencer"},
+  {"closed":false,"label":"En cours","value":"en_cours"},
+  {"closed":true,"label":"Atteint","value":"atteint"},
+  {"closed":true,"label":"Abandonné","value":"abandonne"},
+] as const;
+
+export const REFERRAL_STATES = [
+  {"closed":false,"label":"Proposée","value":"proposee"},
+  {"closed":false,"label":"Contact pris","value":"contact_pris"},
+  {"closed":true,"label":"Aboutie","value":"aboutie"},
+  {"closed":true,"label":"Sans suite","value":"sans_suite"},
+  {"closed":true,"label":"Déclinée par la personne","value":"declinee"},
+] as const;
+
+export const BASICS = [
+  {"label":"Prendre en main un ordinateur, une tablette, un smartphone","value":"prise_en_main"},
+  {"label":"Naviguer sur internet","value":"navigation"},
+  {"label":"Comprendre le vocabulaire du numérique","value":"vocabulaire"},
+  {"label":"Envoyer et recevoir des e-mails","value":"courriel"},
+  {"label":"Écrire avec un traitement de texte","value":"traitement_de_texte"},
+  {"label":"Installer et utiliser des applications","value":"applications"},
+  {"label":"Ranger et retrouver ses contenus numériques","value":"contenus"},
+  {"label":"Utiliser les réseaux sociaux","value":"reseaux_sociaux"},
+] as const;
+
+export const BASIC_LEVELS = [
+  {"label":"Pas encore","points":1,"value":"pas_encore"},
+  {"label":"Avec de l’aide","points":2,"value":"avec_aide"},
+  {"label":"À son rythme, sans aide","points":3,"value":"seul_a_son_rythme"},
+  {"label":"À l’aise","points":4,"value":"a_l_aise"},
+] as const;
+
+export const MANDATE_KINDS = [
+  {"label":"En présence","value":"en_presence"},
+  {"label":"À distance","value":"a_distance"},
+] as const;
+
+export const PIX_KINDS = [
+  {"label":"Niveau sur son profil Pix","value":"niveau"},
+  {"label":"Attestation Pix","value":"attestation"},
+  {"label":"Certification Pix","value":"certification"},
+] as const;
+
+export const MANDATE_DAYS = [1,31,182,365] as const;
+
 export const DURATION_DEFAULTS = [15,30,45,60,90,120] as const;
 
 export const ANONYMOUS = "Bénéficiaire anonyme";
@@ -243,7 +289,33 @@ export const MESSAGES = {
   place_name_required: "Veuillez renseigner le nom du lieu d’activité",
   typology_unknown: "Cette typologie n’existe pas",
   siret_invalid: "Veuillez renseigner un SIRET valide (14 chiffres)",
+  person_required: "Veuillez choisir la personne",
+  theme_required: "Veuillez renseigner une thématique",
+  goal_required: "Veuillez renseigner l’objectif",
+  referral_place_required: "Veuillez renseigner le lieu vers lequel la personne est orientée",
+  procedure_required: "Veuillez renseigner le nom de la démarche",
+  procedure_theme: "Une démarche relève d’une thématique administrative",
+  answers_required: "Veuillez répondre à au moins une ligne",
+  mandate_kind_required: "Veuillez renseigner le type de mandat",
+  mandate_days: "Un mandat Aidants Connect dure 1, 31, 182 ou 365 jours",
+  pix_kind_required: "Veuillez renseigner ce que la personne a obtenu",
+  pix_required: "Veuillez renseigner le nombre de pix",
+  pix_range: "Le nombre de pix va de 0 à 1 024",
+  pass_count_required: "Veuillez renseigner le nombre de pass remis",
+  face_value_range: "La valeur d’un pass va de 1 à 1 000 euros",
   rna_invalid: "Veuillez renseigner un numéro RNA valide (W suivi de 9 chiffres)",
+  weekdays_required: "Veuillez choisir au moins un jour de la semaine",
+  time_required: "Veuillez renseigner une heure",
+  time_invalid: "Veuillez renseigner une heure valide, par exemple 9h30",
+  end_before_start: "L’heure de fin doit être après l’heure de début",
+  every_invalid: "Le rythme va de toutes les semaines à une semaine sur huit",
+  last_before_first: "La date de fin ne peut pas être avant la date de début",
+  never_happens: "Aucun des jours choisis ne tombe entre ces deux dates",
+  workshop_title_required: "Veuillez renseigner le titre de l’atelier",
+  capacity_invalid: "Le nombre de places va de 1 à 500",
+  registration_empty: "Veuillez choisir une personne, ou indiquer un prénom ou des initiales",
+  registration_count: "Le nombre de personnes va de 1 à 50",
+  duration_invalid: "Veuillez renseigner une durée valide, par exemple 1h30",
 } as const;
 
 export const WARNINGS = {

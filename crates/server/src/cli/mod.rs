@@ -1,13 +1,17 @@
 //! The command line: what it accepts, what it prints (one line on standard output, logs on the
 //! error output).
 
+mod copies;
+
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
-use escale_server::{Admin, Certificates, Clock, Limits, NewCode, Server, Settings};
+use escale_server::{
+    Admin, Backups, Certificates, Clock, Level, Limits, NewCode, Server, Settings,
+};
 
 /// The central server of Escale.
 #[derive(Debug, Parser)]
@@ -21,6 +25,15 @@ pub(crate) struct Line {
 enum Command {
     /// Serve laptops until stopped.
     Serve(Box<Serve>),
+    /// Look at what serving with these settings needs; touches nothing. Fails on a fault.
+    CheckConfig(Box<Serve>),
+    /// Make a copy now and prove it; works while the server runs.
+    Backup(copies::Backup),
+    /// Make a server of a copy, in a folder that does not exist yet.
+    Restore(copies::Restore),
+    /// The secret that opens copies on another machine.
+    #[command(subcommand)]
+    Recovery(copies::Recovery),
     /// Teams, advisers, codes, devices; works while the server runs.
     #[command(subcommand)]
     Admin(Desk),
@@ -84,6 +97,14 @@ struct Serve {
     /// Seconds suggested to laptops between two exchanges.
     #[arg(long, default_value_t = 300)]
     next_poll: u64,
+    #[command(flatten)]
+    shelf: copies::Shelf,
+    /// Minutes between two copies; 0 for none.
+    #[arg(long, default_value_t = Backups::default().every)]
+    backup_every: u32,
+    /// Loopback address of the page of figures (Prometheus), for instance 127.0.0.1:9464.
+    #[arg(long)]
+    metrics: Option<SocketAddr>,
     /// File where the ready line is also written.
     #[arg(long)]
     ready_file: Option<PathBuf>,
@@ -188,17 +209,21 @@ enum Device {
 pub(crate) fn run(line: Line) -> anyhow::Result<()> {
     match line.command {
         Command::Serve(arguments) => tokio::runtime::Runtime::new()?.block_on(serve(*arguments)),
+        Command::CheckConfig(arguments) => check(*arguments),
+        Command::Backup(arguments) => copies::backup(arguments),
+        Command::Restore(arguments) => copies::restore(&arguments),
+        Command::Recovery(command) => copies::recovery(command),
         Command::Admin(desk) => admin(desk),
     }
 }
 
-async fn serve(arguments: Serve) -> anyhow::Result<()> {
+fn settings(arguments: Serve) -> Settings {
     let certificates = match (arguments.cert, arguments.key_file) {
         (Some(certificate), Some(key)) => Certificates::Files { certificate, key },
         _ if arguments.clear => Certificates::Clear,
         _ => Certificates::Own,
     };
-    let settings = Settings {
+    Settings {
         key: arguments.files.key,
         witness: arguments.files.witness,
         listen: arguments.listen,
@@ -211,11 +236,35 @@ async fn serve(arguments: Serve) -> anyhow::Result<()> {
             enrolments_per_hour: arguments.enrolments_per_hour,
         },
         next_poll: arguments.next_poll,
+        backups: arguments.shelf.settings(arguments.backup_every),
+        metrics: arguments.metrics,
         ..Settings::new(arguments.files.data)
-    };
-    let server = escale_server::start(settings).await?;
+    }
+}
+
+/// One line for each thing looked at.
+fn check(arguments: Serve) -> anyhow::Result<()> {
+    let found = escale_server::check(&settings(arguments));
+    for finding in &found {
+        let level = match finding.level {
+            Level::Good => "ok",
+            Level::Warning => "warning",
+            Level::Fault => "fault",
+        };
+        print(&format!("{level}: {}", finding.says))?;
+    }
+    let faults = found.iter().filter(|finding| finding.level == Level::Fault);
+    match faults.count() {
+        0 => Ok(()),
+        faults => anyhow::bail!("{faults} to mend before serving"),
+    }
+}
+
+async fn serve(arguments: Serve) -> anyhow::Result<()> {
+    let ready_file = arguments.ready_file.clone();
+    let server = escale_server::start(settings(arguments)).await?;
     let ready = ready(&server);
-    if let Some(path) = &arguments.ready_file {
+    if let Some(path) = &ready_file {
         // Complete or absent: whoever waits for it may read it at once.
         let partial = path.with_extension("partial");
         std::fs::write(&partial, &ready).with_context(|| partial.display().to_string())?;

@@ -1,0 +1,119 @@
+//! What a recorded value says, in the words of the screens.
+
+use chrono::NaiveDate;
+use escale_domain::commune::CommuneRef;
+use escale_domain::phone;
+use escale_domain::vocabulary as v;
+use escale_store::Reader;
+use serde_json::Value;
+
+use crate::{Result, place};
+
+/// A place whose file never reached this laptop.
+const UNKNOWN_PLACE: &str = "Un lieu que cet ordinateur ne connaît pas";
+
+/// The words of a value; empty when the field was emptied.
+pub(crate) fn of(reader: &Reader<'_>, table: &str, field: &str, value: &Value) -> Result<String> {
+    if let (Some(id), "place" | "redirection_place") = (value.as_str(), field) {
+        return Ok(reader
+            .place_line(id)?
+            .and_then(|line| line.name)
+            .unwrap_or_else(|| UNKNOWN_PLACE.to_owned()));
+    }
+    Ok(plain(table, field, value))
+}
+
+fn plain(table: &str, field: &str, value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Bool(true) => "Oui".to_owned(),
+        Value::Bool(false) => "Non".to_owned(),
+        Value::String(text) => label(table, field, text).unwrap_or_else(|| text.clone()),
+        Value::Number(number) => match (field, number.as_u64().and_then(|n| u32::try_from(n).ok()))
+        {
+            ("duration", Some(minutes)) => v::duration_label(minutes),
+            _ => number.to_string(),
+        },
+        Value::Array(elements) => {
+            let words: Vec<String> = elements
+                .iter()
+                .map(|element| plain(table, field, element))
+                .collect();
+            words.join(", ")
+        }
+        Value::Object(members) => match members.get("total").and_then(Value::as_u64) {
+            Some(1) => "1 personne anonyme".to_owned(),
+            Some(total) => format!("{total} personnes anonymes"),
+            None => CommuneRef::from_value(value)
+                .map(|commune| place::commune_label(&commune))
+                .unwrap_or_default(),
+        },
+    }
+}
+
+/// The label of a case of a closed list, a phone or a day as read.
+fn label(table: &str, field: &str, text: &str) -> Option<String> {
+    let label = match (table, field) {
+        ("beneficiary", "phone") => return Some(phone::display(text)),
+        ("session", "date") => return day(text),
+        ("beneficiary", "gender") => v::Gender::from_value(text)?.label(),
+        ("beneficiary", "age_band") => v::AgeBand::from_value(text)?.label(),
+        ("beneficiary", "status") => v::SocialStatus::from_value(text)?.label(),
+        ("session", "kind") => v::SessionKind::from_value(text)?.label(),
+        ("session", "place_kind") => v::PlaceKind::from_value(text)?.label(),
+        ("session", "level") => v::WorkshopLevel::from_value(text)?.label(),
+        ("session", "themes") => v::Theme::from_value(text)?.label(),
+        ("session", "materials") => v::Material::from_value(text)?.label(),
+        ("outcome", "autonomy") => v::Autonomy::from_value(text)?.label(),
+        ("outcome", "procedure_state") => v::ProcedureState::from_value(text)?.label(),
+        ("outcome" | "referral", "redirection") => v::Redirection::from_value(text)?.label(),
+        ("place", "typologies") => v::Typology::from_value(text)?.label(),
+        _ => return None,
+    };
+    Some(label.to_owned())
+}
+
+fn day(text: &str) -> Option<String> {
+    let day: NaiveDate = text.parse().ok()?;
+    Some(day.format("%d/%m/%Y").to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn values_are_said_as_the_screens_say_them() {
+        let cases = [
+            (
+                "beneficiary",
+                "phone",
+                json!("+33639981234"),
+                "06 39 98 12 34",
+            ),
+            ("beneficiary", "status", json!("retraite"), "Retraité"),
+            ("beneficiary", "no_phone", json!(true), "Oui"),
+            ("beneficiary", "birth_year", json!(1948), "1948"),
+            ("beneficiary", "email", Value::Null, ""),
+            ("session", "date", json!("2026-11-24"), "24/11/2026"),
+            ("session", "duration", json!(90), "1h30"),
+            (
+                "session",
+                "themes",
+                json!(["email", "sante"]),
+                "E-mail, Santé",
+            ),
+            (
+                "session",
+                "anonymous",
+                json!({"total": 7}),
+                "7 personnes anonymes",
+            ),
+            ("session", "kind", json!("quelque_chose"), "quelque_chose"),
+        ];
+        for (table, field, value, words) in cases {
+            assert_eq!(plain(table, field, &value), words, "{table}.{field}");
+        }
+    }
+}

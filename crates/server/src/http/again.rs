@@ -1,0 +1,85 @@
+//! `POST /v1/devices/again`: a device whose disk was cloned takes an identity of its own.
+//!
+//! Only a device that this server has stopped may ask, once for each time; it proves itself by
+//! the key the two disks share, and gives a new one. Asking again with the same new key answers
+//! the same identity. Shutting out the first device shuts out those sprung from it.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use ed25519_dalek::VerifyingKey;
+use escale_sync::wire::{EnrolAgain, EnrolAnswer};
+use rusqlite::Connection;
+
+use super::App;
+use super::answer::Answer;
+use super::caller::{Caller, Signed, decode};
+use super::enrolment::{introduction, written_down};
+use super::problem::{Refusal, device_exists, enrolment_refused, malformed};
+use crate::Error;
+use crate::store::device::{self, Device, Status};
+
+pub(crate) async fn again(
+    State(app): State<Arc<App>>,
+    signed: Signed,
+) -> Result<(StatusCode, Answer<EnrolAnswer>), Refusal> {
+    let request: EnrolAgain = signed.json()?;
+    let key = decode(&request.public_key)
+        .filter(|key| VerifyingKey::from_bytes(key).is_ok_and(|key| !key.is_weak()))
+        .ok_or_else(|| malformed("/public_key"))?;
+    let (now, order_key) = (app.now(), app.order_key.clone());
+    let answer = app
+        .store
+        .write(move |connection| {
+            Ok(match spring(connection, &signed.caller, &key, now)? {
+                Outcome::Device(device) => Ok(introduction(connection, device, order_key)?),
+                Outcome::Taken => Err(device_exists()),
+                Outcome::NotStopped => Err(enrolment_refused()),
+            })
+        })
+        .await??;
+    written_down(&app, &answer.device).await?;
+    tracing::info!(
+        device = answer.device,
+        "a stopped device took an identity of its own"
+    );
+    Ok((StatusCode::CREATED, Answer(answer)))
+}
+
+enum Outcome {
+    Device(Device),
+    Taken,
+    NotStopped,
+}
+
+fn spring(
+    connection: &Connection,
+    caller: &Caller,
+    key: &[u8; 32],
+    now: u64,
+) -> Result<Outcome, Error> {
+    if let Some(known) = device::by_key(connection, key)? {
+        let ours = device::sprung_from(connection, known.num)? == Some(caller.num());
+        return Ok(if ours && known.status == Status::Confirmed {
+            Outcome::Device(known)
+        } else {
+            Outcome::Taken
+        });
+    }
+    let first = device::by_num(connection, caller.num())?.ok_or(Error::Unknown("device"))?;
+    if !device::mend(connection, first.num)? {
+        return Ok(Outcome::NotStopped);
+    }
+    let name = first.name.clone();
+    let made = device::add(
+        connection,
+        &first.adviser,
+        &name,
+        key,
+        Status::Confirmed,
+        now,
+    )?;
+    device::set_sprung_from(connection, made.num, first.num)?;
+    Ok(Outcome::Device(made))
+}

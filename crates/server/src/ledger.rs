@@ -1,0 +1,146 @@
+//! The ledger: who was let in and who was shut out, written beside the copies at the instant, so
+//! that a server restored from an hour ago knows the laptop enrolled or stolen since.
+//!
+//! One JSON line each, with identifiers and public keys, nobody's name; authenticated by a key
+//! that only the database and its copies hold: whoever can write in that folder lets nobody in.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use data_encoding::HEXLOWER as HEX;
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use crate::store::device::{self, Status};
+use crate::store::{adviser, meta};
+use crate::{Error, secret};
+
+/// Its name, in the folder of the copies.
+pub(crate) const NAME: &str = "devices.ledger";
+
+/// What became of a device.
+#[derive(Serialize, Deserialize)]
+struct Line {
+    device: String,
+    adviser: String,
+    public_key: String,
+    status: String,
+    sprung_from: Option<String>,
+}
+
+/// What a ledger brought.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Replayed {
+    /// Devices enrolled since the copy.
+    pub enrolled: u32,
+    /// Devices whose status changed since.
+    pub changed: u32,
+    /// Lines that could not be followed: cut, not ours, or of an adviser made since.
+    pub ignored: u32,
+}
+
+fn key(connection: &Connection) -> Result<Zeroizing<[u8; 32]>, Error> {
+    let order = meta::read(connection)?.order_key;
+    Ok(Zeroizing::new(blake3::derive_key(
+        "escale-server ledger of devices 1",
+        order.as_slice(),
+    )))
+}
+
+fn tag(key: &[u8; 32], text: &str) -> String {
+    HEX.encode(blake3::keyed_hash(key, text.as_bytes()).as_bytes())
+}
+
+/// Writes down what a device is now. A ledger that cannot be written stops nobody: it is told.
+pub(crate) fn note(connection: &Connection, device: &str) -> Result<(), Error> {
+    let Some(path) = meta::ledger(connection)?.map(PathBuf::from) else {
+        return Ok(());
+    };
+    let Some(known) = device::get(connection, device)? else {
+        return Ok(());
+    };
+    let from = match device::sprung_from(connection, known.num)? {
+        Some(num) => device::by_num(connection, num)?.map(|from| from.id),
+        None => None,
+    };
+    let line = Line {
+        device: known.id,
+        adviser: known.adviser,
+        public_key: HEX.encode(&known.public_key),
+        status: known.status.as_str().to_owned(),
+        sprung_from: from,
+    };
+    let text = serde_json::to_string(&line).map_err(|_| Error::Corrupt("device"))?;
+    let text = format!("{} {text}\n", tag(&*key(connection)?, &text));
+    if let Err(error) = append(&path, &text) {
+        tracing::error!(%error, file = %path.display(), "not written in the ledger of devices");
+    }
+    Ok(())
+}
+
+fn append(path: &Path, text: &str) -> Result<(), Error> {
+    let mut options = std::fs::File::options();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let mut file = options.open(path).map_err(Error::io(path))?;
+    file.write_all(text.as_bytes()).map_err(Error::io(path))?;
+    file.sync_all().map_err(Error::io(path))
+}
+
+/// Does again, in a restored database, what a ledger tells. Later lines win.
+pub(crate) fn replay(connection: &Connection, path: &Path) -> Result<Replayed, Error> {
+    let text = std::fs::read_to_string(path).map_err(Error::io(path))?;
+    let key = key(connection)?;
+    let mut replayed = Replayed::default();
+    for line in text.lines() {
+        let ours = line
+            .split_once(' ')
+            .filter(|(mac, text)| secret::same(mac.as_bytes(), tag(&key, text).as_bytes()))
+            .and_then(|(_, text)| serde_json::from_str::<Line>(text).ok());
+        let followed = match ours {
+            Some(line) => follow(connection, &line, &mut replayed)?,
+            None => false,
+        };
+        replayed.ignored += u32::from(!followed);
+    }
+    Ok(replayed)
+}
+
+fn follow(connection: &Connection, line: &Line, replayed: &mut Replayed) -> Result<bool, Error> {
+    let Ok(status) = Status::parse(&line.status) else {
+        return Ok(false);
+    };
+    if let Some(known) = device::get(connection, &line.device)? {
+        if known.status != status {
+            device::set_status(connection, &line.device, status)?;
+            replayed.changed += 1;
+        }
+        return Ok(true);
+    }
+    let key: Option<[u8; 32]> = HEX
+        .decode(line.public_key.as_bytes())
+        .ok()
+        .and_then(|key| key.try_into().ok());
+    let Some(key) = key else { return Ok(false) };
+    let known = device::by_key(connection, &key)?.is_some();
+    if known || adviser::get(connection, &line.adviser).is_err() {
+        return Ok(false);
+    }
+    // Its name is not written here; the administrator sees that it is one of these.
+    device::add_known(connection, &line.device, &line.adviser, &key, status)?;
+    if let Some(from) = &line.sprung_from
+        && let (Some(made), Some(from)) = (
+            device::get(connection, &line.device)?,
+            device::get(connection, from)?,
+        )
+    {
+        device::set_sprung_from(connection, made.num, from.num)?;
+    }
+    replayed.enrolled += 1;
+    Ok(true)
+}

@@ -1,0 +1,2 @@
+export { FollowUpEditorScreen } from './FollowUpEditor';
+export { RelancesScreen } from './RelancesScreen';
