@@ -65,6 +65,19 @@ pub(crate) fn of(reader: &Reader<'_>, table: &str, id: &str) -> Result<String> {
     })
 }
 
+/// What a record of that table is called.
+pub(crate) fn noun(table: &str) -> &'static str {
+    match table {
+        "session" => "Séance",
+        "beneficiary" => "Bénéficiaire",
+        "place" => "Lieu",
+        "tag" => "Étiquette",
+        "attendance" => "Présence",
+        "outcome" => "Résultat",
+        _ => "Élément",
+    }
+}
+
 fn session_of(date: Option<&str>) -> String {
     let day = date.and_then(|date| date.parse::<NaiveDate>().ok());
     let month = day.and_then(|day| MONTHS.get(day.month0() as usize));

@@ -10,6 +10,7 @@ pub mod beneficiary;
 pub mod command;
 pub mod conflict;
 mod copies;
+pub mod corbeille;
 pub mod draft;
 pub mod exchange;
 mod failure;
@@ -21,7 +22,9 @@ pub mod place;
 pub mod ports;
 mod record;
 pub mod session;
+pub mod sessions;
 pub mod settings;
+pub mod tag;
 mod time;
 pub mod typescript;
 

@@ -14,6 +14,7 @@ macro_rules! renderer {
             use crate::api::access::*;
             use crate::api::beneficiary::*;
             use crate::api::conflict::*;
+            use crate::api::corbeille::*;
             use crate::api::draft::*;
             use crate::api::file::*;
             use crate::api::import::*;
@@ -22,6 +23,7 @@ macro_rules! renderer {
             use crate::api::session::*;
             use crate::api::settings::*;
             use crate::api::sync::*;
+            use crate::api::tag::*;
             use escale_domain::commune::CommuneHit;
             out.push_str("export interface Commands {\n");
             $(
@@ -51,8 +53,8 @@ macro_rules! types {
 #[must_use]
 pub fn bindings() -> String {
     use crate::api::{
-        access, beneficiary, conflict, draft, failure, file, import, paper, place, session,
-        settings, sync,
+        access, beneficiary, conflict, corbeille, draft, failure, file, import, paper, place,
+        session, settings, sync, tag,
     };
     use escale_domain as domain;
     use escale_domain::vocabulary as v;
@@ -65,7 +67,7 @@ pub fn bindings() -> String {
         domain::rule::RuleCode, domain::rule::FieldError,
         domain::commune::CommuneRef, domain::commune::CommuneHit,
         domain::outcome::OutcomeForm, domain::session::AnonymousPerson, domain::session::AnonymousGroup,
-        domain::session::SessionForm, domain::beneficiary::BeneficiaryForm, domain::place::PlaceForm,
+        domain::session::SessionForm, domain::tag::TagForm, domain::beneficiary::BeneficiaryForm, domain::place::PlaceForm,
         failure::FailureCode, failure::Failure,
         access::Phase, access::KeyringState, access::Adviser, access::AppState, access::Enrol, access::Unlock,
         access::Pin, access::Suggestion,
@@ -74,7 +76,10 @@ pub fn bindings() -> String {
         import::Import, import::LastImport, import::ImportBatch, import::ImportUndone,
         file::FileOut, paper::PaperSetting, paper::PaperOf,
         place::PlaceLine, place::Search, place::PlaceSave,
-        session::SessionLine, session::SessionPage, session::Sessions, session::SessionFile, session::SessionSave,
+        session::SessionLine, session::SessionSieve, session::SessionSelect, session::SessionPage, session::Ids,
+        session::SessionsTag, tag::TagLine, tag::TagFile, tag::TagSave,
+        corbeille::CorbeillePage, corbeille::CorbeilleRow, corbeille::CorbeilleLine, corbeille::Corbeille,
+        session::Sessions, session::SessionFile, session::SessionSave,
         session::Saved, session::SessionDefaults, session::Today,
         beneficiary::BeneficiaryLine, beneficiary::BeneficiaryPage, beneficiary::Beneficiaries,
         beneficiary::ThemeCount, beneficiary::BeneficiaryFile, beneficiary::BeneficiarySave,

@@ -179,8 +179,20 @@ pub const OUTCOME: Table = Table {
     ],
 };
 
+/// Tags put on sessions (home scope: the adviser, or the team).
+pub const TAG: Table = Table {
+    name: "tag",
+    fields: &[
+        plain("name", Kind::Text),
+        Field {
+            personal: true,
+            ..plain("description", Kind::Text)
+        },
+    ],
+};
+
 /// All replicated tables.
-pub const TABLES: &[Table] = &[PLACE, BENEFICIARY, SESSION, ATTENDANCE, OUTCOME];
+pub const TABLES: &[Table] = &[PLACE, BENEFICIARY, SESSION, ATTENDANCE, OUTCOME, TAG];
 
 /// The table of that wire name, if this program knows it.
 #[must_use]

@@ -21,6 +21,7 @@ pub mod place;
 pub mod rule;
 pub mod sensitive;
 pub mod session;
+pub mod tag;
 pub mod text;
 pub mod time_words;
 pub mod twins;

@@ -5,6 +5,7 @@
 pub mod access;
 pub mod beneficiary;
 pub mod conflict;
+pub mod corbeille;
 pub mod draft;
 pub mod failure;
 pub mod file;
@@ -14,5 +15,6 @@ pub mod place;
 pub mod session;
 pub mod settings;
 pub mod sync;
+pub mod tag;
 
 pub use failure::{Failure, FailureCode};

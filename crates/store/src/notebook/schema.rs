@@ -11,6 +11,7 @@ use crate::error::Result;
 pub(crate) const STEPS: &[&str] = &[
     include_str!("../../migrations/0001_notebook.sql"),
     include_str!("../../migrations/0010_fewer_pages.sql"),
+    include_str!("../../migrations/0006_sessions.sql"),
 ];
 
 static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| plan(STEPS));

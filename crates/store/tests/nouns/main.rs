@@ -10,3 +10,4 @@ mod filling;
 mod places;
 mod records;
 mod sessions;
+mod sifting;
