@@ -192,7 +192,7 @@ for (const look of LOOKS) {
       await laptop.open('#/seances/nouvelle');
       await formReady(page);
       await show(page, 'seance', look);
-      for (const folded of ['Résultat', 'Matériel, notes']) await page.getByRole('button', { name: new RegExp(`^${folded}`) }).click();
+      for (const folded of ['Résultat', 'Matériel, étiquettes, notes']) await page.getByRole('button', { name: new RegExp(`^${folded}`) }).click();
       await page.getByRole('button', { name: /^Aide aux démarches/ }).click();
       await page.getByRole('radiogroup', { name: /orienté/ }).getByRole('radio', { name: 'Oui' }).click();
       await examine(page, 'seance-depliee', look);

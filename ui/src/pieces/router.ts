@@ -7,13 +7,15 @@ import { useSyncExternalStore } from 'react';
 export type Route =
   | { name: 'today' }
   | { name: 'sessions' }
-  | { name: 'session_new'; workshop?: boolean; repeat?: boolean; draft?: string; person?: string }
+  | { name: 'session_new'; workshop?: boolean; repeat?: boolean; draft?: string; person?: string; like?: string }
   | { name: 'session'; id: string; draft?: string }
   | { name: 'beneficiaries' }
   | { name: 'beneficiary_new'; draft?: string }
   | { name: 'beneficiary_import' }
   | { name: 'beneficiary'; id: string }
   | { name: 'beneficiary_edit'; id: string; draft?: string }
+  | { name: 'tags' }
+  | { name: 'corbeille' }
   | { name: 'sync' }
   | { name: 'settings' };
 
@@ -37,6 +39,7 @@ export function parseRoute(hash: string): Route {
           ...(query.has('meme') ? { repeat: true } : {}),
           ...pick('draft'),
           ...pick('person'),
+          ...pick('like'),
         };
       }
       return known ? { name: 'session', id: known, ...pick('draft') } : { name: 'sessions' };
@@ -45,6 +48,10 @@ export function parseRoute(hash: string): Route {
       if (id === 'nouveau') return { name: 'beneficiary_new', ...pick('draft') };
       if (!known) return { name: 'beneficiaries' };
       return act === 'modifier' ? { name: 'beneficiary_edit', id: known, ...pick('draft') } : { name: 'beneficiary', id: known };
+    case 'etiquettes':
+      return { name: 'tags' };
+    case 'corbeille':
+      return { name: 'corbeille' };
     case 'synchronisation':
       return { name: 'sync' };
     case 'reglages':
@@ -67,6 +74,7 @@ export function href(route: Route): string {
         route.repeat ? 'meme' : '',
         draft,
         route.person ? `person=${route.person}` : '',
+        route.like ? `like=${route.like}` : '',
       ]);
     case 'session':
       return withQuery(`#/seances/${route.id}`, [draft]);
@@ -80,6 +88,10 @@ export function href(route: Route): string {
       return `#/beneficiaires/${route.id}`;
     case 'beneficiary_edit':
       return withQuery(`#/beneficiaires/${route.id}/modifier`, [draft]);
+    case 'tags':
+      return '#/etiquettes';
+    case 'corbeille':
+      return '#/corbeille';
     case 'sync':
       return '#/synchronisation';
     case 'settings':

@@ -13,16 +13,18 @@ interface Props {
   repeat?: boolean | undefined;
   draft?: string | undefined;
   person?: string | undefined;
+  like?: string | undefined;
 }
 
-export function SessionNew({ workshop, repeat, draft, person }: Props) {
+export function SessionNew({ workshop, repeat, draft, person, like }: Props) {
   // Read once: the address takes the draft's name while the form is open.
   const [resumed] = useState(draft);
   const defaults = useAnswer('session_defaults', null, { fresh: true });
   const drafts = useAnswer('draft_list', null, { fresh: true, enabled: resumed !== undefined });
   const file = useAnswer('beneficiary_get', { id: person ?? '' }, { enabled: person !== undefined });
+  const model = useAnswer('session_get', { id: like ?? '' }, { fresh: true, enabled: like !== undefined });
 
-  const waiting = [defaults, ...(resumed ? [drafts] : []), ...(person ? [file] : [])].find((a) => a.data === undefined);
+  const waiting = [defaults, ...(resumed ? [drafts] : []), ...(person ? [file] : []), ...(like ? [model] : [])].find((a) => a.data === undefined);
   if (waiting || !defaults.data) {
     return (
       <Screen title="Nouvelle séance">
@@ -34,7 +36,7 @@ export function SessionNew({ workshop, repeat, draft, person }: Props) {
   }
   const body = drafts.data?.find((d) => d.id === resumed)?.body;
   const known = file.data ? { id: file.data.line.id, name: file.data.line.name } : undefined;
-  const start = body === undefined ? startingDraft(defaults.data, { workshop, repeat, person: known }) : readSessionDraft(body);
+  const start = body === undefined ? startingDraft(defaults.data, { workshop, repeat, person: known, like: model.data }) : readSessionDraft(body);
   return <Series defaults={defaults.data} start={start} draft={body === undefined ? null : (resumed ?? null)} />;
 }
 
@@ -43,6 +45,7 @@ function Series({ defaults: latest, start, draft }: { defaults: SessionDefaults;
   // What is on the screen never moves because something was saved elsewhere.
   const [defaults] = useState(latest);
   const [current, setCurrent] = useState({ start, draft, rank: 0 });
+  const [alike, setAlike] = useState(false);
   return (
     <SessionEditor
       key={current.rank}
@@ -51,10 +54,12 @@ function Series({ defaults: latest, start, draft }: { defaults: SessionDefaults;
       defaults={defaults}
       start={current.start}
       following={current.rank > 0}
+      alike={alike}
+      onAlike={setAlike}
       onSaved={() => navigate({ name: 'today' })}
       onNext={(saved) => {
         window.history.replaceState(null, '', window.location.hash.replace(/\?.*$/, ''));
-        setCurrent(({ rank }) => ({ start: nextDraft(saved), draft: null, rank: rank + 1 }));
+        setCurrent(({ rank }) => ({ start: nextDraft(saved, alike), draft: null, rank: rank + 1 }));
       }}
       onClose={() => navigate({ name: 'today' })}
     />
