@@ -26,7 +26,10 @@ export interface FieldLook {
 /** An error that comes while one types: it brings itself into view, from under the bar of a form too. */
 export function LiveError({ children }: { children: string }) {
   const sentence = useRef<HTMLDivElement>(null);
-  useEffect(() => sentence.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    // In braces: some engines answer a promise, which is no way to end an effect.
+    sentence.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <div ref={sentence} role="status">
       <ErrorText>{children}</ErrorText>

@@ -51,7 +51,7 @@ export function CorbeilleScreen() {
                       <strong>{line.label}</strong>
                       <span className={styles.muted}>{[line.noun, line.detail].filter(Boolean).join(' · ')}</span>
                       <span className={styles.muted}>
-                        supprimé {when(line.deleted_at)} · {line.days_left === 0 ? 'dernier jour' : `encore ${count(line.days_left, 'jour')}`}
+                        suppression : {when(line.deleted_at)} · {line.days_left === 0 ? 'dernier jour' : `encore ${count(line.days_left, 'jour')}`}
                       </span>
                     </span>
                     <Button dense icon={Undo2} aria-label={`Reprendre\u202f: ${line.noun}, ${line.label}`} onPress={() => void restore(line)}>

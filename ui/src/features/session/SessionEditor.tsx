@@ -216,11 +216,13 @@ export function SessionEditor({ id, draft: resumed, defaults, start, following, 
           <MoreFields {...part} />
         </Fragment>
         {onAlike ? (
-          <Checkbox isSelected={alike ?? false} onChange={onAlike}>
+          <div data-group>
+            <Checkbox isSelected={alike ?? false} onChange={onAlike}>
             {individual
               ? 'La suivante lui ressemble : garder thèmes, matériel et étiquettes'
               : 'Le suivant lui ressemble : garder titre, niveau, thèmes, matériel et étiquettes'}
-          </Checkbox>
+            </Checkbox>
+          </div>
         ) : null}
         <div className={styles.bar}>
           {onDelete ? (
