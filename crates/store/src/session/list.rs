@@ -77,10 +77,13 @@ impl Reader<'_> {
     /// [`crate::Error::Damaged`].
     pub fn session_page(&self, filter: &SessionFilter) -> Result<(u32, Vec<SessionLine>)> {
         let (conditions, mut given) = filter.conditions()?;
-        let total = self.count(
-            &format!("SELECT count(*) FROM session AS s WHERE {conditions}"),
-            params_from_iter(&given),
-        )?;
+        let total = match self.session_set_count(filter)? {
+            Some(total) => total,
+            None => self.count(
+                &format!("SELECT count(*) FROM session AS s WHERE {conditions}"),
+                params_from_iter(&given),
+            )?,
+        };
         given.extend([Sql::from(filter.limit), Sql::from(filter.offset)]);
         let ids: Vec<String> = self.all(
             &format!("SELECT s.id FROM session AS s WHERE {conditions} {ORDER} LIMIT ? OFFSET ?"),
@@ -93,6 +96,29 @@ impl Reader<'_> {
             lines.extend(self.line_of(&id, &waiting)?);
         }
         Ok((total, lines))
+    }
+
+    /// The count of a theme or of tags alone, which their own index tells at once: sets are those
+    /// of live sessions only.
+    fn session_set_count(&self, filter: &SessionFilter) -> Result<Option<u32>> {
+        let alone = [
+            &filter.from,
+            &filter.to,
+            &filter.beneficiary,
+            &filter.kind,
+            &filter.place,
+        ];
+        if alone.into_iter().any(Option::is_some) {
+            return Ok(None);
+        }
+        Ok(match (&filter.theme, filter.tags.as_slice()) {
+            (Some(theme), []) => {
+                let sql = "SELECT count(*) FROM session_themes WHERE value = ?1";
+                Some(self.count(sql, [theme])?)
+            }
+            (None, tags @ [_, ..]) => Some(self.tag_uses(tags)?),
+            _ => None,
+        })
     }
 
     /// Identifiers of all the sessions of a filter, whatever its slice, in the order of the list.

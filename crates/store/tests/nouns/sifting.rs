@@ -108,6 +108,11 @@ fn sieves_add_up_and_count_what_they_keep() {
         ..sieve()
     };
     assert_eq!(kept(tag), ["s2", "w"]);
+    let themed = SessionFilter {
+        theme: some("email"),
+        ..sieve()
+    };
+    assert_eq!(kept(themed), ["s2", "s1", "w"]);
     let either = SessionFilter {
         tags: vec!["caf".into(), "bus".into()],
         ..sieve()
