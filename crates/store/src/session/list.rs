@@ -98,8 +98,8 @@ impl Reader<'_> {
         Ok((total, lines))
     }
 
-    /// The count of a theme or of tags alone, which their own index tells at once: sets are those
-    /// of live sessions only.
+    /// The count of a theme or of tags alone, without looking at the sessions: sets are those of
+    /// live ones only.
     fn session_set_count(&self, filter: &SessionFilter) -> Result<Option<u32>> {
         let alone = [
             &filter.from,
