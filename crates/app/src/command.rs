@@ -5,9 +5,8 @@ use serde_json::Value;
 
 use crate::api::failure::{Failure, FailureCode};
 use crate::{
-    App, access, beneficiary, conflict, draft, exchange, import, paper, place, session, settings,
-    App, access, beneficiary, conflict, corbeille, draft, exchange, place, session, sessions,
-    settings, tag,
+    App, access, beneficiary, conflict, corbeille, draft, exchange, import, paper, place, session,
+    sessions, settings, tag,
 };
 
 /// Declares the commands; each macro given receives the whole list.
