@@ -5,8 +5,9 @@ use serde_json::Value;
 
 use crate::api::failure::{Failure, FailureCode};
 use crate::{
-    App, access, beneficiary, conflict, draft, exchange, followup, guard, history, import, merge,
-    outline, paper, people, place, planning, session, settings, stop, timeline, twins, workshop,
+    App, access, beneficiary, conflict, corbeille, draft, exchange, followup, guard, history,
+    import, merge, outline, paper, people, place, planning, session, sessions, settings, stop, tag,
+    timeline, twins, workshop,
 };
 
 /// Declares the commands; each macro given receives the whole list.
@@ -25,9 +26,20 @@ macro_rules! with_commands {
             (session_defaults, (), SessionDefaults, session::defaults, false, ["sessions", "places", "planning"], []),
             (session_page, SessionPage, Sessions, session::page, false, ["sessions"], []),
             (session_get, ById, SessionFile, session::get, false, ["sessions"], []),
-            (session_save, SessionSave, Saved, session::save, false, [], ["sessions", "beneficiaries", "drafts", "planning", "sync"]),
-            (session_delete, ById, (), session::delete, false, [], ["sessions", "beneficiaries", "planning", "sync"]),
-            (session_restore, ById, (), session::restore, false, [], ["sessions", "beneficiaries", "planning", "sync"]),
+            (session_save, SessionSave, Saved, session::save, false, [], ["sessions", "beneficiaries", "drafts", "planning", "sync", "tags"]),
+            (session_delete, ById, (), session::delete, false, [], ["sessions", "beneficiaries", "planning", "sync", "tags"]),
+            (session_restore, ById, (), session::restore, false, [], ["sessions", "beneficiaries", "planning", "sync", "tags"]),
+            (session_ids, SessionSelect, Ids, sessions::ids, false, [], []),
+            (sessions_delete, Ids, Ids, sessions::delete, false, [], ["sessions", "beneficiaries", "tags", "sync"]),
+            (sessions_restore, Ids, Ids, sessions::restore, false, [], ["sessions", "beneficiaries", "tags", "sync"]),
+            (sessions_tag, SessionsTag, Ids, sessions::tag, false, [], ["sessions", "tags", "sync"]),
+            (tag_list, (), Vec<TagLine>, tag::list, false, ["tags"], []),
+            (tag_get, ById, TagFile, tag::get, false, ["tags"], []),
+            (tag_save, TagSave, Saved, tag::save, false, [], ["tags", "sessions", "sync"]),
+            (tag_delete, ById, Ids, tag::delete, false, [], ["tags", "sessions", "sync"]),
+            (tag_restore, Ids, (), tag::restore, false, [], ["tags", "sessions", "sync"]),
+            (corbeille_page, CorbeillePage, Corbeille, corbeille::page, false, ["sessions", "beneficiaries", "places", "tags"], []),
+            (corbeille_restore, CorbeilleRow, (), corbeille::restore, false, [], ["sessions", "beneficiaries", "places", "tags", "sync"]),
             (beneficiary_page, BeneficiaryPage, Beneficiaries, beneficiary::page, false, ["beneficiaries"], []),
             (beneficiary_get, ById, BeneficiaryFile, beneficiary::get, false, ["beneficiaries", "sessions"], []),
             (beneficiary_save, BeneficiarySave, Saved, beneficiary::save, false, [], ["beneficiaries", "sessions", "drafts", "sync"]),

@@ -140,6 +140,30 @@ fn follow_up(reader: &Reader<'_>, table: &str, person: Option<&str>) -> Result<S
     })
 }
 
+/// What a record of that table is called.
+pub(crate) fn noun(table: &str) -> &'static str {
+    match table {
+        "session" => "Séance",
+        "beneficiary" => "Bénéficiaire",
+        "place" => "Lieu",
+        "tag" => "Étiquette",
+        "goal" => "Objectif",
+        "referral" => "Orientation",
+        "procedure" => "Démarche",
+        "needs_assessment" => "Diagnostic",
+        "mandate" => "Mandat Aidants Connect",
+        "pix_result" => "Pix",
+        "digital_pass" => "Pass numérique",
+        "stop" => "Permanence",
+        "workshop" => "Atelier prévu",
+        "registration" => "Inscription",
+        "outline" => "Trame d’atelier",
+        "attendance" => "Présence",
+        "outcome" => "Résultat",
+        _ => "Élément",
+    }
+}
+
 fn session_of(date: Option<&str>) -> String {
     dated("Séance", date)
 }

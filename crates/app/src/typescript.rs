@@ -14,6 +14,7 @@ macro_rules! renderer {
             use crate::api::access::*;
             use crate::api::beneficiary::*;
             use crate::api::conflict::*;
+            use crate::api::corbeille::*;
             use crate::api::draft::*;
             use crate::api::file::*;
             use crate::api::import::*;
@@ -29,6 +30,7 @@ macro_rules! renderer {
             use crate::api::sync::*;
             use crate::api::twins::*;
             use crate::api::workshop::*;
+            use crate::api::tag::*;
             use escale_domain::commune::CommuneHit;
             use escale_domain::planning::workday::WorkdayForm;
             out.push_str("export interface Commands {\n");
@@ -79,6 +81,7 @@ pub fn bindings() -> String {
         domain::planning::stop::StopForm, domain::planning::stop_change::StopChangeForm,
         domain::planning::workday::WorkdayForm, domain::planning::workshop::WorkshopForm,
         domain::planning::registration::RegistrationForm, domain::planning::outline::OutlineForm,
+        domain::tag::TagForm,
         failure::FailureCode, failure::Failure,
         access::Phase, access::KeyringState, access::Adviser, access::AppState, access::Enrol, access::Unlock,
         access::Pin, access::Suggestion,
@@ -87,7 +90,10 @@ pub fn bindings() -> String {
         import::Import, import::LastImport, import::ImportBatch, import::ImportUndone,
         file::FileOut, paper::PaperSetting, paper::PaperOf,
         place::PlaceLine, place::Search, place::PlaceSave,
-        session::SessionLine, session::SessionPage, session::Sessions, session::SessionFile, session::SessionSave,
+        session::SessionLine, session::SessionSieve, session::SessionSelect, session::SessionPage, session::Ids,
+        session::SessionsTag, tag::TagLine, tag::TagFile, tag::TagSave,
+        corbeille::CorbeillePage, corbeille::CorbeilleRow, corbeille::CorbeilleLine, corbeille::Corbeille,
+        session::Sessions, session::SessionFile, session::SessionSave,
         session::Saved, session::SessionDefaults, session::Today,
         beneficiary::BeneficiaryLine, beneficiary::BeneficiaryPage, beneficiary::Beneficiaries,
         beneficiary::ThemeCount, beneficiary::BeneficiaryFile, beneficiary::BeneficiarySave,

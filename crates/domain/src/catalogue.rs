@@ -297,6 +297,18 @@ pub const OUTLINE: Table = Table {
     ],
 };
 
+/// Tags put on sessions (home scope: the adviser, or the team).
+pub const TAG: Table = Table {
+    name: "tag",
+    fields: &[
+        plain("name", Kind::Text),
+        Field {
+            personal: true,
+            ..plain("description", Kind::Text)
+        },
+    ],
+};
+
 /// All replicated tables.
 pub const TABLES: &[Table] = &[
     PLACE,
@@ -320,6 +332,7 @@ pub const TABLES: &[Table] = &[
     WORKSHOP,
     REGISTRATION,
     OUTLINE,
+    TAG,
 ];
 
 /// The table of that wire name, if this program knows it.

@@ -24,6 +24,7 @@ pub mod planning;
 pub mod rule;
 pub mod sensitive;
 pub mod session;
+pub mod tag;
 pub mod text;
 pub mod time_words;
 pub mod twins;

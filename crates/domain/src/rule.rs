@@ -66,6 +66,7 @@ rules! {
     EmailInvalid = "email_invalid", "Veuillez renseigner une adresse e-mail valide";
     BirthYearInvalid = "birth_year_invalid", "Veuillez renseigner une année de naissance valide";
     PlaceNameRequired = "place_name_required", "Veuillez renseigner le nom du lieu d’activité";
+    TagNameShort = "tag_name_short", "Le nom d’une étiquette a de 3 à 80 caractères";
     TypologyUnknown = "typology_unknown", "Cette typologie n’existe pas";
     SiretInvalid = "siret_invalid", "Veuillez renseigner un SIRET valide (14 chiffres)";
     PersonRequired = "person_required", "Veuillez choisir la personne";

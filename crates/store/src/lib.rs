@@ -9,6 +9,7 @@
 
 pub mod backup;
 pub mod beneficiary;
+pub mod corbeille;
 pub mod draft;
 pub mod error;
 mod files;
@@ -23,6 +24,7 @@ mod search;
 pub mod session;
 pub mod slots;
 pub mod sync;
+pub mod tag;
 
 pub use error::{Error, Result};
 pub use key::{Key, KeyringSecret};

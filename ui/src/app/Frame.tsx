@@ -19,6 +19,8 @@ const Today = lazy(() => import('../features/today').then((m) => ({ default: m.T
 const SessionNew = lazy(() => session().then((m) => ({ default: m.SessionNew })));
 const SessionEdit = lazy(() => session().then((m) => ({ default: m.SessionEdit })));
 const SessionList = lazy(() => session().then((m) => ({ default: m.SessionList })));
+const Tags = lazy(() => session().then((m) => ({ default: m.TagsScreen })));
+const Corbeille = lazy(() => import('../features/corbeille').then((m) => ({ default: m.CorbeilleScreen })));
 const beneficiary = () => import('../features/beneficiary');
 const BeneficiaryList = lazy(() => beneficiary().then((m) => ({ default: m.BeneficiaryList })));
 const BeneficiaryFileScreen = lazy(() => beneficiary().then((m) => ({ default: m.BeneficiaryFileScreen })));
@@ -56,8 +58,9 @@ export function Frame({ state, percent }: { state: AppState; percent: number }) 
     void kept.then(() => platform.invoke('lock', null)).then((locked) => adoptAppState(client, locked));
   }, [platform, client]);
   const newSession = useCallback(() => navigate({ name: 'session_new' }), []);
+  const newWorkshop = useCallback(() => navigate({ name: 'session_new', workshop: true }), []);
   const openHelp = useCallback(() => setHelp(true), []);
-  useShortcuts({ newSession, lock, help: openHelp });
+  useShortcuts({ newSession, newWorkshop, lock, help: openHelp });
 
   // The form must be there before the next key: fetched while nobody waits.
   useEffect(() => {
@@ -152,6 +155,10 @@ function Page({ route, state, onLock }: { route: Route; state: AppState; onLock:
       return <OutlineEditor id={null} {...route} />;
     case 'outline':
       return <OutlineEditor {...route} />;
+    case 'tags':
+      return <Tags />;
+    case 'corbeille':
+      return <Corbeille />;
     case 'sync':
       return <Sync />;
     case 'settings':

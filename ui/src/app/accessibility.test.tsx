@@ -27,7 +27,7 @@ describe('accessibility', () => {
   it.each(['#/seances/nouvelle', '#/seances/nouvelle?atelier'])('the form at %s', async (hash) => {
     const { user } = await open(hash);
     await formReady();
-    await user.click(screen.getByRole('button', { name: /Matériel, notes/ }));
+    await user.click(screen.getByRole('button', { name: /Matériel, étiquettes, notes/ }));
     await expectAccessible();
   });
 

@@ -13,7 +13,7 @@ export interface Room {
 
 export const ROOMS: readonly Room[] = [
   { label: 'Aujourd’hui', icon: CalendarCheck, route: { name: 'today' }, holds: ['today'] },
-  { label: 'Séances', icon: NotebookPen, route: { name: 'sessions' }, holds: ['sessions', 'session', 'session_new'] },
+  { label: 'Séances', icon: NotebookPen, route: { name: 'sessions' }, holds: ['sessions', 'session', 'session_new', 'tags', 'corbeille'] },
   {
     label: 'Bénéficiaires',
     icon: UsersRound,

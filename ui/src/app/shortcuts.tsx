@@ -6,6 +6,7 @@ import styles from './Frame.module.css';
 
 interface Handlers {
   newSession: () => void;
+  newWorkshop: () => void;
   lock: () => void;
   help: () => void;
 }
@@ -13,7 +14,7 @@ interface Handlers {
 const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable="true"]') !== null;
 
-export function useShortcuts({ newSession, lock, help }: Handlers): void {
+export function useShortcuts({ newSession, newWorkshop, lock, help }: Handlers): void {
   useEffect(() => {
     // Captured: the same keys do the same thing wherever the focus is, even in an open dialog.
     const pressed = (event: KeyboardEvent) => {
@@ -22,6 +23,9 @@ export function useShortcuts({ newSession, lock, help }: Handlers): void {
       if (ctrl && !event.shiftKey && !event.altKey && key === 'n') {
         event.preventDefault();
         newSession();
+      } else if (ctrl && event.shiftKey && !event.altKey && key === 'n') {
+        event.preventDefault();
+        newWorkshop();
       } else if (ctrl && !event.shiftKey && !event.altKey && key === 'l') {
         event.preventDefault();
         lock();
@@ -32,13 +36,15 @@ export function useShortcuts({ newSession, lock, help }: Handlers): void {
     };
     document.addEventListener('keydown', pressed, true);
     return () => document.removeEventListener('keydown', pressed, true);
-  }, [newSession, lock, help]);
+  }, [newSession, newWorkshop, lock, help]);
 }
 
 const LIST: readonly [keys: string, does: string][] = [
   ['Ctrl N', 'Nouvelle séance'],
+  ['Ctrl Maj N', 'Nouvel atelier'],
   ['1 à 9', 'Dans les thèmes ou les durées : prendre la pastille de ce rang'],
   ['Ctrl ⏎', 'Enregistrer la séance et passer à la suivante'],
+  ['F6', 'Aller au groupe de champs suivant ; avec Maj, au précédent'],
   ['Ctrl S', 'Enregistrer le formulaire ouvert'],
   ['Échap', 'Fermer le formulaire ; le brouillon est gardé'],
   ['Ctrl L', 'Verrouiller le carnet'],

@@ -13,7 +13,8 @@ import { parsePlanning, planningHref, type PlanningRoute } from './planningRoute
 export type Route =
   | { name: 'today' }
   | { name: 'sessions' }
-  | { name: 'session_new'; workshop?: boolean; repeat?: boolean; draft?: string; person?: string; planned?: string }
+  /** `like`: the session this one starts as a copy of. `planned`: the planned workshop it records. */
+  | { name: 'session_new'; workshop?: boolean; repeat?: boolean; draft?: string; person?: string; planned?: string; like?: string }
   | { name: 'session'; id: string; draft?: string }
   | { name: 'beneficiaries' }
   | { name: 'beneficiary_new'; draft?: string }
@@ -27,6 +28,8 @@ export type Route =
   | { name: 'beneficiary_merge'; id: string; other: string }
   | { name: 'duplicates' }
   | PlanningRoute
+  | { name: 'tags' }
+  | { name: 'corbeille' }
   | { name: 'sync' }
   | { name: 'settings' };
 
@@ -63,6 +66,7 @@ export function parseRoute(hash: string): Route {
           ...pick('draft'),
           ...pick('person'),
           ...pick('planned'),
+          ...pick('like'),
         };
       }
       return known ? { name: 'session', id: known, ...pick('draft') } : { name: 'sessions' };
@@ -85,6 +89,10 @@ export function parseRoute(hash: string): Route {
     }
     case 'planning':
       return parsePlanning(path.split('/').slice(1), query);
+    case 'etiquettes':
+      return { name: 'tags' };
+    case 'corbeille':
+      return { name: 'corbeille' };
     case 'synchronisation':
       return { name: 'sync' };
     case 'reglages':
@@ -108,6 +116,7 @@ export function href(route: Route): string {
         draft,
         route.person ? `person=${route.person}` : '',
         route.planned ? `planned=${route.planned}` : '',
+        route.like ? `like=${route.like}` : '',
       ]);
     case 'session':
       return withQuery(`#/seances/${route.id}`, [draft]);
@@ -135,6 +144,10 @@ export function href(route: Route): string {
       return `#/beneficiaires/${route.id}/reunir/${route.other}`;
     case 'duplicates':
       return '#/beneficiaires/doublons';
+    case 'tags':
+      return '#/etiquettes';
+    case 'corbeille':
+      return '#/corbeille';
     case 'sync':
       return '#/synchronisation';
     case 'settings':

@@ -5,6 +5,7 @@
 pub mod access;
 pub mod beneficiary;
 pub mod conflict;
+pub mod corbeille;
 pub mod draft;
 pub mod failure;
 pub mod file;
@@ -19,6 +20,7 @@ pub mod planning;
 pub mod session;
 pub mod settings;
 pub mod sync;
+pub mod tag;
 pub mod twins;
 pub mod workshop;
 

@@ -13,6 +13,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../../migrations/0002_followup.sql"),
     include_str!("../../migrations/0003_planning.sql"),
     include_str!("../../migrations/0005_people.sql"),
+    include_str!("../../migrations/0006_sessions.sql"),
     include_str!("../../migrations/0010_fewer_pages.sql"),
 ];
 

@@ -34,7 +34,7 @@ export type Weekday = "lundi" | "mardi" | "mercredi" | "jeudi" | "vendredi" | "s
 
 export type StopChangeKind = "annulee" | "deplacee" | "supplementaire";
 
-export type RuleCode = "date_required" | "date_invalid" | "date_future" | "duration_required" | "duration_zero" | "duration_too_long" | "place_kind_required" | "place_required" | "commune_required" | "commune_incomplete" | "themes_required" | "administrative_themes" | "procedure" | "one_person" | "nobody_present" | "sum_above_total" | "count_negative" | "count_too_large" | "text_too_long" | "text_invalid" | "first_name_required" | "last_name_required" | "phone_invalid" | "email_invalid" | "birth_year_invalid" | "place_name_required" | "typology_unknown" | "siret_invalid" | "person_required" | "theme_required" | "goal_required" | "referral_place_required" | "procedure_required" | "procedure_theme" | "answers_required" | "mandate_kind_required" | "mandate_days" | "pix_kind_required" | "pix_required" | "pix_range" | "pass_count_required" | "face_value_range" | "rna_invalid" | "weekdays_required" | "time_required" | "time_invalid" | "end_before_start" | "every_invalid" | "last_before_first" | "never_happens" | "workshop_title_required" | "capacity_invalid" | "registration_empty" | "registration_count" | "duration_invalid";
+export type RuleCode = "date_required" | "date_invalid" | "date_future" | "duration_required" | "duration_zero" | "duration_too_long" | "place_kind_required" | "place_required" | "commune_required" | "commune_incomplete" | "themes_required" | "administrative_themes" | "procedure" | "one_person" | "nobody_present" | "sum_above_total" | "count_negative" | "count_too_large" | "text_too_long" | "text_invalid" | "first_name_required" | "last_name_required" | "phone_invalid" | "email_invalid" | "birth_year_invalid" | "place_name_required" | "tag_name_short" | "typology_unknown" | "siret_invalid" | "person_required" | "theme_required" | "goal_required" | "referral_place_required" | "procedure_required" | "procedure_theme" | "answers_required" | "mandate_kind_required" | "mandate_days" | "pix_kind_required" | "pix_required" | "pix_range" | "pass_count_required" | "face_value_range" | "rna_invalid" | "weekdays_required" | "time_required" | "time_invalid" | "end_before_start" | "every_invalid" | "last_before_first" | "never_happens" | "workshop_title_required" | "capacity_invalid" | "registration_empty" | "registration_count" | "duration_invalid";
 
 export type FieldError = { 
 /**
@@ -636,6 +636,16 @@ materials: string,
  */
 steps: string, };
 
+export type TagForm = { 
+/**
+ * The word.
+ */
+name: string, 
+/**
+ * What it is for.
+ */
+description: string, };
+
 export type FailureCode = "locked" | "not_enrolled" | "already_enrolled" | "wrong_passphrase" | "wait_before_retry" | "weak_passphrase" | "wrong_pin" | "pin_unavailable" | "weak_pin" | "keyring_unavailable" | "keyring_lost" | "damaged" | "newer_notebook" | "already_open" | "disk_full" | "disk_read_only" | "invalid" | "not_found" | "code_malformed" | "code_refused" | "server_unreachable" | "foreign_answer" | "file_not_saved" | "file_not_read" | "bad_request" | "unexpected";
 
 export type Failure = { 
@@ -1028,7 +1038,51 @@ place: string | null,
 /**
  * Whether the central server has confirmed it.
  */
-sent: boolean, };
+sent: boolean, 
+/**
+ * Two laptops wrote different values at the same time: to be looked at.
+ */
+conflict: boolean, 
+/**
+ * Names of its tags.
+ */
+tags: Array<string>, };
+
+export type SessionSieve = { 
+/**
+ * Only that kind.
+ */
+kind: SessionKind | null, 
+/**
+ * Only at that place.
+ */
+place: string | null, 
+/**
+ * Only with that theme.
+ */
+theme: Theme | null, 
+/**
+ * Only with that tag.
+ */
+tag: string | null, };
+
+export type SessionSelect = { 
+/**
+ * From that day on, ISO 8601.
+ */
+from: string | null, 
+/**
+ * Until that day, ISO 8601.
+ */
+to: string | null, 
+/**
+ * Only that person's.
+ */
+beneficiary: string | null, 
+/**
+ * More to sift by.
+ */
+sieve: SessionSieve, };
 
 export type SessionPage = { 
 /**
@@ -1050,7 +1104,149 @@ to: string | null,
 /**
  * Only that person's.
  */
-beneficiary: string | null, };
+beneficiary: string | null, 
+/**
+ * More to sift by.
+ */
+sieve?: SessionSieve, };
+
+export type Ids = { 
+/**
+ * The identifiers.
+ */
+ids: Array<string>, };
+
+export type SessionsTag = { 
+/**
+ * The sessions.
+ */
+ids: Array<string>, 
+/**
+ * The tag.
+ */
+tag: string, 
+/**
+ * Put it on; else take it off.
+ */
+on: boolean, };
+
+export type TagLine = { 
+/**
+ * Identifier: that of the oldest.
+ */
+id: string, 
+/**
+ * Identifiers of the others that bear the same word.
+ */
+aliases: Array<string>, 
+/**
+ * The word.
+ */
+name: string, 
+/**
+ * What it is for.
+ */
+description: string | null, 
+/**
+ * Shared with the team; else mine alone.
+ */
+team: boolean, 
+/**
+ * Sessions of this notebook that have it.
+ */
+sessions: number, };
+
+export type TagFile = { 
+/**
+ * Its form, as it stands.
+ */
+form: TagForm, 
+/**
+ * Its line.
+ */
+line: TagLine, 
+/**
+ * What was seen, opaque; hand it back with the save.
+ */
+version: string, };
+
+export type TagSave = { 
+/**
+ * The tag to change; a new one when absent.
+ */
+id: string | null, 
+/**
+ * A new one: shared with the team, else mine alone. A tag stays where it was created.
+ */
+team: boolean, 
+/**
+ * The form.
+ */
+form: TagForm, 
+/**
+ * The `version` of the file this form was opened from; absent for a new tag.
+ */
+version: string | null, };
+
+export type CorbeillePage = { 
+/**
+ * Rows to leave out from the start.
+ */
+offset: number, 
+/**
+ * Rows at most (1 to 200).
+ */
+limit: number, };
+
+export type CorbeilleRow = { 
+/**
+ * Wire name of its table.
+ */
+table: string, 
+/**
+ * Identifier.
+ */
+id: string, };
+
+export type CorbeilleLine = { 
+/**
+ * Wire name of its table.
+ */
+table: string, 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * What it is: « Séance », « Bénéficiaire »…
+ */
+noun: string, 
+/**
+ * What a person recognises it by.
+ */
+label: string, 
+/**
+ * A little more, where the label is not enough.
+ */
+detail: string | null, 
+/**
+ * When it was deleted, RFC 3339, local time.
+ */
+deleted_at: string, 
+/**
+ * Whole days during which it can still be restored.
+ */
+days_left: number, };
+
+export type Corbeille = { 
+/**
+ * How many in all.
+ */
+total: number, 
+/**
+ * The rows asked for.
+ */
+rows: Array<CorbeilleLine>, };
 
 export type Sessions = { 
 /**
@@ -1131,7 +1327,7 @@ place: PlaceLine | null,
  */
 commune: CommuneRef | null, 
 /**
- * Durations to offer, minutes, ascending (the usual ones and mine).
+ * Durations to offer, minutes: mine, most used first, then the usual ones.
  */
 durations: Array<number>, 
 /**
@@ -2655,6 +2851,17 @@ export interface Commands {
   session_save: { request: SessionSave; response: Saved };
   session_delete: { request: ById; response: null };
   session_restore: { request: ById; response: null };
+  session_ids: { request: SessionSelect; response: Ids };
+  sessions_delete: { request: Ids; response: Ids };
+  sessions_restore: { request: Ids; response: Ids };
+  sessions_tag: { request: SessionsTag; response: Ids };
+  tag_list: { request: null; response: Array<TagLine> };
+  tag_get: { request: ById; response: TagFile };
+  tag_save: { request: TagSave; response: Saved };
+  tag_delete: { request: ById; response: Ids };
+  tag_restore: { request: Ids; response: null };
+  corbeille_page: { request: CorbeillePage; response: Corbeille };
+  corbeille_restore: { request: CorbeilleRow; response: null };
   beneficiary_page: { request: BeneficiaryPage; response: Beneficiaries };
   beneficiary_get: { request: ById; response: BeneficiaryFile };
   beneficiary_save: { request: BeneficiarySave; response: Saved };
@@ -2748,9 +2955,20 @@ export const COMMAND_TAGS: Record<CommandName, { provides: string[]; invalidates
   session_defaults: { provides: ["sessions", "places", "planning"], invalidates: [] },
   session_page: { provides: ["sessions"], invalidates: [] },
   session_get: { provides: ["sessions"], invalidates: [] },
-  session_save: { provides: [], invalidates: ["sessions", "beneficiaries", "drafts", "planning", "sync"] },
-  session_delete: { provides: [], invalidates: ["sessions", "beneficiaries", "planning", "sync"] },
-  session_restore: { provides: [], invalidates: ["sessions", "beneficiaries", "planning", "sync"] },
+  session_save: { provides: [], invalidates: ["sessions", "beneficiaries", "drafts", "planning", "sync", "tags"] },
+  session_delete: { provides: [], invalidates: ["sessions", "beneficiaries", "planning", "sync", "tags"] },
+  session_restore: { provides: [], invalidates: ["sessions", "beneficiaries", "planning", "sync", "tags"] },
+  session_ids: { provides: [], invalidates: [] },
+  sessions_delete: { provides: [], invalidates: ["sessions", "beneficiaries", "tags", "sync"] },
+  sessions_restore: { provides: [], invalidates: ["sessions", "beneficiaries", "tags", "sync"] },
+  sessions_tag: { provides: [], invalidates: ["sessions", "tags", "sync"] },
+  tag_list: { provides: ["tags"], invalidates: [] },
+  tag_get: { provides: ["tags"], invalidates: [] },
+  tag_save: { provides: [], invalidates: ["tags", "sessions", "sync"] },
+  tag_delete: { provides: [], invalidates: ["tags", "sessions", "sync"] },
+  tag_restore: { provides: [], invalidates: ["tags", "sessions", "sync"] },
+  corbeille_page: { provides: ["sessions", "beneficiaries", "places", "tags"], invalidates: [] },
+  corbeille_restore: { provides: [], invalidates: ["sessions", "beneficiaries", "places", "tags", "sync"] },
   beneficiary_page: { provides: ["beneficiaries"], invalidates: [] },
   beneficiary_get: { provides: ["beneficiaries", "sessions"], invalidates: [] },
   beneficiary_save: { provides: [], invalidates: ["beneficiaries", "sessions", "drafts", "sync"] },

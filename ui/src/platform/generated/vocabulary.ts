@@ -287,6 +287,7 @@ export const MESSAGES = {
   email_invalid: "Veuillez renseigner une adresse e-mail valide",
   birth_year_invalid: "Veuillez renseigner une année de naissance valide",
   place_name_required: "Veuillez renseigner le nom du lieu d’activité",
+  tag_name_short: "Le nom d’une étiquette a de 3 à 80 caractères",
   typology_unknown: "Cette typologie n’existe pas",
   siret_invalid: "Veuillez renseigner un SIRET valide (14 chiffres)",
   person_required: "Veuillez choisir la personne",
