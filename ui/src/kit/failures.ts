@@ -34,7 +34,7 @@ function tries(params: Params): string {
 const UNREAD: Readonly<Record<string, string>> = {
   too_large: 'Ce fichier est trop lourd pour une liste de personnes.',
   not_a_book: 'Ce fichier n’est pas un classeur Excel, ou il est abîmé.',
-  not_the_model: 'Ce classeur n’a pas la feuille « Bénéficiaires » du modèle.',
+  not_the_model: 'Ce classeur n’a pas la feuille « Bénéficiaires » du modèle.',
   too_many: 'Ce fichier contient plus de 5 000 personnes.',
 };
 

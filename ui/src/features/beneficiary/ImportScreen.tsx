@@ -68,7 +68,7 @@ export function ImportScreen() {
     attempt(async () => {
       const { removed, kept } = await invoke('import_undo', { batch });
       setTold(
-        `Import annulé : ${count(removed, 'fiche retirée', 'fiches retirées')}.` +
+        `Import annulé : ${count(removed, 'fiche retirée', 'fiches retirées')}.` +
           (kept > 0 ? ` ${count(kept, 'fiche gardée', 'fiches gardées')}, car des séances y sont notées.` : ''),
       );
     });
@@ -172,7 +172,7 @@ function Preview({ look: { rows }, chosen, onChosen, busy, onRun }: PreviewProps
               </p>
             )}
             {row.details === '' ? null : <p className={styles.muted}>{row.details}</p>}
-            {row.sample ? <p className={styles.muted}>L’exemple du modèle : il n’est pas importé.</p> : null}
+            {row.sample ? <p className={styles.muted}>L’exemple du modèle : il n’est pas importé.</p> : null}
             {row.twin ? <p className={styles.flag}>Semble déjà connue : {row.twin}</p> : null}
             {row.sample ? null : (
               <ul className={styles.faults}>
