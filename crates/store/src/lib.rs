@@ -23,6 +23,7 @@ mod search;
 pub mod session;
 pub mod slots;
 pub mod sync;
+pub mod territory;
 
 pub use error::{Error, Result};
 pub use key::{Key, KeyringSecret};

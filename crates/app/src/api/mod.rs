@@ -19,6 +19,7 @@ pub mod planning;
 pub mod session;
 pub mod settings;
 pub mod sync;
+pub mod territory;
 pub mod twins;
 pub mod workshop;
 

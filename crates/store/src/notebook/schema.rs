@@ -14,6 +14,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../../migrations/0003_planning.sql"),
     include_str!("../../migrations/0005_people.sql"),
     include_str!("../../migrations/0010_fewer_pages.sql"),
+    include_str!("../../migrations/0004_places.sql"),
 ];
 
 static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| plan(STEPS));

@@ -12,3 +12,4 @@ mod places;
 mod planning;
 mod records;
 mod sessions;
+mod territory;
