@@ -143,7 +143,6 @@ pub fn text(app: &App, request: ById) -> Result<TerritoryText> {
         about: file.about,
         commune: file.commune.filter(|_| form.place.is_some()),
         date: day.map(in_words).unwrap_or(form.date),
-        author: open.name().0.to_owned(),
         team: open.enrolment.team.name.clone(),
         parts,
     })

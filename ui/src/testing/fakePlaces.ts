@@ -197,7 +197,6 @@ export function fakePlaces(world: World): { [K in Mine]: (args: Request<K>) => R
         about: about(form),
         commune: form.place ? 'Port-Bail-sur-Mer (50)' : null,
         date: '20 novembre 2026',
-        author: 'Camille Roux',
         team: 'Équipe du Cotentin',
         parts: [
           ...part('Ce qui existe', form.existing, []),

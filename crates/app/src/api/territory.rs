@@ -86,9 +86,7 @@ pub struct TerritoryText {
     pub commune: Option<String>,
     /// Day in words, "20 novembre 2026".
     pub date: String,
-    /// Who reads it out: the adviser of this laptop.
-    pub author: String,
-    /// Her team.
+    /// The team that made it.
     pub team: String,
     /// The parts that say something.
     pub parts: Vec<TerritoryPart>,

@@ -173,7 +173,7 @@ function Trial({ chosen: { name, ask, trial }, busy, onAsk, onImport }: TrialPro
       {trial.departments.length > 1 ? (
         <Chips
           label="Ne garder que les départements"
-          description="Aucun choisi\u202f: tout le fichier."
+          description={'Aucun choisi\u202f: tout le fichier.'}
           mode="many"
           chips={trial.departments.slice(0, OFFERED).map(({ code, lines }) => ({ value: code, label: `${code} · ${figure(lines)}`, spoken: `${code}, ${count(lines, 'ligne')}` }))}
           chosen={ask.departments}

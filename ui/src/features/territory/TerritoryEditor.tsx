@@ -176,7 +176,7 @@ function Editor({ id, draft: resumed, title, start: latest }: EditorProps) {
           <TextField label="Besoins, avec les mots de ceux qui les disent" {...prose('needs')} />
           <TextField
             label="Structures qui les ont exprimés"
-            description="Une par ligne. Jamais le nom d’une personne\u202f: ce diagnostic est partagé avec l’équipe."
+            description={'Une par ligne. Jamais le nom d’une personne\u202f: ce diagnostic est partagé avec l’équipe.'}
             field="structures"
             multiline
             value={form.structures.join('\n')}

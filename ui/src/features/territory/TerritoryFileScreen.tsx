@@ -75,7 +75,7 @@ function Read({ text }: { text: TerritoryText }) {
         </section>
       ))}
       <p className={styles.muted}>
-        {text.author} · {text.team}
+        {text.team}
       </p>
     </article>
   );

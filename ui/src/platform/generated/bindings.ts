@@ -1502,11 +1502,7 @@ commune: string | null,
  */
 date: string, 
 /**
- * Who reads it out: the adviser of this laptop.
- */
-author: string, 
-/**
- * Her team.
+ * The team that made it.
  */
 team: string, 
 /**
