@@ -25,6 +25,7 @@ pub mod session;
 pub mod slots;
 pub mod sync;
 pub mod tag;
+pub mod territory;
 
 pub use error::{Error, Result};
 pub use key::{Key, KeyringSecret};

@@ -39,6 +39,15 @@ const WorkshopScreen = lazy(() => planning().then((m) => ({ default: m.WorkshopS
 const WorkshopEditor = lazy(() => planning().then((m) => ({ default: m.WorkshopEditorScreen })));
 const OutlineList = lazy(() => planning().then((m) => ({ default: m.OutlineList })));
 const OutlineEditor = lazy(() => planning().then((m) => ({ default: m.OutlineEditorScreen })));
+const place = () => import('../features/place');
+const PlaceList = lazy(() => place().then((m) => ({ default: m.PlaceList })));
+const PlaceFileScreen = lazy(() => place().then((m) => ({ default: m.PlaceFileScreen })));
+const PlaceEditor = lazy(() => place().then((m) => ({ default: m.PlaceEditorScreen })));
+const PlaceImport = lazy(() => place().then((m) => ({ default: m.PlaceImport })));
+const territory = () => import('../features/territory');
+const TerritoryList = lazy(() => territory().then((m) => ({ default: m.TerritoryList })));
+const TerritoryFileScreen = lazy(() => territory().then((m) => ({ default: m.TerritoryFileScreen })));
+const TerritoryEditor = lazy(() => territory().then((m) => ({ default: m.TerritoryEditorScreen })));
 const Sync = lazy(() => import('../features/sync').then((m) => ({ default: m.SyncScreen })));
 const Settings = lazy(() => import('../features/settings').then((m) => ({ default: m.SettingsScreen })));
 
@@ -159,6 +168,24 @@ function Page({ route, state, onLock }: { route: Route; state: AppState; onLock:
       return <Tags />;
     case 'corbeille':
       return <Corbeille />;
+    case 'places':
+      return <PlaceList />;
+    case 'place':
+      return <PlaceFileScreen id={route.id} />;
+    case 'place_new':
+      return <PlaceEditor id={null} draft={route.draft ?? null} />;
+    case 'place_edit':
+      return <PlaceEditor id={route.id} draft={route.draft ?? null} />;
+    case 'place_import':
+      return <PlaceImport />;
+    case 'territories':
+      return <TerritoryList />;
+    case 'territory':
+      return <TerritoryFileScreen id={route.id} />;
+    case 'territory_new':
+      return <TerritoryEditor id={null} draft={route.draft ?? null} place={route.place ?? null} />;
+    case 'territory_edit':
+      return <TerritoryEditor id={route.id} draft={route.draft ?? null} place={null} />;
     case 'sync':
       return <Sync />;
     case 'settings':

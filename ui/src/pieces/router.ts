@@ -30,6 +30,15 @@ export type Route =
   | PlanningRoute
   | { name: 'tags' }
   | { name: 'corbeille' }
+  | { name: 'places' }
+  | { name: 'place_new'; draft?: string }
+  | { name: 'place'; id: string }
+  | { name: 'place_edit'; id: string; draft?: string }
+  | { name: 'place_import' }
+  | { name: 'territories' }
+  | { name: 'territory_new'; draft?: string; place?: string }
+  | { name: 'territory'; id: string }
+  | { name: 'territory_edit'; id: string; draft?: string }
   | { name: 'sync' }
   | { name: 'settings' };
 
@@ -93,6 +102,15 @@ export function parseRoute(hash: string): Route {
       return { name: 'tags' };
     case 'corbeille':
       return { name: 'corbeille' };
+    case 'lieux':
+      if (id === 'nouveau') return { name: 'place_new', ...pick('draft') };
+      if (id === 'importer') return { name: 'place_import' };
+      if (!known) return { name: 'places' };
+      return act === 'modifier' ? { name: 'place_edit', id: known, ...pick('draft') } : { name: 'place', id: known };
+    case 'territoire':
+      if (id === 'nouveau') return { name: 'territory_new', ...pick('draft'), ...pick('place') };
+      if (!known) return { name: 'territories' };
+      return act === 'modifier' ? { name: 'territory_edit', id: known, ...pick('draft') } : { name: 'territory', id: known };
     case 'synchronisation':
       return { name: 'sync' };
     case 'reglages':
@@ -148,6 +166,24 @@ export function href(route: Route): string {
       return '#/etiquettes';
     case 'corbeille':
       return '#/corbeille';
+    case 'places':
+      return '#/lieux';
+    case 'place_new':
+      return withQuery('#/lieux/nouveau', [draft]);
+    case 'place':
+      return `#/lieux/${route.id}`;
+    case 'place_edit':
+      return withQuery(`#/lieux/${route.id}/modifier`, [draft]);
+    case 'place_import':
+      return '#/lieux/importer';
+    case 'territories':
+      return '#/territoire';
+    case 'territory_new':
+      return withQuery('#/territoire/nouveau', [draft, route.place ? `place=${route.place}` : '']);
+    case 'territory':
+      return `#/territoire/${route.id}`;
+    case 'territory_edit':
+      return withQuery(`#/territoire/${route.id}/modifier`, [draft]);
     case 'sync':
       return '#/synchronisation';
     case 'settings':

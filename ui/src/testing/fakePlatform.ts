@@ -33,6 +33,7 @@ import { createFakePlanning } from './fakePlanning';
 import { createDisputes, DISPUTES, SESSION_DISPUTES } from './disputes';
 import { createPeople, TWIN } from './fakePeople';
 import { sessionHandlers, type Held } from './fakeSessions';
+import { fakePlaces } from './fakePlaces';
 
 /** Looked for in production bundles by scripts/check-size.mjs: it must not be there. */
 const MARKER = 'fake-platform-marker';
@@ -220,6 +221,15 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     throw new CommandFailure(failure('not_found'));
   };
 
+  const places = fakePlaces({
+    empty: options.empty ?? false,
+    today: TODAY,
+    nextId,
+    here: () => place,
+    dropDraft: (draft) => {
+      fake.drafts = fake.drafts.filter((d) => d.id !== draft);
+    },
+  });
   const folk = createPeople({ people, sessions: () => fake.sessions, form: () => FORM, unknown });
 
   const planning = createFakePlanning({
@@ -397,7 +407,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     conflict_get: (ask) => disputes.of(ask),
     conflict_choose: (choice) => (disputes.choose(choice) ? null : unknown()),
     place_search: ({ query, limit }) => PLACES.filter((p) => fold(`${p.name} ${p.commune ?? ''}`).includes(fold(query))).slice(0, limit),
-    place_save: () => ({ id: nextId('place') }),
+    ...places,
     place_set_current: ({ id }) => {
       place = PLACES.find((p) => p.id === id) ?? null;
       chosen = true;

@@ -21,6 +21,7 @@ pub mod session;
 pub mod settings;
 pub mod sync;
 pub mod tag;
+pub mod territory;
 pub mod twins;
 pub mod workshop;
 

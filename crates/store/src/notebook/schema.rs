@@ -12,6 +12,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../../migrations/0001_notebook.sql"),
     include_str!("../../migrations/0002_followup.sql"),
     include_str!("../../migrations/0003_planning.sql"),
+    include_str!("../../migrations/0004_places.sql"),
     include_str!("../../migrations/0005_people.sql"),
     include_str!("../../migrations/0006_sessions.sql"),
     include_str!("../../migrations/0010_fewer_pages.sql"),

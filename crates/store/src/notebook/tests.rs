@@ -245,6 +245,56 @@ fn a_notebook_of_the_first_schema_keeps_all_it_holds() {
 }
 
 #[test]
+fn what_the_first_schema_kept_of_a_place_can_be_projected_by_the_latest() {
+    let (bench, notebook) = Bench::new();
+    drop(notebook);
+    // The same notebook as the first version would have made it.
+    std::fs::remove_file(bench.database()).unwrap();
+    let first = schema::plan(&schema::STEPS[..1]);
+    let mut conn = keyed(&bench.database(), &bench.key, true).unwrap();
+    settle(&conn, false).unwrap();
+    schema::migrate(&mut conn, &first).unwrap();
+    conn.execute_batch(
+        "INSERT INTO meta (key, value) VALUES ('db_uuid', 'notebook-1');
+         INSERT INTO record VALUES ('place', 'a', 'team:1', 0,
+            '{\"name\":\"Mairie\",\"phone\":\"+33261910012\",\"services\":[\"Aide\"]}', NULL, 1, 1);
+         INSERT INTO place (id, scope, deleted, recorded_at, changed_at, name)
+            VALUES ('a', 'team:1', 0, 1, 1, 'Mairie');
+         INSERT INTO place_search VALUES ('a', ' mairie ', 'mairie');",
+    )
+    .unwrap();
+    drop(conn);
+    let notebook = bench.open().unwrap();
+    let phone = || {
+        let row = notebook
+            .read::<_, Error>(|reader| reader.row(&escale_domain::catalogue::PLACE, "a"))
+            .unwrap()
+            .unwrap();
+        (
+            row.values.get("phone").cloned(),
+            row.values.get("services").cloned(),
+        )
+    };
+    assert_eq!(phone(), (None, None));
+    notebook
+        .reproject::<Error>(
+            &[&escale_domain::catalogue::PLACE],
+            |record| Ok(serde_json::from_str(&record.state)?),
+            |_| Ok(()),
+        )
+        .unwrap();
+    assert_eq!(
+        phone(),
+        (
+            Some("+33261910012".into()),
+            Some(serde_json::json!(["Aide"]))
+        )
+    );
+    let found = notebook.read::<_, Error>(|reader| reader.place_search("mairie", 9));
+    assert_eq!(found.unwrap().len(), 1);
+}
+
+#[test]
 fn a_failing_migration_leaves_the_old_notebook() {
     let (bench, notebook) = Bench::new();
     put(&notebook, "a", "{}").unwrap();

@@ -13,3 +13,4 @@ mod planning;
 mod records;
 mod sessions;
 mod sifting;
+mod territory;
