@@ -99,7 +99,7 @@ impl Window {
     /// # Errors
     /// When there are none.
     pub async fn open_notes(&self) -> Result<()> {
-        self.activate("Matériel, notes").await?;
+        self.activate("Matériel, étiquettes, notes").await?;
         self.reach(Locator::XPath(NOTES)).await
     }
 

@@ -100,7 +100,7 @@ test('ten sessions without network, a dead battery, and the server has ten', asy
     await keys.press('Control+N');
     await formReady(page);
     await keys.press('1');
-    await keys.activate(page.getByRole('button', { name: /Matériel, notes/ }));
+    await keys.activate(page.getByRole('button', { name: /Matériel, étiquettes, notes/ }));
     await keys.to(page.getByLabel('Notes sur l’accompagnement'));
     await keys.type('Reprendre la lettre à la CAF, pièces jointes au bureau.');
     await expect(page.getByText(/^brouillon enregistré à/)).toBeVisible();
@@ -121,7 +121,7 @@ test('ten sessions without network, a dead battery, and the server has ten', asy
     await keys.activate(page.getByRole('link', { name: /^Reprendre/ }));
     await formReady(page);
     await expect(chosen(page)).toHaveCount(1);
-    await keys.activate(page.getByRole('button', { name: /Matériel, notes/ }));
+    await keys.activate(page.getByRole('button', { name: /Matériel, étiquettes, notes/ }));
     await expect(page.getByLabel('Notes sur l’accompagnement')).toHaveValue('Reprendre la lettre à la CAF, pièces jointes au bureau.');
     await keys.press('Escape');
     await expect(title(page, 'Aujourd’hui')).toBeVisible();
@@ -237,7 +237,7 @@ test('a lock in mid-word loses nothing older than a second', async ({ world }) =
   await laptop.open('#/seances/nouvelle');
   await formReady(page);
   await keys.press('2');
-  await keys.activate(page.getByRole('button', { name: /Matériel, notes/ }));
+  await keys.activate(page.getByRole('button', { name: /Matériel, étiquettes, notes/ }));
   await keys.to(page.getByLabel('Notes sur l’accompagnement'));
 
   await test.step('by the person: every letter typed is there', async () => {
@@ -246,7 +246,7 @@ test('a lock in mid-word loses nothing older than a second', async ({ world }) =
     await unlock(laptop, keys);
     await formReady(page);
     await expect(chosen(page)).toHaveCount(1);
-    await keys.activate(page.getByRole('button', { name: /Matériel, notes/ }));
+    await keys.activate(page.getByRole('button', { name: /Matériel, étiquettes, notes/ }));
     await expect(page.getByLabel('Notes sur l’accompagnement')).toHaveValue('Rappeler mardi pour le dossier de retraite');
   });
 
@@ -266,7 +266,7 @@ test('a lock in mid-word loses nothing older than a second', async ({ world }) =
     await expect(page.locator('body')).not.toContainText('retraite');
     await unlock(laptop, keys);
     await formReady(page);
-    await keys.activate(page.getByRole('button', { name: /Matériel, notes/ }));
+    await keys.activate(page.getByRole('button', { name: /Matériel, étiquettes, notes/ }));
     const kept = (await notes.inputValue()).length;
     const old = typed.filter(({ at }) => at < locked - 1_000).at(-1)?.length ?? before;
     expect(kept).toBeGreaterThanOrEqual(old);

@@ -154,6 +154,9 @@ async function live(laptop: Laptop): Promise<string> {
   await note({});
   await note({ people: [id], duration: 45, themes: ['aide_aux_demarches_administratives', 'email'], procedure: 'Carte grise' });
   await note({ people: [id], duration: 60, themes: ['email'] });
+  const tag = (name: string, team: boolean) => laptop.command('tag_save', { id: null, team, form: { name, description: '' }, version: null });
+  await note({ tags: [(await tag('Bus du jeudi', false)).id, (await tag('Semaine du numérique', true)).id] });
+  await laptop.command('session_delete', { id: (await note({ people: [id] })).id });
   await note({ kind: 'collectif', title: 'Découvrir sa tablette', duration: 120, anonymous: { ...form.anonymous, total: 8 } });
   await laptop.command('draft_save', { id: null, kind: 'session', record: null, body: { form: { ...form, notes: 'Reprendre la lettre à la CAF' }, people: [], place_name: null, version: null } });
   return id;
@@ -173,6 +176,8 @@ for (const look of LOOKS) {
     const SCREENS = [
       ['aujourdhui', '#/', 'Aujourd’hui'],
       ['seances', '#/seances', 'Séances'],
+      ['etiquettes', '#/etiquettes', 'Étiquettes'],
+      ['corbeille', '#/corbeille', 'Corbeille'],
       ['beneficiaires', '#/beneficiaires', 'Bénéficiaires'],
       ['fiche', `#/beneficiaires/${person}`, 'Odette Lemarinel'],
       ['fiche-modifier', `#/beneficiaires/${person}/modifier`, 'Modifier la fiche'],
@@ -190,11 +195,23 @@ for (const look of LOOKS) {
       });
     }
 
+    await test.step('Séances, sifted and chosen', async () => {
+      await laptop.open('#/seances');
+      await page.getByRole('button', { name: /^Filtres/ }).click();
+      await page.getByRole('button', { name: 'Choisir plusieurs séances' }).click();
+      await page.getByRole('checkbox', { name: /^Choisir la séance/ }).first().check({ force: true });
+      await examine(page, 'seances-choisies', look);
+      await page.getByRole('button', { name: /^Mettre à la corbeille/ }).click();
+      await expect(page.getByRole('dialog', { name: /^Mettre/ })).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Ne rien changer' })).toBeFocused();
+      await examine(page, 'seances-corbeille', look, 'dialog');
+    });
+
     await test.step('Nouvelle séance', async () => {
       await laptop.open('#/seances/nouvelle');
       await formReady(page);
       await show(page, 'seance', look);
-      for (const folded of ['Résultat', 'Matériel, notes']) await page.getByRole('button', { name: new RegExp(`^${folded}`) }).click();
+      for (const folded of ['Résultat', 'Matériel, étiquettes, notes']) await page.getByRole('button', { name: new RegExp(`^${folded}`) }).click();
       await page.getByRole('button', { name: /^Aide aux démarches/ }).click();
       await page.getByRole('radiogroup', { name: /orienté/ }).getByRole('radio', { name: 'Oui' }).click();
       await examine(page, 'seance-depliee', look);
@@ -275,6 +292,8 @@ for (const look of LOOKS) {
     for (const [name, address, heading] of [
       ['aujourdhui-vide', '#/', 'Aujourd’hui'],
       ['seances-vide', '#/seances', 'Séances'],
+      ['etiquettes-vide', '#/etiquettes', 'Étiquettes'],
+      ['corbeille-vide', '#/corbeille', 'Corbeille'],
       ['beneficiaires-vide', '#/beneficiaires', 'Bénéficiaires'],
       ['synchronisation-vide', '#/synchronisation', 'Synchronisation'],
     ] as const) {

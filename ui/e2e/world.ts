@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { CommandName, Commands, CommuneRef, PlaceForm } from '../src/platform/generated/bindings';
+import { EMPTY_PLACE } from '../src/pieces/placeForm';
 import { Program, run, SCREENS } from './programs';
 
 export const TOWN_HALL = 'Mairie de Barneville-Carteret';
@@ -67,8 +68,8 @@ export class Laptop {
 
   /** The place where the day is spent. */
   async settle(): Promise<void> {
-    const form: PlaceForm = { name: TOWN_HALL, address: '', commune: COMMUNE, typologies: ['MUNI'], siret: '', rna: '', itinerant: false };
-    const { id } = await this.command('place_save', { id: null, form });
+    const form: PlaceForm = { ...EMPTY_PLACE, name: TOWN_HALL, commune: COMMUNE, typologies: ['MUNI'] };
+    const { id } = await this.command('place_save', { id: null, draft: null, version: null, form });
     await this.command('place_set_current', { id });
   }
 

@@ -98,7 +98,7 @@ pub fn choose(app: &App, request: ConflictChoose) -> Result<()> {
         };
         author.resolve(&request.table, &request.id, &request.field, value, seen)
     })?;
-    app.changed(&["sessions", "beneficiaries", "planning", "sync"]);
+    app.changed(&["sessions", "beneficiaries", "planning", "territory", "sync"]);
     Ok(())
 }
 

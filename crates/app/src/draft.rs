@@ -13,6 +13,8 @@ fn name(kind: DraftKind) -> &'static str {
         DraftKind::Stop => "stop",
         DraftKind::Workshop => "workshop",
         DraftKind::Outline => "outline",
+        DraftKind::Place => "place",
+        DraftKind::Territory => "territory",
     }
 }
 
@@ -25,6 +27,8 @@ pub(crate) fn shown(kept: Kept) -> Option<Draft> {
         "stop" => DraftKind::Stop,
         "workshop" => DraftKind::Workshop,
         "outline" => DraftKind::Outline,
+        "place" => DraftKind::Place,
+        "territory" => DraftKind::Territory,
         _ => return None,
     };
     Some(Draft {

@@ -57,6 +57,7 @@ pub(crate) fn of(reader: &Reader<'_>, table: &str, id: &str) -> Result<String> {
             };
             format!("{what} · {}", session_of(session.as_deref()).to_lowercase())
         }
+        "territory" => dated("Diagnostic", text("date")),
         "beneficiary" => display_name(
             text("first_name").unwrap_or_default(),
             text("last_name").unwrap_or_default(),
@@ -140,17 +141,45 @@ fn follow_up(reader: &Reader<'_>, table: &str, person: Option<&str>) -> Result<S
     })
 }
 
+/// What a record of that table is called.
+pub(crate) fn noun(table: &str) -> &'static str {
+    match table {
+        "session" => "Séance",
+        "beneficiary" => "Bénéficiaire",
+        "place" => "Lieu",
+        "tag" => "Étiquette",
+        "goal" => "Objectif",
+        "referral" => "Orientation",
+        "procedure" => "Démarche",
+        "needs_assessment" => "Diagnostic",
+        "mandate" => "Mandat Aidants Connect",
+        "pix_result" => "Pix",
+        "digital_pass" => "Pass numérique",
+        "stop" => "Permanence",
+        "workshop" => "Atelier prévu",
+        "registration" => "Inscription",
+        "outline" => "Trame d’atelier",
+        "attendance" => "Présence",
+        "outcome" => "Résultat",
+        _ => "Élément",
+    }
+}
+
 fn session_of(date: Option<&str>) -> String {
     dated("Séance", date)
 }
 
 /// "Séance du 24 novembre"; the word alone without a day.
 fn dated(what: &str, date: Option<&str>) -> String {
-    let day = date.and_then(|date| date.parse::<NaiveDate>().ok());
-    let month = day.and_then(|day| MONTHS.get(day.month0() as usize));
-    match (day, month) {
-        (Some(day), Some(month)) if day.day() == 1 => format!("{what} du 1er {month}"),
-        (Some(day), Some(month)) => format!("{what} du {} {month}", day.day()),
-        _ => what.to_owned(),
+    match date.and_then(|date| date.parse::<NaiveDate>().ok()) {
+        Some(date) => format!("{what} du {}", day(date)),
+        None => what.to_owned(),
     }
+}
+
+/// "24 novembre", "1er juin".
+pub(crate) fn day(date: NaiveDate) -> String {
+    let month = MONTHS.get(date.month0() as usize).copied();
+    let first = if date.day() == 1 { "er" } else { "" };
+    format!("{}{first} {}", date.day(), month.unwrap_or_default())
 }

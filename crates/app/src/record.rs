@@ -148,6 +148,15 @@ fn known(table: &str, field: &str, value: &str) -> bool {
         ("workshop" | "outline", "level") => v::WorkshopLevel::from_value(value).is_some(),
         ("workshop" | "outline", "themes") => v::Theme::from_value(value).is_some(),
         ("place", "typologies") => v::Typology::from_value(value).is_some(),
+        ("place", "services") => v::Service::from_value(value).is_some(),
+        ("place", "publics") => v::Public::from_value(value).is_some(),
+        ("place", "special_care") => v::SpecialCare::from_value(value).is_some(),
+        ("place", "fees") => v::Fee::from_value(value).is_some(),
+        ("place", "programmes") => v::Programme::from_value(value).is_some(),
+        ("place", "labels") => v::TrainingLabel::from_value(value).is_some(),
+        ("place", "access_modes") => v::AccessMode::from_value(value).is_some(),
+        ("place", "support_modes") => v::SupportMode::from_value(value).is_some(),
+        ("territory", "themes") => v::Theme::from_value(value).is_some(),
         _ => true,
     }
 }

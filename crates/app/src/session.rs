@@ -7,7 +7,7 @@ use escale_domain::beneficiary::display_name;
 use escale_domain::catalogue;
 use escale_domain::outcome::Outcome;
 use escale_domain::session::{Session, SessionContext, SessionForm};
-use escale_domain::vocabulary::{PlaceKind, SessionKind, Theme};
+use escale_domain::vocabulary::{DURATION_DEFAULTS, PlaceKind, SessionKind, Theme};
 use escale_store::Reader;
 use escale_store::session::{SessionFilter, SessionLine as Kept};
 use escale_sync::merge::RowState;
@@ -17,11 +17,12 @@ use serde_json::Value;
 
 use crate::api::draft::ById;
 use crate::api::session::{
-    Saved, SessionDefaults, SessionFile, SessionLine, SessionPage, SessionSave, Sessions, Today,
+    Saved, SessionDefaults, SessionFile, SessionLine, SessionPage, SessionSave, SessionSieve,
+    Sessions, Today,
 };
 use crate::failure::not_found;
 use crate::record::Author;
-use crate::{App, Failure, Result, draft, merge, planning, record, time, workshop};
+use crate::{App, Failure, Result, draft, merge, planning, record, tag, time, workshop};
 
 const TABLE: &str = "session";
 const ATTENDANCE: &str = "attendance";
@@ -31,8 +32,6 @@ const MOST: u32 = 200;
 /// Sessions of one transaction of [`record_all`]: with their presences and outcomes, well under the
 /// 512 operations a transaction may have.
 const TOGETHER: usize = 100;
-/// Durations everybody is offered, minutes (the national platform's).
-const DURATIONS: [u32; 6] = [15, 30, 45, 60, 90, 120];
 
 pub(crate) fn line(kept: Kept) -> SessionLine {
     let number = |value: i64| u32::try_from(value).unwrap_or(0);
@@ -58,6 +57,8 @@ pub(crate) fn line(kept: Kept) -> SessionLine {
         place_kind: kept.place_kind.as_deref().and_then(PlaceKind::from_value),
         place: kept.place,
         sent: kept.sent,
+        conflict: kept.disputed,
+        tags: tag::distinct(kept.tags),
     }
 }
 
@@ -113,11 +114,15 @@ pub fn defaults(app: &App, (): ()) -> Result<SessionDefaults> {
     let day = now.date().to_string();
     open.notebook.read(|reader| {
         let mine = reader.session_durations()?;
-        let mut durations: BTreeSet<u32> = DURATIONS.into();
-        durations.extend(
-            mine.iter()
-                .filter_map(|count| u32::try_from(count.value).ok()),
-        );
+        let mut durations: Vec<u32> = mine
+            .iter()
+            .filter_map(|count| u32::try_from(count.value).ok())
+            .collect();
+        for usual in DURATION_DEFAULTS {
+            if !durations.contains(usual) {
+                durations.push(*usual);
+            }
+        }
         let (themes, administrative_themes) = themes_by_use(reader)?;
         let previous = match reader.session_latest_of(&day)? {
             Some(row) => Some(form(reader, &row.id)?),
@@ -129,7 +134,7 @@ pub fn defaults(app: &App, (): ()) -> Result<SessionDefaults> {
             commune: previous
                 .as_ref()
                 .and_then(|form: &SessionForm| form.commune.clone()),
-            durations: durations.into_iter().collect(),
+            durations,
             duration: reader
                 .session_usual_duration()?
                 .and_then(|minutes| u32::try_from(minutes).ok()),
@@ -161,19 +166,34 @@ fn themes_by_use(reader: &Reader<'_>) -> Result<(Vec<Theme>, Vec<Theme>)> {
 /// `locked`.
 pub fn page(app: &App, request: SessionPage) -> Result<Sessions> {
     let open = app.open()?;
-    let filter = SessionFilter {
-        from: request.from,
-        to: request.to,
-        beneficiary: request.beneficiary,
-        offset: request.offset,
-        limit: request.limit.clamp(1, MOST),
-    };
-    let (total, rows) = open
-        .notebook
-        .read(|reader| Ok::<_, Failure>(reader.session_page(&filter)?))?;
+    let (total, rows) = open.notebook.read(|reader| {
+        let filter = SessionFilter {
+            from: request.from,
+            to: request.to,
+            beneficiary: request.beneficiary,
+            offset: request.offset,
+            limit: request.limit.clamp(1, MOST),
+            ..sifted(reader, request.sieve.unwrap_or_default())?
+        };
+        Ok::<_, Failure>(reader.session_page(&filter)?)
+    })?;
     Ok(Sessions {
         total,
         rows: rows.into_iter().map(line).collect(),
+    })
+}
+
+/// A filter of the sieve alone. A tag stands for every tag of its name.
+pub(crate) fn sifted(reader: &Reader<'_>, sieve: SessionSieve) -> Result<SessionFilter> {
+    Ok(SessionFilter {
+        kind: sieve.kind.map(|kind| kind.value().to_owned()),
+        place: sieve.place,
+        theme: sieve.theme.map(|theme| theme.value().to_owned()),
+        tags: match sieve.tag {
+            Some(id) => tag::same(reader, &id)?,
+            None => Vec::new(),
+        },
+        ..SessionFilter::default()
     })
 }
 

@@ -14,6 +14,7 @@ macro_rules! renderer {
             use crate::api::access::*;
             use crate::api::beneficiary::*;
             use crate::api::conflict::*;
+            use crate::api::corbeille::*;
             use crate::api::draft::*;
             use crate::api::everywhere::*;
             use crate::api::file::*;
@@ -30,6 +31,8 @@ macro_rules! renderer {
             use crate::api::sync::*;
             use crate::api::twins::*;
             use crate::api::workshop::*;
+            use crate::api::tag::*;
+            use crate::api::territory::*;
             use escale_domain::commune::CommuneHit;
             use escale_domain::planning::workday::WorkdayForm;
             out.push_str("export interface Commands {\n");
@@ -67,7 +70,7 @@ pub fn bindings() -> String {
     let out = &mut text;
     types! { config, out:
         v::SessionKind, v::PlaceKind, v::Material, v::Theme, v::Autonomy, v::Redirection, v::WorkshopLevel, v::Gender,
-        v::AgeBand, v::SocialStatus, v::ProcedureState,
+        v::AgeBand, v::SocialStatus, v::ProcedureState, v::Service,
         v::Basic, v::BasicLevel, v::MandateKind, v::PixKind,
         v::Weekday, v::StopChangeKind,
         domain::rule::RuleCode, domain::rule::FieldError,
@@ -80,6 +83,8 @@ pub fn bindings() -> String {
         domain::planning::stop::StopForm, domain::planning::stop_change::StopChangeForm,
         domain::planning::workday::WorkdayForm, domain::planning::workshop::WorkshopForm,
         domain::planning::registration::RegistrationForm, domain::planning::outline::OutlineForm,
+        domain::tag::TagForm,
+        domain::territory::TerritoryForm,
         failure::FailureCode, failure::Failure,
         access::Phase, access::KeyringState, access::Adviser, access::AppState, access::Enrol, access::Unlock,
         access::Pin, access::Suggestion,
@@ -87,8 +92,15 @@ pub fn bindings() -> String {
         import::ImportFile, import::ImportFault, import::ImportRow, import::ImportPreview, import::ImportRun,
         import::Import, import::LastImport, import::ImportBatch, import::ImportUndone,
         file::FileOut, paper::PaperSetting, paper::PaperOf,
-        place::PlaceLine, place::Search, place::PlaceSave,
-        session::SessionLine, session::SessionPage, session::Sessions, session::SessionFile, session::SessionSave,
+        session::SessionLine, session::SessionSieve, session::SessionSelect, session::SessionPage, session::Ids,
+        session::SessionsTag, tag::TagLine, tag::TagFile, tag::TagSave,
+        corbeille::CorbeillePage, corbeille::CorbeilleRow, corbeille::CorbeilleLine, corbeille::Corbeille,
+        session::Sessions, session::SessionFile, session::SessionSave,
+        place::PlaceLine, place::Search, place::PlaceSave, place::PlaceFile, place::DirectoryAsk, place::Directory,
+        place::DirectoryLine, place::PlaceImportAsk, place::PlaceImportReport, place::DepartmentCount, place::LineRemark,
+        place::PlaceImportDone, place::PlaceImportUndone,
+        territory::TerritoryLine, territory::TerritoryPage, territory::Territories, territory::TerritoryFile,
+        territory::TerritorySave, territory::TerritoryText, territory::TerritoryPart,
         session::Saved, session::SessionDefaults, session::Today,
         beneficiary::BeneficiaryLine, beneficiary::BeneficiaryPage, beneficiary::Beneficiaries,
         beneficiary::ThemeCount, beneficiary::BeneficiaryFile, beneficiary::BeneficiarySave,

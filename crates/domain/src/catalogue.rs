@@ -125,6 +125,49 @@ pub const PLACE: Table = Table {
         plain("siret", Kind::Text),
         plain("rna", Kind::Text),
         plain("itinerant", Kind::Flag),
+        plain("address_more", Kind::Text),
+        // Millionths of a degree: both parts change together.
+        plain("position", Kind::Object),
+        plain("identifier", Kind::Text),
+        plain("fixed", Kind::Flag),
+        plain("phone", Kind::Text),
+        set("emails"),
+        set("websites"),
+        plain("opening_hours", Kind::Text),
+        plain("summary", Kind::Text),
+        plain("details", Kind::Text),
+        plain("source", Kind::Text),
+        plain("source_id", Kind::Text),
+        plain("parent", Kind::Text),
+        set("services"),
+        set("publics"),
+        set("special_care"),
+        set("fees"),
+        set("programmes"),
+        set("labels"),
+        set("other_labels"),
+        set("access_modes"),
+        set("support_modes"),
+        plain("accessibility_url", Kind::Text),
+        plain("booking_url", Kind::Text),
+        plain("updated_on", Kind::Text),
+    ],
+};
+
+/// Diagnostics of the territory (home scope: the team).
+pub const TERRITORY: Table = Table {
+    name: "territory",
+    fields: &[
+        plain("date", Kind::Text),
+        // About one place, or a whole commune.
+        plain("place", Kind::Text),
+        plain("commune", Kind::Object),
+        prose("existing"),
+        set("themes"),
+        prose("needs"),
+        // Structures that expressed the needs, never people.
+        set("structures"),
+        prose("proposals"),
     ],
 };
 
@@ -297,6 +340,18 @@ pub const OUTLINE: Table = Table {
     ],
 };
 
+/// Tags put on sessions (home scope: the adviser, or the team).
+pub const TAG: Table = Table {
+    name: "tag",
+    fields: &[
+        plain("name", Kind::Text),
+        Field {
+            personal: true,
+            ..plain("description", Kind::Text)
+        },
+    ],
+};
+
 /// All replicated tables.
 pub const TABLES: &[Table] = &[
     PLACE,
@@ -320,6 +375,8 @@ pub const TABLES: &[Table] = &[
     WORKSHOP,
     REGISTRATION,
     OUTLINE,
+    TAG,
+    TERRITORY,
 ];
 
 /// The table of that wire name, if this program knows it.

@@ -11,9 +11,10 @@ use crate::beneficiary::ANONYMOUS;
 use crate::rule::RuleCode;
 use crate::sensitive::WarningKind;
 use crate::vocabulary::{
-    AgeBand, Autonomy, Basic, BasicLevel, DURATION_DEFAULTS, DurationRange, Gender, GoalState,
-    MANDATE_DAYS, MandateKind, Material, PixKind, PlaceKind, ProcedureState, Redirection,
-    ReferralState, SessionKind, SocialStatus, Theme, Typology, WorkshopLevel,
+    AccessMode, AgeBand, Autonomy, Basic, BasicLevel, DURATION_DEFAULTS, DurationRange, Fee,
+    Gender, GoalState, MANDATE_DAYS, MandateKind, Material, PixKind, PlaceKind, ProcedureState,
+    Programme, Public, Redirection, ReferralState, Service, SessionKind, SocialStatus, SpecialCare,
+    SupportMode, Theme, TrainingLabel, Typology, WorkshopLevel,
 };
 
 /// `value` and `label`, then what the vocabulary has of its own.
@@ -91,6 +92,14 @@ pub fn typescript_vocabulary() -> String {
         "\nexport const MANDATE_DAYS = {} as const;",
         json!(MANDATE_DAYS)
     );
+    plain!(out, "SERVICES", Service);
+    plain!(out, "PUBLICS", Public);
+    plain!(out, "SPECIAL_CARES", SpecialCare);
+    plain!(out, "FEES", Fee);
+    plain!(out, "PROGRAMMES", Programme);
+    plain!(out, "TRAINING_LABELS", TrainingLabel);
+    plain!(out, "ACCESS_MODES", AccessMode);
+    plain!(out, "SUPPORT_MODES", SupportMode);
     let _ = writeln!(
         out,
         "\nexport const DURATION_DEFAULTS = {} as const;",
@@ -124,7 +133,7 @@ mod tests {
         assert_eq!(text, typescript_vocabulary());
         assert_eq!(text.matches("\"hint\":").count(), Theme::ALL.len());
         assert_eq!(text.matches("\"administrative\":true").count(), 11);
-        assert_eq!(text.matches("\n] as const;\n").count(), 19);
+        assert_eq!(text.matches("\n] as const;\n").count(), 27);
         for rule in RuleCode::ALL {
             let line = format!("\n  {}: {},\n", rule.code(), json!(rule.message()));
             assert!(text.contains(&line), "{line}");

@@ -66,6 +66,7 @@ rules! {
     EmailInvalid = "email_invalid", "Veuillez renseigner une adresse e-mail valide";
     BirthYearInvalid = "birth_year_invalid", "Veuillez renseigner une année de naissance valide";
     PlaceNameRequired = "place_name_required", "Veuillez renseigner le nom du lieu d’activité";
+    TagNameShort = "tag_name_short", "Le nom d’une étiquette a de 3 à 80 caractères";
     TypologyUnknown = "typology_unknown", "Cette typologie n’existe pas";
     SiretInvalid = "siret_invalid", "Veuillez renseigner un SIRET valide (14 chiffres)";
     PersonRequired = "person_required", "Veuillez choisir la personne";
@@ -82,6 +83,16 @@ rules! {
     PixRange = "pix_range", "Le nombre de pix va de 0 à 1\u{a0}024";
     PassCountRequired = "pass_count_required", "Veuillez renseigner le nombre de pass remis";
     FaceValueRange = "face_value_range", "La valeur d’un pass va de 1 à 1\u{a0}000 euros";
+    IdentifierInvalid = "identifier_invalid", "Veuillez renseigner un identifiant de 9 à 14 lettres ou chiffres";
+    ChoiceUnknown = "choice_unknown", "Ce choix n’existe pas dans le standard national";
+    PositionInvalid = "position_invalid", "Veuillez renseigner une latitude et une longitude en degrés, par exemple 49,336 et -1,700";
+    UrlInvalid = "url_invalid", "Veuillez renseigner une adresse web valide, commençant par https:// ou http://";
+    AccessibilityUrl = "accessibility_url", "L’adresse doit commencer par https://acceslibre.beta.gouv.fr/";
+    HoursInvalid = "hours_invalid", "Écrivez par exemple 9:00-12:00, 14:00-17:30, ou fermé";
+    PhoneNeeded = "phone_needed", "Ce lieu se contacte par téléphone : veuillez renseigner le numéro";
+    EmailNeeded = "email_needed", "Ce lieu se contacte par mail : veuillez renseigner l’adresse e-mail";
+    TerritoryAbout = "territory_about", "Veuillez choisir un lieu ou une commune";
+    TerritoryEmpty = "territory_empty", "Veuillez dire ce qui existe, ce qui est demandé ou ce qui est proposé";
     RnaInvalid = "rna_invalid", "Veuillez renseigner un numéro RNA valide (W suivi de 9 chiffres)";
     WeekdaysRequired = "weekdays_required", "Veuillez choisir au moins un jour de la semaine";
     TimeRequired = "time_required", "Veuillez renseigner une heure";

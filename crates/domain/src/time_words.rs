@@ -1,6 +1,8 @@
 //! Durations and days as people write them: `1h15`, `90 min`, `hier`, `lundi dernier`, `3/2`.
 //!
-//! Days are read against a given today, and always towards the past: a session has happened.
+//! Days are read against a given today, and towards the past: a session has happened. The screens
+//! read the same words while they are typed (`ui/src/kit/parse.ts`); both are held to one table,
+//! `data/time-words.json`, which decides.
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
@@ -10,7 +12,8 @@ use crate::text;
 const DURATION_MAX: u32 = 23 * 60 + 59;
 
 /// The minutes of a duration as typed: `45`, `45 min`, `1h`, `1h15`, `1 h 30`, `1:30`, `0,5h`.
-/// A number alone is minutes. Nothing when it is none, or zero, or a day or more.
+/// `1 h ¼`, `une demi-heure`, `trois quarts d’heure`. A number alone is minutes. Nothing when it is
+/// none, or zero, or a day or more.
 #[must_use]
 pub fn duration(typed: &str) -> Option<u32> {
     let compact: String = typed
@@ -19,18 +22,34 @@ pub fn duration(typed: &str) -> Option<u32> {
         .chars()
         .filter(|c| !c.is_whitespace())
         .collect();
-    let compact = compact.replace(',', ".").replace(':', "h");
+    let compact = compact
+        .replace(',', ".")
+        .replace(':', "h")
+        .replace('’', "'");
     let minutes = match compact.split_once('h') {
         Some((hours, rest)) => {
             let rest = ["eures", "eure", "rs", "r"]
                 .iter()
                 .find_map(|end| rest.strip_prefix(end))
                 .unwrap_or(rest);
-            hours_and_minutes(hours, strip_minutes(rest))?
+            match part_of_hour(hours) {
+                Some(minutes) => rest.is_empty().then_some(minutes)?,
+                None => hours_and_minutes(hours, strip_minutes(rest))?,
+            }
         }
         None => number(strip_minutes(&compact))?,
     };
     (1..=DURATION_MAX).contains(&minutes).then_some(minutes)
+}
+
+/// What stands before "heure" when it is less than one.
+fn part_of_hour(words: &str) -> Option<u32> {
+    match words {
+        "¼" | "1/4" | "quartd'" | "unquartd'" => Some(15),
+        "½" | "1/2" | "demi-" | "demi" | "unedemi-" | "unedemi" => Some(30),
+        "¾" | "3/4" | "3/4d'" | "troisquartsd'" => Some(45),
+        _ => None,
+    }
 }
 
 fn hours_and_minutes(hours: &str, rest: &str) -> Option<u32> {
@@ -44,8 +63,14 @@ fn hours_and_minutes(hours: &str, rest: &str) -> Option<u32> {
         let hundredths = number(part)?.checked_mul(if part.len() == 1 { 10 } else { 1 })?;
         return Some(number(whole)? * 60 + (hundredths * 60 + 50) / 100);
     }
-    let minutes = if rest.is_empty() { 0 } else { number(rest)? };
-    let hours = number(hours)?;
+    let minutes = match rest {
+        "" => 0,
+        "¼" | "1/4" | "etquart" => 15,
+        "½" | "1/2" | "etdemie" | "etdemi" => 30,
+        "¾" | "3/4" => 45,
+        rest => number(rest)?,
+    };
+    let hours = if hours == "une" { 1 } else { number(hours)? };
     (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
 }
 
@@ -61,8 +86,8 @@ fn number(text: &str) -> Option<u32> {
     digits.then(|| text.parse().ok()).flatten()
 }
 
-/// The day written, read against `today`: `aujourd’hui`, `hier`, `avant-hier`, `il y a 3 jours`,
-/// `lun`, `lundi dernier`, `3/2`, `03/02/2026`, `3 février`, `030226`, `2026-02-03`.
+/// The day written, read against `today`: `aujourd’hui`, `hier`, `avant-hier`, `demain`,
+/// `il y a 3 jours`, `lun`, `lundi dernier`, `3/2`, `03/02/2026`, `3 février`, `030226`, `2026-02-03`.
 ///
 /// A day of the week is the latest one, today included, unless `dernier` follows. A day without
 /// a year is the latest one, today included. A full date is kept as written, future or not: the
@@ -76,12 +101,23 @@ pub fn day(typed: &str, today: NaiveDate) -> Option<NaiveDate> {
         ["aujourd", "hui"] | ["aujourdhui" | "auj" | "ajd"] => Some(today),
         ["hier"] => today.pred_opt(),
         ["avant", "hier"] | ["avanthier"] => before(today, 2),
-        ["il", "y", "a", count, "jours" | "jour"] => before(today, u64::from(number(count)?)),
+        ["demain"] => today.succ_opt(),
+        ["il", "y", "a", count, "jours" | "jour"] => before(today, u64::from(some(count)?)),
+        ["il", "y", "a", count, "semaines" | "semaine"] => {
+            before(today, u64::from(some(count)?) * 7)
+        }
         [name] if weekday(name).is_some() => Some(latest(weekday(name)?, today)),
         [name, "dernier" | "passe"] => Some(latest(weekday(name)?, today.pred_opt()?)),
         // "lundi 3 février": the date alone counts.
         [name, rest @ ..] if weekday(name).is_some() => numbers(rest, today),
         words => numbers(words, today),
+    }
+}
+
+fn some(word: &str) -> Option<u32> {
+    match word {
+        "un" | "une" => Some(1),
+        word => number(word),
     }
 }
 
@@ -208,36 +244,22 @@ mod tests {
 
     use super::*;
 
+    /// What the screens and this room agree upon.
+    #[derive(serde::Deserialize)]
+    struct Table {
+        today: NaiveDate,
+        durations: Vec<(String, Option<u32>)>,
+        days: Vec<(String, Option<NaiveDate>)>,
+    }
+
+    fn table() -> Table {
+        serde_json::from_str(include_str!("../data/time-words.json")).unwrap()
+    }
+
     #[test]
     fn durations_are_read_as_people_write_them() {
-        let cases = [
-            ("45", Some(45)),
-            ("45 min", Some(45)),
-            ("45mn", Some(45)),
-            ("90 minutes", Some(90)),
-            ("1h", Some(60)),
-            ("1h15", Some(75)),
-            ("1 h 30", Some(90)),
-            ("1 H 05 min", Some(65)),
-            ("1:30", Some(90)),
-            ("1 heure", Some(60)),
-            ("2 heures 15", Some(135)),
-            ("0,5h", Some(30)),
-            ("1.25 h", Some(75)),
-            ("23h59", Some(1439)),
-            ("24h", None),
-            ("0", None),
-            ("0h00", None),
-            ("1h75", None),
-            ("1,5h30", None),
-            ("-5", None),
-            ("99999", None),
-            ("h", None),
-            ("longtemps", None),
-            ("", None),
-        ];
-        for (typed, minutes) in cases {
-            assert_eq!(duration(typed), minutes, "{typed}");
+        for (typed, minutes) in table().durations {
+            assert_eq!(duration(&typed), minutes, "{typed}");
         }
     }
 
@@ -251,45 +273,9 @@ mod tests {
 
     #[test]
     fn days_are_read_as_people_write_them() {
-        // A Wednesday.
-        let today = NaiveDate::from_ymd_opt(2026, 2, 4).unwrap();
-        let cases = [
-            ("aujourd’hui", Some("2026-02-04")),
-            ("Aujourd'hui", Some("2026-02-04")),
-            ("hier", Some("2026-02-03")),
-            ("avant-hier", Some("2026-02-02")),
-            ("il y a 3 jours", Some("2026-02-01")),
-            ("lun", Some("2026-02-02")),
-            ("Lundi", Some("2026-02-02")),
-            ("mercredi", Some("2026-02-04")),
-            ("mercredi dernier", Some("2026-01-28")),
-            ("lundi dernier", Some("2026-02-02")),
-            ("jeudi", Some("2026-01-29")),
-            ("lundi 2 février", Some("2026-02-02")),
-            ("3/2", Some("2026-02-03")),
-            ("4/2", Some("2026-02-04")),
-            ("5/2", Some("2025-02-05")),
-            ("25/12", Some("2025-12-25")),
-            ("1er février", Some("2026-02-01")),
-            ("3 fev", Some("2026-02-03")),
-            ("29/2", Some("2024-02-29")),
-            ("03/02/2026", Some("2026-02-03")),
-            ("3.2.26", Some("2026-02-03")),
-            ("030226", Some("2026-02-03")),
-            ("03022026", Some("2026-02-03")),
-            ("0302", Some("2026-02-03")),
-            ("2026-02-03", Some("2026-02-03")),
-            ("03/02/2027", Some("2027-02-03")),
-            ("31/2/2026", None),
-            ("3 jui", None),
-            ("lu", None),
-            ("demain", None),
-            ("32/1", None),
-            ("", None),
-        ];
-        for (typed, expected) in cases {
-            let found = day(typed, today).map(|date| date.to_string());
-            assert_eq!(found.as_deref(), expected, "{typed}");
+        let Table { today, days, .. } = table();
+        for (typed, expected) in days {
+            assert_eq!(day(&typed, today), expected, "{typed}");
         }
     }
 

@@ -9,6 +9,7 @@
 
 pub mod backup;
 pub mod beneficiary;
+pub mod corbeille;
 pub mod draft;
 pub mod error;
 mod everywhere;
@@ -24,6 +25,8 @@ mod search;
 pub mod session;
 pub mod slots;
 pub mod sync;
+pub mod tag;
+pub mod territory;
 
 pub use error::{Error, Result};
 pub use key::{Key, KeyringSecret};

@@ -277,37 +277,37 @@ impl Tx<'_> {
 }
 
 impl Notebook {
-    /// Rebuilds every projection from the records, in one transaction. `values` derives the
-    /// fields of a record from its state.
+    /// Rebuilds the projections of these tables from the records, in one transaction. `values`
+    /// derives the fields of a record from its state; `after` ends the transaction.
     ///
     /// # Errors
-    /// Those of `values`: nothing changes then; [`Error::DiskFull`], [`Error::Damaged`].
-    pub fn reproject(
+    /// Those of `values` and `after`: nothing changes then; [`Error::DiskFull`],
+    /// [`Error::Damaged`].
+    pub fn reproject<E: From<Error>>(
         &self,
-        mut values: impl FnMut(&RecordRow) -> Result<BTreeMap<String, Value>>,
-    ) -> Result<()> {
+        tables: &[&Table],
+        mut values: impl FnMut(&RecordRow) -> Result<BTreeMap<String, Value>, E>,
+        after: impl FnOnce(&mut Tx<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
         self.commit(|tx| {
-            for table in catalogue::TABLES {
+            for table in tables {
                 tx.execute(&format!("DELETE FROM \"{}\"", table.name), [])?;
                 for field in sets(table) {
-                    tx.execute(
-                        &format!("DELETE FROM \"{}_{}\"", table.name, field.name),
-                        [],
-                    )?;
+                    let child = format!("DELETE FROM \"{}_{}\"", table.name, field.name);
+                    tx.execute(&child, [])?;
                 }
+                search::forget_all(tx, table)?;
             }
-            tx.execute("DELETE FROM beneficiary_search", [])?;
-            tx.execute("DELETE FROM place_search", [])?;
-            let sql = format!("SELECT {RECORD} FROM record ORDER BY tbl, id");
-            let mut statement = tx.prepare(&sql)?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                let row = record(row)?;
-                if let Some(table) = catalogue::table(&row.table) {
+            let sql = format!("SELECT {RECORD} FROM record WHERE tbl = ?1 ORDER BY id");
+            for table in tables {
+                let mut statement = tx.prepare(&sql)?;
+                let mut rows = statement.query([table.name]).map_err(Error::from)?;
+                while let Some(row) = rows.next().map_err(Error::from)? {
+                    let row = record(row).map_err(Error::from)?;
                     tx.project(table, &row, &values(&row)?)?;
                 }
             }
-            Ok::<_, Error>(())
+            after(tx)
         })
     }
 }

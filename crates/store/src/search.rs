@@ -67,6 +67,16 @@ pub(crate) fn forget(tx: &Tx<'_>, table: &Table, id: &str) -> Result<()> {
     Ok(())
 }
 
+/// Takes every record of a table out of search.
+pub(crate) fn forget_all(tx: &Tx<'_>, table: &Table) -> Result<()> {
+    if table.name == catalogue::BENEFICIARY.name {
+        tx.execute("DELETE FROM beneficiary_search", [])?;
+    } else if table.name == catalogue::PLACE.name {
+        tx.execute("DELETE FROM place_search", [])?;
+    }
+    Ok(())
+}
+
 /// The people whose count of sessions depends on a record.
 pub(crate) fn touched(tx: &Tx<'_>, table: &Table, id: &str) -> Result<Vec<String>> {
     let sql = match table.name {

@@ -17,7 +17,7 @@ use escale_host::random::SystemRandom;
 use escale_host::transport::{HttpsTransport, Limits};
 use escale_store::key::KeyringSecret;
 use escale_store::slots::{KdfCost, Slots};
-use escale_store::{Notebook, Reader, RecordRow};
+use escale_store::{Notebook, Reader, RecordRow, Tx};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -385,6 +385,25 @@ impl Laptop {
         &self,
         look: impl FnOnce(&Reader<'_>) -> escale_store::Result<T>,
     ) -> anyhow::Result<T> {
+        self.with_notebook(|notebook| notebook.read(look))
+    }
+
+    /// Does to the notebook itself what another version of the program would have done: locks,
+    /// writes in one transaction, and unlocks again if it was open.
+    ///
+    /// # Errors
+    /// When it does not open, or refuses.
+    pub fn alter(
+        &self,
+        change: impl FnOnce(&mut Tx<'_>) -> escale_store::Result<()>,
+    ) -> anyhow::Result<()> {
+        self.with_notebook(|notebook| notebook.commit(change))
+    }
+
+    fn with_notebook<T>(
+        &self,
+        act: impl FnOnce(&Notebook) -> escale_store::Result<T>,
+    ) -> anyhow::Result<T> {
         let was_open = self.state()?.phase == Phase::Unlocked;
         self.lock()?;
         let folder = self.options.folder.join("carnet");
@@ -406,7 +425,7 @@ impl Laptop {
             now.timestamp_millis(),
         )?;
         let notebook = Notebook::open(&folder, &key, now.to_utc())?;
-        let seen = notebook.read(look)?;
+        let seen = act(&notebook)?;
         drop(notebook);
         if was_open {
             self.unlock().context("after looking inside")?;

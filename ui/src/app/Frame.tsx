@@ -21,6 +21,8 @@ const Today = lazy(() => import('../features/today').then((m) => ({ default: m.T
 const SessionNew = lazy(() => session().then((m) => ({ default: m.SessionNew })));
 const SessionEdit = lazy(() => session().then((m) => ({ default: m.SessionEdit })));
 const SessionList = lazy(() => session().then((m) => ({ default: m.SessionList })));
+const Tags = lazy(() => session().then((m) => ({ default: m.TagsScreen })));
+const Corbeille = lazy(() => import('../features/corbeille').then((m) => ({ default: m.CorbeilleScreen })));
 const beneficiary = () => import('../features/beneficiary');
 const BeneficiaryList = lazy(() => beneficiary().then((m) => ({ default: m.BeneficiaryList })));
 const BeneficiaryFileScreen = lazy(() => beneficiary().then((m) => ({ default: m.BeneficiaryFileScreen })));
@@ -39,6 +41,15 @@ const WorkshopScreen = lazy(() => planning().then((m) => ({ default: m.WorkshopS
 const WorkshopEditor = lazy(() => planning().then((m) => ({ default: m.WorkshopEditorScreen })));
 const OutlineList = lazy(() => planning().then((m) => ({ default: m.OutlineList })));
 const OutlineEditor = lazy(() => planning().then((m) => ({ default: m.OutlineEditorScreen })));
+const place = () => import('../features/place');
+const PlaceList = lazy(() => place().then((m) => ({ default: m.PlaceList })));
+const PlaceFileScreen = lazy(() => place().then((m) => ({ default: m.PlaceFileScreen })));
+const PlaceEditor = lazy(() => place().then((m) => ({ default: m.PlaceEditorScreen })));
+const PlaceImport = lazy(() => place().then((m) => ({ default: m.PlaceImport })));
+const territory = () => import('../features/territory');
+const TerritoryList = lazy(() => territory().then((m) => ({ default: m.TerritoryList })));
+const TerritoryFileScreen = lazy(() => territory().then((m) => ({ default: m.TerritoryFileScreen })));
+const TerritoryEditor = lazy(() => territory().then((m) => ({ default: m.TerritoryEditorScreen })));
 const Sync = lazy(() => import('../features/sync').then((m) => ({ default: m.SyncScreen })));
 const Help = lazy(() => import('../features/help').then((m) => ({ default: m.HelpScreen })));
 const Palette = lazy(() => import('./Palette').then((m) => ({ default: m.Palette })));
@@ -64,7 +75,15 @@ export function Frame({ state, percent }: { state: AppState; percent: number }) 
   const shortcuts = useCallback(() => setOver('shortcuts'), []);
   useShortcuts(
     useMemo(
-      () => ({ palette: find, new_session: () => navigate({ name: 'session_new' }), discreet: toggleDiscreet, lock, help: () => navigate({ name: 'help' }), shortcuts }),
+      () => ({
+        palette: find,
+        new_session: () => navigate({ name: 'session_new' }),
+        new_workshop: () => navigate({ name: 'session_new', workshop: true }),
+        discreet: toggleDiscreet,
+        lock,
+        help: () => navigate({ name: 'help' }),
+        shortcuts,
+      }),
       [find, lock, shortcuts],
     ),
   );
@@ -177,6 +196,28 @@ function Page({ route, state, onLock }: { route: Route; state: AppState; onLock:
       return <OutlineEditor id={null} {...route} />;
     case 'outline':
       return <OutlineEditor {...route} />;
+    case 'tags':
+      return <Tags />;
+    case 'corbeille':
+      return <Corbeille />;
+    case 'places':
+      return <PlaceList />;
+    case 'place':
+      return <PlaceFileScreen id={route.id} />;
+    case 'place_new':
+      return <PlaceEditor id={null} draft={route.draft ?? null} />;
+    case 'place_edit':
+      return <PlaceEditor id={route.id} draft={route.draft ?? null} />;
+    case 'place_import':
+      return <PlaceImport />;
+    case 'territories':
+      return <TerritoryList />;
+    case 'territory':
+      return <TerritoryFileScreen id={route.id} />;
+    case 'territory_new':
+      return <TerritoryEditor id={null} draft={route.draft ?? null} place={route.place ?? null} />;
+    case 'territory_edit':
+      return <TerritoryEditor id={route.id} draft={route.draft ?? null} place={null} />;
     case 'sync':
       return <Sync />;
     case 'settings':

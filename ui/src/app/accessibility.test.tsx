@@ -13,6 +13,15 @@ const SCREENS: [name: string, hash: string, title: string, options: FakeOptions]
   ['nobody', '#/beneficiaires', 'Bénéficiaires', { empty: true }],
   ['a file', '#/beneficiaires/b-3', 'Nadia N’Guyen-Marais', {}],
   ['a person’s form', '#/beneficiaires/b-1/modifier', 'Modifier la fiche', {}],
+  ['places', '#/lieux', 'Lieux', {}],
+  ['no place', '#/lieux', 'Lieux', { empty: true }],
+  ['a place', '#/lieux/place-2', 'Médiathèque de Portbail-sur-Mer', {}],
+  ['a place’s form', '#/lieux/place-1/modifier', 'Modifier le lieu', {}],
+  ['an import of places', '#/lieux/importer', 'Importer des lieux', {}],
+  ['diagnostics', '#/territoire', 'Diagnostics de territoire', {}],
+  ['no diagnostic', '#/territoire', 'Diagnostics de territoire', { empty: true }],
+  ['a diagnostic', '#/territoire/study-1', 'Diagnostic de territoire', {}],
+  ['a diagnostic’s form', '#/territoire/study-1/modifier', 'Modifier le diagnostic', {}],
   ['the exchange', '#/synchronisation', 'Synchronisation', { sync: { line: 'portal', clock_offset: 5400 } }],
   ['settings', '#/reglages', 'Réglages', {}],
 ];
@@ -27,7 +36,7 @@ describe('accessibility', () => {
   it.each(['#/seances/nouvelle', '#/seances/nouvelle?atelier'])('the form at %s', async (hash) => {
     const { user } = await open(hash);
     await formReady();
-    await user.click(screen.getByRole('button', { name: /Matériel, notes/ }));
+    await user.click(screen.getByRole('button', { name: /Matériel, étiquettes, notes/ }));
     await expectAccessible();
   });
 

@@ -19,7 +19,7 @@ async function to(user: UserEvent, target: HTMLElement, shift = false): Promise<
 const card = (name: string) => screen.findByRole('group', { name });
 const gone = (name: string) => waitFor(() => expect(screen.queryByRole('group', { name })).toBeNull());
 const notes = async (user: UserEvent) => {
-  const folded = screen.getByRole('button', { name: /Matériel, notes/ });
+  const folded = screen.getByRole('button', { name: /Matériel, étiquettes, notes/ });
   if (folded.getAttribute('aria-expanded') === 'false') await user.click(folded);
   return screen.getByLabelText<HTMLTextAreaElement>(/Notes sur/);
 };

@@ -121,7 +121,7 @@ describe('the form', () => {
     expect(screen.queryByRole('button', { name: 'Social - Santé' })).toBeNull();
     await user.click(screen.getByRole('button', { name: /^Aide aux démarches/ }));
     await user.click(screen.getByRole('button', { name: 'Social - Santé' }));
-    await user.type(screen.getByLabelText('Nom de la démarche administrative'), 'Carte Vitale');
+    await user.type(screen.getByLabelText('Préciser le nom de la démarche administrative réalisée'), 'Carte Vitale');
     await user.click(screen.getByRole('button', { name: /^Aide aux démarches/ }));
     await user.click(screen.getByRole('button', { name: /^E-mail/ }));
     await user.keyboard(CTRL_S);

@@ -1,5 +1,5 @@
 /** The rooms of the side bar: only those that exist. */
-import { BellRing, CalendarCheck, CalendarDays, CircleHelp, NotebookPen, RefreshCw, Settings2, UsersRound, type LucideIcon } from 'lucide-react';
+import { BellRing, CalendarCheck, CalendarDays, CircleHelp, MapPinned, NotebookPen, RefreshCw, Settings2, UsersRound, type LucideIcon } from 'lucide-react';
 
 import type { Route } from '../pieces/router';
 
@@ -13,7 +13,7 @@ export interface Room {
 
 export const ROOMS: readonly Room[] = [
   { label: 'Aujourd’hui', icon: CalendarCheck, route: { name: 'today' }, holds: ['today'] },
-  { label: 'Séances', icon: NotebookPen, route: { name: 'sessions' }, holds: ['sessions', 'session', 'session_new'] },
+  { label: 'Séances', icon: NotebookPen, route: { name: 'sessions' }, holds: ['sessions', 'session', 'session_new', 'tags', 'corbeille'] },
   {
     label: 'Bénéficiaires',
     icon: UsersRound,
@@ -36,6 +36,12 @@ export const ROOMS: readonly Room[] = [
     icon: CalendarDays,
     route: { name: 'planning' },
     holds: ['planning', 'stop', 'stop_new', 'workshop', 'workshop_new', 'workshop_edit', 'outlines', 'outline', 'outline_new'],
+  },
+  {
+    label: 'Lieux',
+    icon: MapPinned,
+    route: { name: 'places' },
+    holds: ['places', 'place', 'place_new', 'place_edit', 'place_import', 'territories', 'territory', 'territory_new', 'territory_edit'],
   },
   { label: 'Synchronisation', icon: RefreshCw, route: { name: 'sync' }, holds: ['sync'] },
   { label: 'Réglages', icon: Settings2, route: { name: 'settings' }, holds: ['settings'] },

@@ -1,6 +1,6 @@
 /** Fields: a label above, a hint, the control, and the error in words under it. */
 import { Check, ChevronDown, CircleAlert } from 'lucide-react';
-import { useId, type ReactNode, type Ref } from 'react';
+import { useEffect, useId, useRef, useState, type ReactNode, type Ref } from 'react';
 import {
   CheckboxButton,
   CheckboxField,
@@ -21,6 +21,20 @@ export interface FieldLook {
   required?: boolean;
   /** Path of the field in its form: lets the form focus the first error. */
   field?: string;
+}
+
+/** An error that comes while one types: it brings itself into view, from under the bar of a form too. */
+export function LiveError({ children }: { children: string }) {
+  const sentence = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // In braces: some engines answer a promise, which is no way to end an effect.
+    sentence.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
+  return (
+    <div ref={sentence} role="status">
+      <ErrorText>{children}</ErrorText>
+    </div>
+  );
 }
 
 interface TextFieldProps extends FieldLook {
@@ -152,9 +166,24 @@ interface CountFieldProps extends FieldLook {
   onChange: (value: number) => void;
 }
 
-/** A small whole number. Nothing typed is zero; impossible values reach the rule, which refuses in words. */
+/** What stands for nothing typed. */
+const NOT_A_COUNT = 'Écrivez un nombre entier.';
+/** The rule's sentence, said before saving. */
+const NEGATIVE = 'Le nombre ne peut pas être négatif';
+
+/** The number typed; nothing is zero, and what is no whole number is `NaN`. */
+function readCount(typed: string): number {
+  const digits = typed.replace(/\s/g, '').replace(/^[−–]/, '-');
+  if (digits === '') return 0;
+  return /^-?\d{1,9}$/.test(digits) ? Number(digits) : NaN;
+}
+
+/** A small whole number. What was typed stays as typed; what it cannot be is said in words, never mended in silence. */
 export function CountField({ label, description, error, value, onChange, field }: CountFieldProps) {
   const id = useId();
+  const [typed, setTyped] = useState('');
+  const shown = Object.is(readCount(typed), value) ? typed : value === 0 || Number.isNaN(value) ? '' : String(value);
+  const sentence = error ?? (Number.isNaN(value) ? NOT_A_COUNT : value < 0 ? NEGATIVE : undefined);
   return (
     <div className={styles['field']} data-field={field}>
       <label className={styles['label']} htmlFor={id}>
@@ -165,14 +194,13 @@ export function CountField({ label, description, error, value, onChange, field }
         className={`${styles['input']} ${styles['count']}`}
         inputMode="numeric"
         autoComplete="off"
-        value={value === 0 ? '' : String(value)}
+        value={shown}
         placeholder="0"
-        aria-invalid={error !== undefined}
+        aria-invalid={sentence !== undefined}
         aria-describedby={`${id}-d ${id}-e`}
         onChange={(event) => {
-          const typed = event.target.value.replace(/[^\d-]/g, '').slice(0, 6);
-          const parsed = Number(typed);
-          onChange(Number.isFinite(parsed) ? parsed : 0);
+          setTyped(event.target.value);
+          onChange(readCount(event.target.value));
         }}
       />
       {description ? (
@@ -180,7 +208,7 @@ export function CountField({ label, description, error, value, onChange, field }
           {description}
         </span>
       ) : null}
-      {error ? <ErrorText id={`${id}-e`}>{error}</ErrorText> : null}
+      {sentence ? <ErrorText id={`${id}-e`}>{sentence}</ErrorText> : null}
     </div>
   );
 }

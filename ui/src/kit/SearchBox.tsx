@@ -3,7 +3,7 @@
  * accents and typos); this shows, announces and picks. What is picked is shown by the caller.
  */
 import { Search } from 'lucide-react';
-import { useEffect, useState, type Ref } from 'react';
+import { useEffect, useRef, useState, type Ref } from 'react';
 import {
   ComboBox,
   FieldError,
@@ -44,8 +44,29 @@ interface SearchBoxProps extends FieldLook {
 
 export function SearchBox(props: SearchBoxProps) {
   const { label, description, error, required, field, hits, query, onQuery, onPick, placeholder, nothing, openOnFocus, autoFocus, inputRef } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const escaping = useRef(false);
+
+  /** The kit closes the list, and asks for no value, on Escape, on leaving, on Enter, and when the page moves. */
+  const closed = () => {
+    // Still in the field without wanting to leave it: the page moved by itself (large text, a
+    // slow machine) or fingers are faster than the answers. The words stay, so the list opens again.
+    const stays = !escaping.current && box.current?.contains(document.activeElement);
+    // Left without picking: what was typed was a search, not a value.
+    if (!stays) onQuery('');
+  };
+
   return (
-    <div data-field={field}>
+    <div
+      data-field={field}
+      ref={box}
+      onKeyDownCapture={(event) => {
+        escaping.current = event.key === 'Escape';
+      }}
+      onKeyUpCapture={() => {
+        escaping.current = false;
+      }}
+    >
       <ComboBox
         className={fieldStyles['field'] ?? ''}
         items={hits}
@@ -53,8 +74,7 @@ export function SearchBox(props: SearchBoxProps) {
         onInputChange={onQuery}
         value={null}
         onChange={(key: Key | null) => {
-          // Left without picking: what was typed was a search, not a value.
-          if (key === null) onQuery('');
+          if (key === null) closed();
           else onPick(String(key));
         }}
         menuTrigger={openOnFocus ? 'focus' : 'input'}

@@ -8,7 +8,7 @@ const CODES: FailureCode[] = [
   'locked', 'not_enrolled', 'already_enrolled', 'wrong_passphrase', 'wait_before_retry', 'weak_passphrase', 'wrong_pin',
   'pin_unavailable', 'weak_pin', 'keyring_unavailable', 'keyring_lost', 'damaged', 'newer_notebook', 'already_open', 'disk_full',
   'disk_read_only', 'invalid', 'not_found', 'code_malformed', 'code_refused', 'server_unreachable', 'foreign_answer', 'bad_request',
-  'unexpected',
+  'unexpected', 'file_not_understood',
 ];
 
 describe('every failure', () => {

@@ -155,6 +155,11 @@ const SENTENCES: Record<FailureCode, (params: Params) => Sentences> = {
     safe: 'Le carnet n’a pas changé.',
     todo: 'Choisissez le modèle d’import de La Coop, rempli et enregistré au format Excel (.xlsx).',
   }),
+  file_not_understood: (params) => ({
+    what: 'Ce fichier n’est pas une liste de lieux au format national.',
+    safe: 'Rien n’a été importé.',
+    todo: params['missing'] ? `Il lui manque les colonnes : ${params['missing']}.` : 'Choisissez un fichier CSV d’au plus 64 Mo, tel que le publie la cartographie nationale.',
+  }),
   bad_request: () => ({
     what: 'Cette version d’Escale ne comprend pas cette demande.',
     safe: KEPT,

@@ -17,12 +17,14 @@ interface Shortcut {
 export const SHORTCUTS = [
   { id: 'palette', where: 'partout', keys: 'Ctrl K', does: 'Rechercher une personne, un lieu, une séance, une action' },
   { id: 'new_session', where: 'partout', keys: 'Ctrl N', does: 'Nouvelle séance' },
+  { id: 'new_workshop', where: 'partout', keys: 'Ctrl Maj N', does: 'Nouvel atelier' },
   { id: 'discreet', where: 'partout', keys: 'Ctrl H', does: 'Mode discret : cacher ou montrer les noms' },
   { id: 'lock', where: 'partout', keys: 'Ctrl L', does: 'Verrouiller le carnet' },
   { id: 'help', where: 'partout', keys: 'F1', does: 'Aide' },
   { id: 'shortcuts', where: 'partout', keys: '?', does: 'Cette liste', single: true },
   { id: 'next', where: 'formulaire', keys: 'Ctrl ⏎', does: 'Enregistrer la séance et passer à la suivante' },
   { id: 'save', where: 'formulaire', keys: 'Ctrl S', does: 'Enregistrer le formulaire ouvert' },
+  { id: 'group', where: 'formulaire', keys: 'F6', does: 'Aller au groupe de champs suivant ; avec Maj, au précédent' },
   { id: 'close', where: 'formulaire', keys: 'Échap', does: 'Fermer le formulaire ; le brouillon est gardé' },
   { id: 'digits', where: 'pastilles', keys: '1 à 9', does: 'Dans les thèmes ou les durées : prendre la pastille de ce rang', single: true },
   { id: 'done', where: 'relances', keys: 'F', does: 'Dans les relances, sur la ligne choisie : c’est fait', single: true },
@@ -67,7 +69,8 @@ export function isShortcut(event: Pressed, id: ShortcutId): boolean {
   if (event.altKey || ctrl !== (event.ctrlKey || event.metaKey)) return false;
   if (id === 'digits') return /^[1-9]$/.test(event.key);
   const wanted = parts.at(-1) ?? '';
-  // « ? » is typed with Shift on most keyboards.
-  if (event.shiftKey && !shortcut.single) return false;
+  // « ? » is typed with Shift on most keyboards; F6 goes back with it.
+  const shift = parts.includes('Maj');
+  if (shift !== event.shiftKey && !shortcut.single && id !== 'group') return false;
   return event.key.toLowerCase() === (NAMES[wanted] ?? wanted.toLowerCase());
 }

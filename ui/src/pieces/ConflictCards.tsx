@@ -18,7 +18,7 @@ const BEGINNING = 32;
 const WHERE: Readonly<Record<string, string>> = { session: 'séance', outcome: 'séance', outline: 'trame' };
 
 interface Props {
-  table: 'beneficiary' | 'session' | 'goal' | 'referral' | 'procedure' | 'needs_assessment' | 'outline';
+  table: 'beneficiary' | 'session' | 'goal' | 'referral' | 'procedure' | 'needs_assessment' | 'outline' | 'territory';
   id: string;
   /** A value was chosen: what the screen holds of this record is old. */
   onChosen?: () => void;
@@ -52,7 +52,7 @@ export function ConflictCards({ table, id, onChosen }: Props) {
       const refusal = failureOf(reason);
       if (refusal.code === 'not_found') {
         say('Cette valeur vient de changer : regardez à nouveau.');
-        invalidate(client, ['beneficiaries', 'sessions', 'followups', 'planning']);
+        invalidate(client, ['beneficiaries', 'sessions', 'followups', 'planning', 'territory']);
       } else {
         setSaid('');
         setFailure(refusal);

@@ -15,12 +15,14 @@ interface PersonPickerProps extends FieldLook {
   onPick: (person: Person) => void;
   placeholder: string;
   except?: readonly string[];
+  /** Whether somebody unknown may be created; yes unless said otherwise. */
+  create?: boolean;
   inputRef?: Ref<HTMLInputElement>;
 }
 
 const CREATE = 'create';
 
-export function PersonPicker({ onPick, placeholder, except = [], inputRef, ...look }: PersonPickerProps) {
+export function PersonPicker({ onPick, placeholder, except = [], create = true, inputRef, ...look }: PersonPickerProps) {
   const veil = useVeil();
   const [query, setQuery] = useState('');
   const [creating, setCreating] = useState<string | null>(null);
@@ -30,8 +32,9 @@ export function PersonPicker({ onPick, placeholder, except = [], inputRef, ...lo
   const found = asked ? (answer.data?.rows ?? []).filter((line) => !except.includes(line.id)) : [];
   const hits = [
     ...found.map((line) => ({ id: line.id, label: veil.name(line.name), detail: veil.words(detailsOf(line)) })),
-    ...(asked ? [{ id: CREATE, label: `Créer une fiche pour « ${rested} »`, action: true }] : []),
+    ...(asked && create ? [{ id: CREATE, label: `Créer une fiche pour « ${rested} »`, action: true }] : []),
   ];
+  const words = !asked ? 'Encore une lettre…' : answer.isFetching || create ? 'Recherche…' : 'Personne de ce nom.';
   return (
     <>
       <SearchBox
@@ -40,7 +43,8 @@ export function PersonPicker({ onPick, placeholder, except = [], inputRef, ...lo
         query={query}
         onQuery={setQuery}
         placeholder={placeholder}
-        nothing={asked ? 'Recherche…' : 'Encore une lettre…'}
+        // Nothing typed, nothing to say: the list closes once somebody is picked.
+        {...(query === '' ? {} : { nothing: words })}
         hits={hits}
         onPick={(id) => {
           if (id === CREATE) {

@@ -5,6 +5,7 @@ import { Form } from 'react-aria-components';
 import { Button, Checkbox, Dialog, errorOf, FailureNote, focusFirstError, Select, strayErrors, TextField, ErrorText } from '../kit';
 import { failureOf, useInvoke, type Failure, type PlaceForm, type PlaceLine } from '../platform';
 import { CommunePicker } from './CommunePicker';
+import { EMPTY_PLACE } from './placeForm';
 import styles from './pieces.module.css';
 
 /** The typologies an itinerant adviser meets most; the directory knows the others. */
@@ -28,13 +29,13 @@ export function PlaceDialog({ name, onClose, onSaved }: { name: string; onClose:
   const invoke = useInvoke();
   const root = useRef<HTMLDivElement>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const [form, setForm] = useState<PlaceForm>({ name, address: '', commune: null, typologies: [], siret: '', rna: '', itinerant: false });
+  const [form, setForm] = useState<PlaceForm>({ ...EMPTY_PLACE, name });
   const set = (change: Partial<PlaceForm>) => setForm((before) => ({ ...before, ...change }));
   const errors = failure?.fields ?? [];
 
   const save = async () => {
     try {
-      const { id } = await invoke('place_save', { id: null, form });
+      const { id } = await invoke('place_save', { id: null, form, draft: null, version: null });
       onSaved({
         id,
         name: form.name,

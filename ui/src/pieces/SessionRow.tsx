@@ -30,12 +30,13 @@ interface SessionRowProps {
 export function SessionRow({ line, dated, anonymousTitle }: SessionRowProps) {
   const veil = useVeil();
   const title = anonymousTitle ? themesOf(line) : peopleOf(line, veil);
-  const sub = [anonymousTitle ? null : themesOf(line), dated || anonymousTitle ? line.place : null].filter(Boolean).join(' · ');
+  const sub = [anonymousTitle ? null : themesOf(line), dated || anonymousTitle ? line.place : null, ...line.tags].filter(Boolean).join(' · ');
   return (
     <a className={styles.row} href={href({ name: 'session', id: line.id })}>
       <span className={styles.time}>{dated ? dayInField(line.date) : clock(line.recorded_at)}</span>
       <span className={styles.main}>
         <span className={styles.who}>{title}</span>
+        {line.conflict ? <span className={styles.flag}> · à vérifier</span> : null}
         <br />
         <span className={styles.sub}>{sub}</span>
       </span>

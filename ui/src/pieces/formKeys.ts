@@ -1,5 +1,5 @@
-/** The keys of an open form: Ctrl S saves, Ctrl Enter goes on, Escape closes and keeps the draft. */
-import { useEffect, useRef } from 'react';
+/** The keys of an open form: Ctrl S saves, Ctrl Enter goes on, F6 goes to the next group, Escape closes and keeps the draft. */
+import { useEffect, useRef, type RefObject } from 'react';
 
 import { isShortcut } from '../kit';
 
@@ -8,6 +8,24 @@ interface Keys {
   /** « Enregistrer et suivant »; the same as saving when the form has no next. */
   next?: () => void;
   close: () => void;
+  /** Where the groups of the form (`data-group`) are: F6 goes from one to the next, with Shift to the one before. */
+  groups?: RefObject<HTMLElement | null>;
+}
+
+const STOP = ':is(input, select, textarea, [tabindex="0"], button):not([disabled], [tabindex="-1"])';
+
+function goToGroup(root: HTMLElement | null | undefined, step: 1 | -1): boolean {
+  const groups = [...(root?.querySelectorAll<HTMLElement>('[data-group]') ?? [])];
+  // The narrowest: a group may hold others.
+  const here = groups.findLastIndex((group) => group.contains(document.activeElement));
+  const from = here < 0 && step < 0 ? groups.length : here;
+  for (let at = from + step; at >= 0 && at < groups.length; at += step) {
+    const stop = groups[at]?.querySelector<HTMLElement>(STOP);
+    if (!stop) continue;
+    stop.focus();
+    return true;
+  }
+  return false;
 }
 
 /** A message that offers to undo is a dialog by role, but it is over nothing. */
@@ -22,6 +40,10 @@ export function useFormKeys(keys: Keys): void {
   });
   useEffect(() => {
     const modified = (event: KeyboardEvent) => {
+      if (event.key === 'F6' && !document.querySelector(DIALOG)) {
+        if (goToGroup(latest.current.groups?.current, event.shiftKey ? -1 : 1)) event.preventDefault();
+        return;
+      }
       const { save, next } = latest.current;
       const saves = isShortcut(event, 'save');
       if (!saves && !isShortcut(event, 'next')) return;

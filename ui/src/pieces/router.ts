@@ -13,7 +13,8 @@ import { parsePlanning, planningHref, type PlanningRoute } from './planningRoute
 export type Route =
   | { name: 'today' }
   | { name: 'sessions' }
-  | { name: 'session_new'; workshop?: boolean; repeat?: boolean; draft?: string; person?: string; planned?: string }
+  /** `like`: the session this one starts as a copy of. `planned`: the planned workshop it records. */
+  | { name: 'session_new'; workshop?: boolean; repeat?: boolean; draft?: string; person?: string; planned?: string; like?: string }
   | { name: 'session'; id: string; draft?: string }
   | { name: 'beneficiaries' }
   | { name: 'beneficiary_new'; draft?: string }
@@ -27,6 +28,17 @@ export type Route =
   | { name: 'beneficiary_merge'; id: string; other: string }
   | { name: 'duplicates' }
   | PlanningRoute
+  | { name: 'tags' }
+  | { name: 'corbeille' }
+  | { name: 'places' }
+  | { name: 'place_new'; draft?: string }
+  | { name: 'place'; id: string }
+  | { name: 'place_edit'; id: string; draft?: string }
+  | { name: 'place_import' }
+  | { name: 'territories' }
+  | { name: 'territory_new'; draft?: string; place?: string }
+  | { name: 'territory'; id: string }
+  | { name: 'territory_edit'; id: string; draft?: string }
   | { name: 'sync' }
   | { name: 'settings' }
   | { name: 'help'; page?: string };
@@ -64,6 +76,7 @@ export function parseRoute(hash: string): Route {
           ...pick('draft'),
           ...pick('person'),
           ...pick('planned'),
+          ...pick('like'),
         };
       }
       return known ? { name: 'session', id: known, ...pick('draft') } : { name: 'sessions' };
@@ -86,6 +99,19 @@ export function parseRoute(hash: string): Route {
     }
     case 'planning':
       return parsePlanning(path.split('/').slice(1), query);
+    case 'etiquettes':
+      return { name: 'tags' };
+    case 'corbeille':
+      return { name: 'corbeille' };
+    case 'lieux':
+      if (id === 'nouveau') return { name: 'place_new', ...pick('draft') };
+      if (id === 'importer') return { name: 'place_import' };
+      if (!known) return { name: 'places' };
+      return act === 'modifier' ? { name: 'place_edit', id: known, ...pick('draft') } : { name: 'place', id: known };
+    case 'territoire':
+      if (id === 'nouveau') return { name: 'territory_new', ...pick('draft'), ...pick('place') };
+      if (!known) return { name: 'territories' };
+      return act === 'modifier' ? { name: 'territory_edit', id: known, ...pick('draft') } : { name: 'territory', id: known };
     case 'synchronisation':
       return { name: 'sync' };
     case 'reglages':
@@ -111,6 +137,7 @@ export function href(route: Route): string {
         draft,
         route.person ? `person=${route.person}` : '',
         route.planned ? `planned=${route.planned}` : '',
+        route.like ? `like=${route.like}` : '',
       ]);
     case 'session':
       return withQuery(`#/seances/${route.id}`, [draft]);
@@ -138,6 +165,28 @@ export function href(route: Route): string {
       return `#/beneficiaires/${route.id}/reunir/${route.other}`;
     case 'duplicates':
       return '#/beneficiaires/doublons';
+    case 'tags':
+      return '#/etiquettes';
+    case 'corbeille':
+      return '#/corbeille';
+    case 'places':
+      return '#/lieux';
+    case 'place_new':
+      return withQuery('#/lieux/nouveau', [draft]);
+    case 'place':
+      return `#/lieux/${route.id}`;
+    case 'place_edit':
+      return withQuery(`#/lieux/${route.id}/modifier`, [draft]);
+    case 'place_import':
+      return '#/lieux/importer';
+    case 'territories':
+      return '#/territoire';
+    case 'territory_new':
+      return withQuery('#/territoire/nouveau', [draft, route.place ? `place=${route.place}` : '']);
+    case 'territory':
+      return `#/territoire/${route.id}`;
+    case 'territory_edit':
+      return withQuery(`#/territoire/${route.id}/modifier`, [draft]);
     case 'sync':
       return '#/synchronisation';
     case 'settings':

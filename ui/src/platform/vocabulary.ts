@@ -3,10 +3,12 @@ import { THEMES } from './generated/vocabulary';
 import type { Theme } from './generated/bindings';
 
 export {
+  ACCESS_MODES,
   AGE_BANDS,
   AUTONOMIES,
   BASIC_LEVELS,
   BASICS,
+  FEES,
   GENDERS,
   GOAL_STATES,
   MANDATE_DAYS,
@@ -15,11 +17,18 @@ export {
   PIX_KINDS,
   PLACE_KINDS,
   PROCEDURE_STATES,
+  PROGRAMMES,
+  PUBLICS,
   REDIRECTIONS,
   REFERRAL_STATES,
+  SERVICES,
   SESSION_KINDS,
   SOCIAL_STATUSES,
+  SPECIAL_CARES,
+  SUPPORT_MODES,
   THEMES,
+  TRAINING_LABELS,
+  TYPOLOGIES,
   WORKSHOP_LEVELS,
 } from './generated/vocabulary';
 

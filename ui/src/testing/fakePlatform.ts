@@ -32,6 +32,8 @@ import { createFollowUps } from './followups';
 import { createFakePlanning } from './fakePlanning';
 import { createDisputes, DISPUTES, SESSION_DISPUTES } from './disputes';
 import { createPeople, TWIN } from './fakePeople';
+import { sessionHandlers, type Held } from './fakeSessions';
+import { fakePlaces } from './fakePlaces';
 
 /** Looked for in production bundles by scripts/check-size.mjs: it must not be there. */
 const MARKER = 'fake-platform-marker';
@@ -122,11 +124,13 @@ const line = (id: string, at: string, more: Partial<SessionLine>): SessionLine =
   place_kind: 'lieu_activite',
   place: 'Mairie de Barneville-Carteret',
   sent: false,
+  conflict: false,
+  tags: [],
   ...more,
 });
 
 const SESSIONS: SessionLine[] = [
-  line('s-3', '11:20', { themes: ['email', 'prendre_en_main_du_materiel'] }),
+  line('s-3', '11:20', { themes: ['email', 'prendre_en_main_du_materiel'], tags: ['Bus du jeudi'] }),
   line('s-2', '10:45', { duration: 45, person: 'Odette Lemarinel', named: 1, anonymous: 0, themes: ['aide_aux_demarches_administratives', 'social_sante'], sent: true }),
   line('s-1', '09:30', { kind: 'collectif', duration: 90, title: 'Premiers pas avec son téléphone', named: 1, anonymous: 7, themes: ['prendre_en_main_du_materiel'], sent: true }),
 ];
@@ -198,10 +202,10 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
   const people = options.empty ? [] : options.twin ? [...PEOPLE, TWIN] : [...PEOPLE];
   const disputes = createDisputes(options.disputes ?? DISPUTES);
   const flagged = (line: BeneficiaryLine): BeneficiaryLine => ({ ...line, conflict: disputes.of({ table: 'beneficiary', id: line.id }).length > 0 });
+  const looked = (line: SessionLine): SessionLine => ({ ...line, conflict: disputes.of({ table: 'session', id: line.id }).length > 0 });
   let sequence = 0;
   let suggested = 0;
   let place: PlaceLine | null = options.empty || options.bare ? null : (PLACES[0] ?? null);
-  let removed: SessionLine[] = [];
   /** The place was chosen by hand today. */
   let chosen = false;
   /** Sessions that recorded a planned workshop. */
@@ -217,6 +221,15 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     throw new CommandFailure(failure('not_found'));
   };
 
+  const places = fakePlaces({
+    empty: options.empty ?? false,
+    today: TODAY,
+    nextId,
+    here: () => place,
+    dropDraft: (draft) => {
+      fake.drafts = fake.drafts.filter((d) => d.id !== draft);
+    },
+  });
   const folk = createPeople({ people, sessions: () => fake.sessions, form: () => FORM, unknown });
 
   const planning = createFakePlanning({
@@ -238,6 +251,15 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       place = PLACES[0] ?? null;
     },
   });
+  const shelf: Held = {
+    get sessions() {
+      return fake.sessions;
+    },
+    set sessions(lines) {
+      fake.sessions = lines;
+    },
+  };
+  const bulk = sessionHandlers(shelf, options.empty ?? false, unknown);
 
   const handlers: Handlers = {
     ...folk.handlers,
@@ -282,7 +304,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       date: TODAY,
       place,
       plan: planning.today(place, chosen),
-      sessions: fake.sessions.filter((s) => s.date === TODAY),
+      sessions: fake.sessions.filter((s) => s.date === TODAY).map(looked),
       people: fake.sessions.reduce((sum, s) => sum + s.named + s.anonymous, 0),
       minutes: fake.sessions.reduce((sum, s) => sum + s.duration, 0),
       drafts: fake.drafts,
@@ -297,9 +319,12 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       administrative_themes: ['social_sante'],
       previous: fake.sessions.length > 0 ? SESSION_FORM : null,
     }),
-    session_page: ({ offset, limit }) => {
-      const total = options.many ?? fake.sessions.length;
-      if (options.many === undefined) return { total, rows: fake.sessions.slice(offset, offset + limit) };
+    session_page: ({ offset, limit, sieve }) => {
+      const kept = fake.sessions.filter(
+        (s) => (!sieve?.kind || s.kind === sieve.kind) && (!sieve?.theme || s.themes.includes(sieve.theme)) && (!sieve?.tag || s.tags.length > 0),
+      );
+      const total = options.many ?? kept.length;
+      if (options.many === undefined) return { total, rows: kept.slice(offset, offset + limit).map(looked) };
       const size = Math.max(0, Math.min(limit, total - offset));
       return { total, rows: Array.from({ length: size }, (_, i) => line(`m-${offset + i}`, '09:00', { duration: offset + i + 1 })) };
     },
@@ -327,14 +352,14 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       return { id: saved };
     },
     session_delete: ({ id }) => {
-      removed = fake.sessions.filter((s) => s.id === id);
-      fake.sessions = fake.sessions.filter((s) => s.id !== id);
+      bulk.sessions_delete({ ids: [id] });
       return null;
     },
-    session_restore: () => {
-      fake.sessions = [...removed, ...fake.sessions];
+    session_restore: ({ id }) => {
+      bulk.sessions_restore({ ids: [id] });
       return null;
     },
+    ...bulk,
     beneficiary_page: ({ query, offset, limit }) => {
       const words = fold(query).split(/\s+/).filter(Boolean);
       const rows = people.filter((p) => words.every((w) => fold(`${p.name} ${p.phone ?? ''}`).includes(w)));
@@ -392,7 +417,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     conflict_get: (ask) => disputes.of(ask),
     conflict_choose: (choice) => (disputes.choose(choice) ? null : unknown()),
     place_search: ({ query, limit }) => PLACES.filter((p) => fold(`${p.name} ${p.commune ?? ''}`).includes(fold(query))).slice(0, limit),
-    place_save: () => ({ id: nextId('place') }),
+    ...places,
     place_set_current: ({ id }) => {
       place = PLACES.find((p) => p.id === id) ?? null;
       chosen = true;

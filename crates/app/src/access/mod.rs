@@ -202,6 +202,7 @@ impl App {
 
     fn enter(&self, notebook: Notebook) -> Result<()> {
         let open = Open::new(notebook)?;
+        crate::projection::bring_up_to_date(&open)?;
         let chosen = settings::read(&open)?;
         self.set_idle_lock(chosen.idle_lock_minutes);
         *held(&self.open) = Some(Arc::new(open));

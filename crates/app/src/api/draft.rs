@@ -19,6 +19,10 @@ pub enum DraftKind {
     Workshop,
     /// A workshop outline form.
     Outline,
+    /// A place form.
+    Place,
+    /// A territory diagnostic form.
+    Territory,
 }
 
 /// Keep a form as it stands.

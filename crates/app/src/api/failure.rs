@@ -60,6 +60,8 @@ pub enum FailureCode {
     /// The file to import cannot be read. `reason`: `too_large`, `not_a_book`, `not_the_model`,
     /// `too_many`.
     FileNotRead,
+    /// The file is not one that can be imported. `missing`: columns it should have.
+    FileNotUnderstood,
     /// A request from the screen that this version does not understand.
     BadRequest,
     /// Anything unforeseen; details in the local journal, under `incident`.

@@ -5,6 +5,7 @@
 pub mod access;
 pub mod beneficiary;
 pub mod conflict;
+pub mod corbeille;
 pub mod draft;
 pub mod everywhere;
 pub mod failure;
@@ -20,6 +21,8 @@ pub mod planning;
 pub mod session;
 pub mod settings;
 pub mod sync;
+pub mod tag;
+pub mod territory;
 pub mod twins;
 pub mod workshop;
 

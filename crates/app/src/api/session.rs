@@ -39,6 +39,24 @@ pub struct SessionLine {
     pub place: Option<String>,
     /// Whether the central server has confirmed it.
     pub sent: bool,
+    /// Two laptops wrote different values at the same time: to be looked at.
+    pub conflict: bool,
+    /// Names of its tags.
+    pub tags: Vec<String>,
+}
+
+/// What a list of sessions is sifted by, all at once.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct SessionSieve {
+    /// Only that kind.
+    pub kind: Option<SessionKind>,
+    /// Only at that place.
+    pub place: Option<String>,
+    /// Only with that theme.
+    pub theme: Option<Theme>,
+    /// Only with that tag.
+    pub tag: Option<String>,
 }
 
 /// Ask for a page of sessions, most recent first.
@@ -55,6 +73,44 @@ pub struct SessionPage {
     pub to: Option<String>,
     /// Only that person's.
     pub beneficiary: Option<String>,
+    /// More to sift by.
+    #[serde(default)]
+    #[ts(optional)]
+    pub sieve: Option<SessionSieve>,
+}
+
+/// Ask for the identifiers of every session that a list holds.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SessionSelect {
+    /// From that day on, ISO 8601.
+    pub from: Option<String>,
+    /// Until that day, ISO 8601.
+    pub to: Option<String>,
+    /// Only that person's.
+    pub beneficiary: Option<String>,
+    /// More to sift by.
+    pub sieve: SessionSieve,
+}
+
+/// Identifiers of records of one kind.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Ids {
+    /// The identifiers.
+    pub ids: Vec<String>,
+}
+
+/// Put a tag on sessions, or take it off.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SessionsTag {
+    /// The sessions.
+    pub ids: Vec<String>,
+    /// The tag.
+    pub tag: String,
+    /// Put it on; else take it off.
+    pub on: bool,
 }
 
 /// A page of sessions.
@@ -118,7 +174,7 @@ pub struct SessionDefaults {
     pub place: Option<PlaceLine>,
     /// The commune of the last session outside a place.
     pub commune: Option<CommuneRef>,
-    /// Durations to offer, minutes, ascending (the usual ones and mine).
+    /// Durations to offer, minutes: mine, most used first, then the usual ones.
     pub durations: Vec<u32>,
     /// My usual duration.
     pub duration: Option<u32>,

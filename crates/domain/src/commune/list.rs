@@ -7,10 +7,12 @@ use std::sync::OnceLock;
 
 use super::CommuneHit;
 use super::search::key;
+use crate::geo::Point;
 
 const COMMUNES: &[u8] = include_bytes!("../../data/communes.tsv.zst");
 const FORMER: &[u8] = include_bytes!("../../data/former-communes.tsv.zst");
 const DEPARTMENTS: &[u8] = include_bytes!("../../data/departments.tsv.zst");
+const CENTRES: &[u8] = include_bytes!("../../data/centres.tsv.zst");
 
 /// A commune of today.
 pub(super) struct Commune {
@@ -67,6 +69,20 @@ impl Communes {
             let [communes, former, departments] = tables;
             Self::read(communes, former, departments)
         })
+    }
+
+    /// The centre of a commune of today (its mairie, or a point inside it), to about 100 m, if it
+    /// is known: some overseas collectivities have none.
+    #[must_use]
+    pub fn centre(code: &str) -> Option<Point> {
+        static LIST: OnceLock<Vec<(String, Point)>> = OnceLock::new();
+        // In order of codes. Read apart: a search for a commune by name never needs it.
+        let list = LIST.get_or_init(|| unpack(CENTRES).lines().filter_map(centre).collect());
+        let found = list.binary_search_by(|(known, _)| known.as_str().cmp(code));
+        found
+            .ok()
+            .and_then(|i| list.get(i))
+            .map(|(_, point)| *point)
     }
 
     fn read(communes: &'static str, former: &'static str, departments: &'static str) -> Self {
@@ -200,4 +216,38 @@ fn commune(line: &'static str) -> Option<Commune> {
         population: parts.next()?.parse().ok()?,
         rank: 0,
     })
+}
+
+fn centre(line: &str) -> Option<(String, Point)> {
+    let mut parts = line.split('\t');
+    let code = parts.next()?.to_owned();
+    let mut thousandths = || parts.next()?.parse::<i32>().ok()?.checked_mul(1000);
+    Some((
+        code,
+        Point {
+            lat: thousandths()?,
+            lon: thousandths()?,
+        },
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nearly_every_commune_has_a_centre_where_it_is() {
+        let list = Communes::embedded();
+        let known = list
+            .communes
+            .iter()
+            .filter(|commune| Communes::centre(commune.code).is_some())
+            .count();
+        assert!(list.len() - known < 150, "{known} of {}", list.len());
+        let portbail = Communes::centre("50412").unwrap();
+        let valognes = Communes::centre("50615").unwrap();
+        let apart = portbail.kilometres(valognes);
+        assert!((20.0..28.0).contains(&apart), "{apart}");
+        assert_eq!(Communes::centre("00000"), None);
+    }
 }

@@ -9,6 +9,7 @@ mod duration;
 mod followup;
 mod outcome;
 mod person;
+mod place;
 mod planning;
 mod session;
 mod theme;
@@ -20,6 +21,9 @@ pub use followup::{
 };
 pub use outcome::{Autonomy, ProcedureState, Redirection};
 pub use person::{AgeBand, Gender, SocialStatus};
+pub use place::{
+    AccessMode, Fee, Programme, Public, Service, SpecialCare, SupportMode, TrainingLabel,
+};
 pub use planning::{StopChangeKind, Weekday};
 pub use session::{Material, PlaceKind, SessionKind, WorkshopLevel};
 pub use theme::Theme;

@@ -45,6 +45,14 @@ fn vocabularies_keep_their_promises() {
     check!(BasicLevel, 4);
     check!(MandateKind, 2);
     check!(PixKind, 3);
+    check!(Service, 9);
+    check!(Public, 5);
+    check!(SpecialCare, 7);
+    check!(Fee, 3);
+    check!(Programme, 11);
+    check!(TrainingLabel, 10);
+    check!(AccessMode, 6);
+    check!(SupportMode, 4);
 }
 
 #[test]
@@ -54,7 +62,9 @@ fn labels_use_the_typographic_apostrophe() {
         .iter()
         .map(|x| x.label())
         .chain(PlaceKind::ALL.iter().map(|x| x.label()))
-        .chain(Redirection::ALL.iter().map(|x| x.label()));
+        .chain(Redirection::ALL.iter().map(|x| x.label()))
+        .chain(Programme::ALL.iter().map(|x| x.label()))
+        .chain(AccessMode::ALL.iter().map(|x| x.label()));
     for label in labels {
         assert!(!label.contains('\''), "{label}");
     }

@@ -12,9 +12,11 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../../migrations/0001_notebook.sql"),
     include_str!("../../migrations/0002_followup.sql"),
     include_str!("../../migrations/0003_planning.sql"),
+    include_str!("../../migrations/0004_places.sql"),
     include_str!("../../migrations/0005_people.sql"),
-    include_str!("../../migrations/0010_fewer_pages.sql"),
+    include_str!("../../migrations/0006_sessions.sql"),
     include_str!("../../migrations/0007_comfort.sql"),
+    include_str!("../../migrations/0010_fewer_pages.sql"),
 ];
 
 static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| plan(STEPS));

@@ -1,5 +1,10 @@
 //! Places, read: the most used first, found by name or commune.
 
+mod directory;
+mod import;
+
+pub use directory::{DirectoryRow, PlaceMark};
+pub use import::{ImportedRow, PlaceImport};
 use serde_json::Value;
 
 use crate::error::Result;

@@ -8,6 +8,11 @@ SELECT
      ORDER BY a.recorded_at, a.id LIMIT 1),
     (SELECT json_group_array(value ORDER BY value) FROM session_themes WHERE id = s.id),
     coalesce((SELECT name FROM place WHERE id = s.place), s.commune ->> '$.name'),
-    s.conflict
+    s.conflict,
+    s.conflict IS NOT NULL
+        OR EXISTS (SELECT 1 FROM outcome WHERE session = s.id AND deleted = 0 AND conflict IS NOT NULL),
+    (SELECT json_group_array(t.name ORDER BY t.name, t.id)
+     FROM session_tags AS st JOIN tag AS t ON t.id = st.value
+     WHERE st.id = s.id AND t.deleted = 0 AND t.name IS NOT NULL)
 FROM session AS s
 WHERE s.id = ?1

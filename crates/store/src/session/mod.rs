@@ -1,10 +1,13 @@
 //! Sessions, read: lists, days, habits. Sessions in the bin are nowhere but in `row`.
 
+mod list;
+
+pub use list::SessionFilter;
+
 use std::collections::BTreeSet;
 
 use escale_domain::catalogue;
-
-use rusqlite::{OptionalExtension, params};
+use rusqlite::OptionalExtension;
 use serde_json::Value;
 
 use crate::error::Result;
@@ -42,6 +45,10 @@ pub struct SessionLine {
     pub sent: bool,
     /// Fields where several values stand.
     pub conflict: Vec<String>,
+    /// Several values stand in the session or in what it changed for the person.
+    pub disputed: bool,
+    /// Names of its tags that are not in the bin.
+    pub tags: Vec<String>,
 }
 
 /// A named person at a session.
@@ -60,21 +67,6 @@ pub struct Attendance {
 }
 
 discreet!(SessionLine, Attendance);
-
-/// Which sessions, and which slice of them.
-#[derive(Clone, Default)]
-pub struct SessionFilter {
-    /// From that day on, ISO 8601.
-    pub from: Option<String>,
-    /// Until that day included, ISO 8601.
-    pub to: Option<String>,
-    /// Only that person's.
-    pub beneficiary: Option<String>,
-    /// Rows left out from the start.
-    pub offset: u32,
-    /// Rows at most.
-    pub limit: u32,
-}
 
 /// Sums of a day.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -100,54 +92,6 @@ pub struct Count<T> {
 const RECENT: u32 = 1_000;
 
 impl Reader<'_> {
-    /// A page of sessions, most recent day then latest recorded first, and how many in all.
-    ///
-    /// # Errors
-    /// [`crate::Error::Damaged`].
-    pub fn session_page(&self, filter: &SessionFilter) -> Result<(u32, Vec<SessionLine>)> {
-        let SessionFilter {
-            from,
-            to,
-            beneficiary,
-            offset,
-            limit,
-        } = filter;
-        let (total, ids): (u32, Vec<String>) = if let Some(person) = beneficiary {
-            (
-                self.count(include_str!("count_of.sql"), params![person, from, to])?,
-                self.all(
-                    include_str!("page_of.sql"),
-                    params![limit, offset, person, from, to],
-                    |row| row.get(0),
-                )?,
-            )
-        } else if from.is_some() || to.is_some() {
-            let sql = "SELECT count(*) FROM session
-                WHERE deleted = 0 AND date BETWEEN coalesce(?1, '') AND coalesce(?2, '9999')";
-            (
-                self.count(sql, params![from, to])?,
-                self.all(
-                    include_str!("page_between.sql"),
-                    params![limit, offset, from, to],
-                    |row| row.get(0),
-                )?,
-            )
-        } else {
-            (
-                self.count("SELECT count(*) FROM session WHERE deleted = 0", [])?,
-                self.all(include_str!("page.sql"), params![limit, offset], |row| {
-                    row.get(0)
-                })?,
-            )
-        };
-        let waiting = self.waiting_sessions()?;
-        let mut lines = Vec::with_capacity(ids.len());
-        for id in ids {
-            lines.extend(self.line_of(&id, &waiting)?);
-        }
-        Ok((total, lines))
-    }
-
     /// A session's line, in the bin or not.
     ///
     /// # Errors
@@ -179,6 +123,8 @@ impl Reader<'_> {
                 place: row.get(11)?,
                 sent: !waiting.contains(id),
                 conflict: conflict_list(row.get(12)?),
+                disputed: row.get(13)?,
+                tags: serde_json::from_str(&row.get::<_, String>(14)?).unwrap_or_default(),
             })
         })
     }

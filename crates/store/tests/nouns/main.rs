@@ -13,3 +13,5 @@ mod places;
 mod planning;
 mod records;
 mod sessions;
+mod sifting;
+mod territory;

@@ -110,10 +110,14 @@ fn every_projection_can_be_rebuilt_from_the_records() {
     let before = look();
     let notebook = bench.notebook.as_ref().unwrap();
     notebook
-        .reproject(|row| Ok(serde_json::from_str(&row.state)?))
+        .reproject::<Error>(
+            &catalogue::TABLES.iter().collect::<Vec<_>>(),
+            |row| Ok(serde_json::from_str(&row.state)?),
+            |_| Ok(()),
+        )
         .unwrap();
     assert_eq!(look(), before);
-    let failed = notebook.reproject(|_| Err(Error::Closed));
+    let failed = notebook.reproject(&[&catalogue::SESSION], |_| Err(Error::Closed), |_| Ok(()));
     assert!(failed.is_err());
     assert_eq!(look(), before);
 }

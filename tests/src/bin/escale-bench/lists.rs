@@ -54,6 +54,21 @@ pub(crate) fn run(desk: &Desk) -> Result<Vec<Figure>> {
             "session_page",
             with(sessions(0), "beneficiary", &someone),
         ),
+        (
+            "sessions with a theme",
+            "session_page",
+            sifted(json!({"theme": "email"})),
+        ),
+        (
+            "workshops with a theme",
+            "session_page",
+            sifted(json!({"kind": "collectif", "theme": "email"})),
+        ),
+        (
+            "the corbeille",
+            "corbeille_page",
+            json!({"offset": 0, "limit": 50}),
+        ),
         ("a session", "session_get", json!({"id": session})),
         (
             "people, first page",
@@ -106,6 +121,12 @@ pub(crate) fn run(desk: &Desk) -> Result<Vec<Figure>> {
 
 fn sessions(offset: u32) -> Value {
     json!({"offset": offset, "limit": 50, "from": null, "to": null, "beneficiary": null})
+}
+
+fn sifted(sieve: Value) -> Value {
+    let mut asked = sessions(0);
+    asked["sieve"] = sieve;
+    asked
 }
 
 fn with(mut asked: Value, name: &str, value: &str) -> Value {

@@ -18,7 +18,7 @@ export function Folded({ title, summary, atFault, children }: FoldedProps) {
   const [open, setOpen] = useState(false);
   const expanded = open || atFault;
   return (
-    <Disclosure isExpanded={expanded} onExpandedChange={setOpen} className={styles.folded ?? ''}>
+    <Disclosure isExpanded={expanded} onExpandedChange={setOpen} className={styles.folded ?? ''} data-group>
       <Heading level={2} className={styles.foldedTitle}>
         <Button slot="trigger" className={styles.foldedButton ?? ''}>
           <ChevronRight aria-hidden />

@@ -1,12 +1,13 @@
 /** A session opened again: always editable by the one who noted it. */
+import { Copy } from 'lucide-react';
 import { useState } from 'react';
 
-import { Loaded, Notice, offerUndo, Screen } from '../../kit';
-import { useAnswer, useInvoke, type Draft, type SessionDefaults, type SessionFile } from '../../platform';
+import { ButtonLink, FailureNote, Loaded, Notice, offerUndo, Screen } from '../../kit';
+import { failureOf, useAnswer, useInvoke, type Draft, type Failure, type SessionDefaults, type SessionFile } from '../../platform';
 import { ConflictCards } from '../../pieces/ConflictCards';
 import { PaperButton } from '../../pieces/PaperButton';
 import { SessionReferral } from '../../pieces/followup/SessionReferral';
-import { navigate } from '../../pieces/router';
+import { href, navigate } from '../../pieces/router';
 import { readSessionDraft, type SessionDraft } from '../../pieces/sessionForm';
 import { SessionEditor } from './SessionEditor';
 
@@ -44,6 +45,7 @@ function Opened({ id, file: latest, defaults: latestDefaults, kept: latestKept, 
   const invoke = useInvoke();
   // Nothing moves by itself under the hands: what arrives meanwhile is seen at the next opening.
   const [{ file, defaults, kept }, setOpened] = useState({ file: latest, defaults: latestDefaults, kept: latestKept });
+  const [refusal, setRefusal] = useState<Failure | null>(null);
   const start: SessionDraft = kept
     ? readSessionDraft(kept.body)
     : {
@@ -62,9 +64,14 @@ function Opened({ id, file: latest, defaults: latestDefaults, kept: latestKept, 
   };
 
   const remove = async () => {
-    await invoke('session_delete', { id });
+    try {
+      await invoke('session_delete', { id });
+    } catch (reason) {
+      setRefusal(failureOf(reason));
+      return;
+    }
     navigate({ name: 'sessions' });
-    offerUndo('Séance supprimée.', () => void invoke('session_restore', { id }));
+    offerUndo('Séance mise à la corbeille.', () => invoke('session_restore', { id }));
   };
 
   return (
@@ -73,8 +80,14 @@ function Opened({ id, file: latest, defaults: latestDefaults, kept: latestKept, 
       draft={kept?.id ?? null}
       defaults={defaults}
       start={start}
+      actions={
+        <ButtonLink dense tone="quiet" icon={Copy} href={href({ name: 'session_new', like: id })}>
+          Dupliquer
+        </ButtonLink>
+      }
       notice={
         <>
+          {refusal ? <FailureNote failure={refusal} /> : null}
           <ConflictCards table="session" id={id} onChosen={() => void chosen()} />
           <SessionReferral session={id} />
           {kept ? (

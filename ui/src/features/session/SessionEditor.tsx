@@ -5,7 +5,7 @@
 import { Trash2 } from 'lucide-react';
 import { Fragment, useEffect, useRef, useState, type ReactNode } from 'react';
 
-import { Button, Chips, ErrorText, FailureNote, focusFirstError, offerUndo, Screen, strayErrors } from '../../kit';
+import { Button, Checkbox, Chips, ErrorText, FailureNote, focusFirstError, offerUndo, Screen, strayErrors, type FieldSentence } from '../../kit';
 import { failureOf, useInvoke, type Failure, type SessionDefaults, type SessionForm, type SessionKind } from '../../platform';
 import { useDraft } from '../../pieces/draft';
 import { DraftLine } from '../../pieces/DraftLine';
@@ -17,7 +17,7 @@ import { OutcomeFields } from './OutcomeFields';
 import { ThemeFields } from './ThemeFields';
 import { WhenWhere } from './WhenWhere';
 import { WhoFields } from './WhoFields';
-import { WorkshopFields } from './WorkshopFields';
+import { unreadCounts, WorkshopFields } from './WorkshopFields';
 import styles from './session.module.css';
 
 const KINDS: readonly { value: SessionKind; label: string }[] = [
@@ -28,13 +28,17 @@ const KINDS: readonly { value: SessionKind; label: string }[] = [
 /** Fields that say their own errors; the others are said at the top. */
 const SHOWN = [
   'themes', 'procedure', 'duration', 'date', 'place_kind', 'place', 'commune', 'people', 'person', 'title', 'level',
-  'anonymous', 'materials', 'notes', 'outcome',
+  'anonymous', 'materials', 'tags', 'notes', 'outcome',
 ];
+
+function focusIn(root: HTMLElement | null, field: string): void {
+  root?.querySelector<HTMLElement>(`[data-field="${field}"] :is(input, [tabindex="0"], button)`)?.focus();
+}
 
 export interface FormPart {
   form: SessionForm;
   set: (change: Partial<SessionForm>) => void;
-  errors: Failure['fields'];
+  errors: readonly FieldSentence[];
   /** Leaving a field keeps the draft at once. */
   onBlur: () => void;
 }
@@ -46,6 +50,11 @@ interface EditorProps {
   start: SessionDraft;
   /** A session was just saved, this is the next. */
   following?: boolean;
+  /** The next one will be alike: what was done sticks too. */
+  alike?: boolean;
+  onAlike?: (alike: boolean) => void;
+  /** More that can be done with a session already noted. */
+  actions?: ReactNode;
   notice?: ReactNode;
   onSaved: () => void;
   onNext?: (saved: SessionDraft) => void;
@@ -55,7 +64,7 @@ interface EditorProps {
   tools?: ReactNode;
 }
 
-export function SessionEditor({ id, draft: resumed, defaults, start, following, notice, onSaved, onNext, onClose, onDelete, tools }: EditorProps) {
+export function SessionEditor({ id, draft: resumed, defaults, start, following, alike, onAlike, actions, notice, onSaved, onNext, onClose, onDelete, tools }: EditorProps) {
   const invoke = useInvoke();
   const draft = useDraft({ kind: 'session', record: id, draft: resumed, onKept: rememberDraft });
   const root = useRef<HTMLDivElement>(null);
@@ -99,13 +108,19 @@ export function SessionEditor({ id, draft: resumed, defaults, start, following, 
       return;
     }
     const first = start.form.kind === 'collectif' && start.form.title === null ? 'title' : 'themes';
-    root.current?.querySelector<HTMLElement>(`[data-field="${first}"] :is(input, [tabindex="0"], button)`)?.focus();
+    focusIn(root.current, first);
     // Once, when the form appears.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
 
   const save = async (then: 'next' | 'close') => {
     if (saving.current) return;
+    const unread = form.kind === 'collectif' ? unreadCounts(form.anonymous) : [];
+    if (unread.length > 0) {
+      // Said under their fields already.
+      focusFirstError(root.current, unread);
+      return;
+    }
     saving.current = true;
     setFailure(null);
     const kept = await draft.settle();
@@ -119,7 +134,7 @@ export function SessionEditor({ id, draft: resumed, defaults, start, following, 
       });
       draft.finish();
       if (id === null) {
-        offerUndo('Séance enregistrée sur cet ordinateur.', () => void invoke('session_delete', { id: saved.id }));
+        offerUndo('Séance enregistrée sur cet ordinateur.', () => invoke('session_delete', { id: saved.id }));
       }
       if (then === 'next' && onNext) onNext(body);
       else onSaved();
@@ -134,7 +149,7 @@ export function SessionEditor({ id, draft: resumed, defaults, start, following, 
   };
 
   const next = onNext ? () => void save('next') : undefined;
-  useFormKeys({ save: () => void save('close'), close: onClose, ...(next ? { next } : {}) });
+  useFormKeys({ save: () => void save('close'), close: onClose, groups: root, ...(next ? { next } : {}) });
 
   const errors = failure?.fields ?? [];
   const part: FormPart = { form, set, errors, onBlur: () => void draft.flush() };
@@ -154,6 +169,7 @@ export function SessionEditor({ id, draft: resumed, defaults, start, following, 
             chosen={[form.kind]}
             onChange={([kind]) => kind && set({ kind })}
           />
+          {actions}
           <Button dense tone="quiet" shortcut="Échap" onPress={onClose}>
             Fermer
           </Button>
@@ -176,6 +192,8 @@ export function SessionEditor({ id, draft: resumed, defaults, start, following, 
               person={body.people[0] ?? null}
               onPerson={(person) => {
                 change({ people: person ? [person] : [], form: { ...form, people: person ? [person.id] : [] } });
+                // The field goes away with its question; the themes are what comes next.
+                if (person) requestAnimationFrame(() => focusIn(root.current, 'themes'));
               }}
             />
           ) : (
@@ -203,6 +221,15 @@ export function SessionEditor({ id, draft: resumed, defaults, start, following, 
             /> : null}
           <MoreFields {...part} />
         </Fragment>
+        {onAlike ? (
+          <div data-group>
+            <Checkbox isSelected={alike ?? false} onChange={onAlike}>
+            {individual
+              ? 'La suivante lui ressemble : garder thèmes, matériel et étiquettes'
+              : 'Le suivant lui ressemble : garder titre, niveau, thèmes, matériel et étiquettes'}
+            </Checkbox>
+          </div>
+        ) : null}
         <div className={styles.bar}>
           {onDelete ? (
             <Button tone="quiet" icon={Trash2} onPress={onDelete}>

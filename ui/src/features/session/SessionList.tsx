@@ -1,74 +1,63 @@
-/** Every session, the most recent first, a hundred at a time. */
-import { NotebookPen, Trash2 } from 'lucide-react';
+/** Every session, the most recent first, a hundred at a time, sifted by the notebook. */
+import { ListChecks, NotebookPen, Tags, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 
-import { addDays, Button, ButtonLink, Chips, count, dayOf, EmptyState, FailureNote, Loaded, offerUndo, PAGE, Pages, Rows, Screen, useVeil } from '../../kit';
+import { Button, ButtonLink, Checkbox, count, dayInField, EmptyState, FailureNote, Loaded, offerUndo, PAGE, Pages, Rows, Screen, useVeil } from '../../kit';
 import { failureOf, useAnswer, useInvoke, type Failure, type SessionLine, type Sessions } from '../../platform';
 import { href } from '../../pieces/router';
 import { peopleOf, SessionRow } from '../../pieces/SessionRow';
+import { Bulk } from './Bulk';
+import { EVERYTHING, selectionOf, Sieve, siftsNothing, type Sifting } from './Sieve';
 import styles from './session.module.css';
 
-type Period = 'all' | 'week' | 'month' | 'year';
-const PERIODS: readonly { value: Period; label: string }[] = [
-  { value: 'all', label: 'Toutes' },
-  { value: 'week', label: '7 derniers jours' },
-  { value: 'month', label: '30 derniers jours' },
-  { value: 'year', label: 'Cette année' },
-];
-
-function startOf(period: Period): string | null {
-  const today = dayOf(new Date());
-  switch (period) {
-    case 'all':
-      return null;
-    case 'week':
-      return addDays(today, -6);
-    case 'month':
-      return addDays(today, -29);
-    case 'year':
-      return `${today.slice(0, 4)}-01-01`;
-  }
-}
-
 /** Coming back from a session, the list is where it was left. Holds no data of anybody. */
-let left: { period: Period; offset: number } = { period: 'all', offset: 0 };
+let left: { sifting: Sifting; offset: number } = { sifting: EVERYTHING, offset: 0 };
 
 export function SessionList() {
-  const [{ period, offset }, setPlace] = useState(left);
+  const invoke = useInvoke();
+  const [{ sifting, offset }, setPlace] = useState(left);
+  /** Chosen to be changed together; nothing when one is not choosing. */
+  const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
   const move = (place: typeof left) => {
     left = place;
     setPlace(place);
   };
-  const answer = useAnswer(
-    'session_page',
-    { offset, limit: PAGE, from: startOf(period), to: null, beneficiary: null },
-    { keepPrevious: true },
-  );
+  const sift = (next: Sifting) => {
+    move({ sifting: next, offset: 0 });
+    // What is chosen is what one sees.
+    setChosen((before) => before && new Set());
+  };
+  const selection = selectionOf(sifting);
+  const answer = useAnswer('session_page', { offset, limit: PAGE, ...selection }, { keepPrevious: true });
   return (
     <Screen
       title="Séances"
       actions={
-        <ButtonLink tone="primary" icon={NotebookPen} shortcut="Ctrl N" href={href({ name: 'session_new' })}>
-          Nouvelle séance
-        </ButtonLink>
+        <>
+          <ButtonLink dense tone="quiet" icon={Tags} href={href({ name: 'tags' })}>
+            Étiquettes
+          </ButtonLink>
+          <ButtonLink dense tone="quiet" icon={Trash2} href={href({ name: 'corbeille' })}>
+            Corbeille
+          </ButtonLink>
+          <ButtonLink tone="primary" icon={NotebookPen} shortcut="Ctrl N" href={href({ name: 'session_new' })}>
+            Nouvelle séance
+          </ButtonLink>
+        </>
       }
     >
-      <Chips
-        label="Période"
-        quiet
-        mode="one"
-        chips={PERIODS}
-        chosen={[period]}
-        onChange={([next]) => next && move({ period: next, offset: 0 })}
-      />
+      <Sieve sifting={sifting} onSift={sift} />
       <Loaded answer={answer} rows={6}>
         {(found) => (
           <Found
             found={found}
             offset={offset}
-            all={period === 'all'}
-            onOffset={(next) => move({ period, offset: next })}
-            onWiden={() => move({ period: 'all', offset: 0 })}
+            all={siftsNothing(sifting)}
+            chosen={chosen}
+            onChoose={(ids) => setChosen(ids && new Set(ids))}
+            everything={async () => (await invoke('session_ids', selection)).ids}
+            onOffset={(next) => move({ sifting, offset: next })}
+            onWiden={() => sift(EVERYTHING)}
           />
         )}
       </Loaded>
@@ -80,11 +69,14 @@ interface FoundProps {
   found: Sessions;
   offset: number;
   all: boolean;
+  chosen: ReadonlySet<string> | null;
+  onChoose: (ids: readonly string[] | null) => void;
+  everything: () => Promise<string[]>;
   onOffset: (offset: number) => void;
   onWiden: () => void;
 }
 
-function Found({ found, offset, all, onOffset, onWiden }: FoundProps) {
+function Found({ found, offset, all, chosen, onChoose, everything, onOffset, onWiden }: FoundProps) {
   const invoke = useInvoke();
   const veil = useVeil();
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -93,7 +85,7 @@ function Found({ found, offset, all, onOffset, onWiden }: FoundProps) {
     try {
       setFailure(null);
       await invoke('session_delete', { id });
-      offerUndo('Séance supprimée.', () => void invoke('session_restore', { id }));
+      offerUndo('Séance mise à la corbeille.', () => invoke('session_restore', { id }));
     } catch (reason) {
       setFailure(failureOf(reason));
     }
@@ -111,23 +103,50 @@ function Found({ found, offset, all, onOffset, onWiden }: FoundProps) {
         Aucune séance pour l’instant. Toutes celles que vous noterez seront ici, la plus récente en premier.
       </EmptyState>
     ) : (
-      <EmptyState action={<Button onPress={onWiden}>Voir toutes les séances</Button>}>Aucune séance sur cette période.</EmptyState>
+      <EmptyState action={<Button onPress={onWiden}>Voir toutes les séances</Button>}>Aucune séance ne correspond à ces filtres.</EmptyState>
     );
   }
   return (
     <>
-      <p role="status" className={styles.muted}>
-        {count(found.total, 'séance')}
-      </p>
+      <div className={styles.listHead}>
+        <p role="status" className={styles.muted}>
+          {count(found.total, 'séance')}
+        </p>
+        <Button dense tone="quiet" icon={ListChecks} onPress={() => onChoose(chosen ? null : [])}>
+          {chosen ? 'Ne plus choisir' : 'Choisir plusieurs séances'}
+        </Button>
+      </div>
+      {chosen ? (
+        <Bulk
+          chosen={chosen}
+          page={found.rows.map(({ id }) => id)}
+          total={found.total}
+          onChoose={onChoose}
+          everything={everything}
+          onDone={() => onChoose(null)}
+        />
+      ) : null}
       {failure ? <FailureNote failure={failure} /> : null}
       <div className={styles.list}>
         <Rows label="Séances">
           {found.rows.map((line) => (
             <li key={line.id} className={styles.item}>
+              {chosen ? (
+                <Checkbox
+                  isSelected={chosen.has(line.id)}
+                  onChange={(on) => onChoose(on ? [...chosen, line.id] : [...chosen].filter((id) => id !== line.id))}
+                >
+                  <span className="visually-hidden">
+                    Choisir la séance du {dayInField(line.date)}, {peopleOf(line, veil)}
+                  </span>
+                </Checkbox>
+              ) : null}
               <SessionRow line={line} dated />
-              <Button dense tone="quiet" icon={Trash2} aria-label={`Supprimer la séance : ${peopleOf(line, veil)}`} onPress={() => void remove(line)}>
-                Supprimer
-              </Button>
+              {chosen ? null : (
+                <Button dense tone="quiet" icon={Trash2} aria-label={`Supprimer la séance : ${peopleOf(line, veil)}`} onPress={() => void remove(line)}>
+                  Supprimer
+                </Button>
+              )}
             </li>
           ))}
         </Rows>

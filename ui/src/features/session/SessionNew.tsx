@@ -15,9 +15,10 @@ interface Props {
   person?: string | undefined;
   /** The planned workshop to record. */
   planned?: string | undefined;
+  like?: string | undefined;
 }
 
-export function SessionNew({ workshop, repeat, draft, person, planned }: Props) {
+export function SessionNew({ workshop, repeat, draft, person, planned, like }: Props) {
   // Read once: the address takes the draft's name while the form is open.
   const [resumed] = useState(draft);
   const atOpening = useRef<WorkshopSession | null>(null);
@@ -25,8 +26,15 @@ export function SessionNew({ workshop, repeat, draft, person, planned }: Props) 
   const drafts = useAnswer('draft_list', null, { fresh: true, enabled: resumed !== undefined });
   const ready = useAnswer('workshop_session', { id: planned ?? '' }, { fresh: true, enabled: planned !== undefined });
   const file = useAnswer('beneficiary_get', { id: person ?? '' }, { enabled: person !== undefined });
+  const model = useAnswer('session_get', { id: like ?? '' }, { fresh: true, enabled: like !== undefined });
 
-  const waiting = [defaults, ...(resumed ? [drafts] : []), ...(person ? [file] : []), ...(planned !== undefined ? [ready] : [])].find((a) => a.data === undefined);
+  const waiting = [
+    defaults,
+    ...(resumed ? [drafts] : []),
+    ...(person ? [file] : []),
+    ...(planned !== undefined ? [ready] : []),
+    ...(like ? [model] : []),
+  ].find((a) => a.data === undefined);
   if (waiting || !defaults.data) {
     return (
       <Screen title="Nouvelle séance">
@@ -42,7 +50,7 @@ export function SessionNew({ workshop, repeat, draft, person, planned }: Props) 
   atOpening.current ??= ready.data ?? null;
   const filled = atOpening.current;
   if (body === undefined && filled !== null && filled.session !== null) return <AlreadyNoted session={filled.session} />;
-  const fresh = filled !== null && planned !== undefined ? plannedDraft(planned, filled) : startingDraft(defaults.data, { workshop, repeat, person: known });
+  const fresh = filled !== null && planned !== undefined ? plannedDraft(planned, filled) : startingDraft(defaults.data, { workshop, repeat, person: known, like: model.data });
   const start = body === undefined ? fresh : readSessionDraft(body);
   return <Series defaults={defaults.data} start={start} draft={body === undefined ? null : (resumed ?? null)} />;
 }
@@ -63,6 +71,7 @@ function Series({ defaults: latest, start, draft }: { defaults: SessionDefaults;
   // What is on the screen never moves because something was saved elsewhere.
   const [defaults] = useState(latest);
   const [current, setCurrent] = useState({ start, draft, rank: 0 });
+  const [alike, setAlike] = useState(false);
   const planned = current.start.workshop;
   if (planned) {
     // One workshop, one session: there is no next one.
@@ -77,10 +86,12 @@ function Series({ defaults: latest, start, draft }: { defaults: SessionDefaults;
       defaults={defaults}
       start={current.start}
       following={current.rank > 0}
+      alike={alike}
+      onAlike={setAlike}
       onSaved={() => navigate({ name: 'today' })}
       onNext={(saved) => {
         window.history.replaceState(null, '', window.location.hash.replace(/\?.*$/, ''));
-        setCurrent(({ rank }) => ({ start: nextDraft(saved), draft: null, rank: rank + 1 }));
+        setCurrent(({ rank }) => ({ start: nextDraft(saved, alike), draft: null, rank: rank + 1 }));
       }}
       onClose={() => navigate({ name: 'today' })}
     />

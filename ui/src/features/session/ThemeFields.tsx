@@ -48,7 +48,7 @@ export function ThemeFields({ form, set, errors, onBlur, defaults, onThemes }: T
     onThemes([...form.themes.filter((t) => !among.includes(t) || chosen.includes(t)), ...chosen.filter((t) => !form.themes.includes(t))]);
 
   return (
-    <div className={styles.group}>
+    <div className={styles.group} data-group>
       <Chips
         label="Thèmes"
         required
@@ -87,7 +87,7 @@ export function ThemeFields({ form, set, errors, onBlur, defaults, onThemes }: T
             onChange={(chosen) => merge(THEMES.map((t) => t.value).filter(isAdministrative), chosen)}
           />
           <TextField
-            label="Nom de la démarche administrative"
+            label="Préciser le nom de la démarche administrative réalisée"
             field="procedure"
             value={form.procedure ?? ''}
             onChange={(procedure) => set({ procedure })}

@@ -32,9 +32,15 @@ interface WhenWhereProps extends FormPart {
 export function WhenWhere(props: WhenWhereProps) {
   return (
     <>
-      <DurationField {...props} />
-      <PlaceFields {...props} />
-      <DayField {...props} />
+      <div data-group>
+        <DurationField {...props} />
+      </div>
+      <div data-group>
+        <PlaceFields {...props} />
+      </div>
+      <div data-group>
+        <DayField {...props} />
+      </div>
     </>
   );
 }

@@ -25,7 +25,7 @@ export function WhoFields({ form, set, errors, person, onPerson }: WhoProps) {
 
   if (person) {
     return (
-      <div className={styles.group} role="group" aria-label="Qui" data-field="people">
+      <div className={styles.group} role="group" aria-label="Qui" data-field="people" data-group>
         <span className={styles.label}>Qui</span>
         <div className={styles.picked}>
           <UserRound aria-hidden />
@@ -38,7 +38,7 @@ export function WhoFields({ form, set, errors, person, onPerson }: WhoProps) {
     );
   }
   return (
-    <div className={styles.group}>
+    <div className={styles.group} data-group>
       <PersonPicker
         label="Qui"
         field="people"

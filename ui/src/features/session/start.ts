@@ -1,5 +1,5 @@
 /** What a new form starts with: everything that can be known without asking. */
-import type { SessionDefaults, SessionForm, WorkshopSession } from '../../platform';
+import type { SessionDefaults, SessionFile, SessionForm, WorkshopSession } from '../../platform';
 import type { Person } from '../../pieces/PersonPicker';
 import { EMPTY_SESSION, type SessionDraft } from '../../pieces/sessionForm';
 
@@ -8,6 +8,8 @@ interface Wishes {
   /** « Même que la précédente ». */
   repeat?: boolean | undefined;
   person?: Person | undefined;
+  /** « Dupliquer »: that session, today. */
+  like?: SessionFile | undefined;
 }
 
 export function startingDraft(defaults: SessionDefaults, wishes: Wishes): SessionDraft {
@@ -20,6 +22,7 @@ export function startingDraft(defaults: SessionDefaults, wishes: Wishes): Sessio
     place: defaults.place?.id ?? null,
     people: wishes.person ? [wishes.person.id] : [],
   };
+  if (wishes.like) return copyOf(wishes.like, base);
   const previous = wishes.repeat ? defaults.previous : null;
   const form = previous ? { ...base, ...sameAs(previous) } : base;
   return {
@@ -45,14 +48,30 @@ export function plannedDraft(workshop: string, ready: WorkshopSession): SessionD
   };
 }
 
+/** The same people, place and content, today; neither what was noted that day nor what it changed. */
+function copyOf({ form, people, line }: SessionFile, base: SessionForm): SessionDraft {
+  return {
+    form: { ...base, ...sameAs(form), people: form.people, person: form.person, anonymous: form.anonymous },
+    people: form.people.map((id, index) => ({ id, name: people[index] ?? 'Personne sans nom' })),
+    place_name: form.place_kind === 'lieu_activite' ? line.place : null,
+    towards: null,
+    typed: null,
+    version: null,
+  };
+}
+
 /** What repeats from one session to the next: never the people, nor what was said of them. */
 function sameAs(previous: SessionForm): Partial<SessionForm> {
   const { kind, duration, place_kind, place, commune, materials, themes, procedure, tags, title, level } = previous;
   return { kind, duration, place_kind, place, commune, materials, themes, procedure, tags, title, level };
 }
 
-/** « Enregistrer et suivant »: the place, the duration and the day stick. */
-export function nextDraft(saved: SessionDraft): SessionDraft {
-  const { kind, date, duration, place_kind, place, commune } = saved.form;
-  return { form: { ...EMPTY_SESSION, kind, date, duration, place_kind, place, commune }, people: [], place_name: saved.place_name, towards: null, typed: null, version: null };
+/** « Enregistrer et suivant »: the place, the duration and the day stick; what was done too, when the next is alike. */
+export function nextDraft(saved: SessionDraft, alike: boolean): SessionDraft {
+  const { kind, date, duration, place_kind, place, commune, themes, procedure, materials, tags, title, level } = saved.form;
+  const content = alike ? { themes, procedure, materials, tags, title, level } : {};
+  return {
+    form: { ...EMPTY_SESSION, kind, date, duration, place_kind, place, commune, ...content },
+    people: [], place_name: saved.place_name, towards: null, typed: null, version: null,
+  };
 }

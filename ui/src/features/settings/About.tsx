@@ -15,7 +15,7 @@ export function About({ version }: { version: string }) {
         </div>
         <div>
           <dt>Communes</dt>
-          <dd>Code officiel géographique et populations légales, Insee ; codes postaux, La Poste — Licence Ouverte 2.0</dd>
+          <dd>Code officiel géographique et populations légales, Insee ; codes postaux, La Poste ; centres des communes, IGN et Dila — Licence Ouverte 2.0</dd>
         </div>
         <div>
           <dt>Caractères</dt>

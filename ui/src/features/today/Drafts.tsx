@@ -7,7 +7,9 @@ import { readBeneficiaryDraft } from '../../pieces/BeneficiaryFields';
 import { draftTitle, readFollowUpDraft } from '../../pieces/followup/form';
 import { isPlanDraft, labelOfPlanDraft, routeOfPlanDraft } from '../../pieces/plan';
 import { href, type Route } from '../../pieces/router';
+import { readPlaceDraft } from '../../pieces/placeForm';
 import { readSessionDraft } from '../../pieces/sessionForm';
+import { readTerritoryDraft } from '../../pieces/territoryForm';
 import styles from './today.module.css';
 
 function labelOfDraft(draft: Draft, veil: Veil): string {
@@ -18,6 +20,11 @@ function labelOfDraft(draft: Draft, veil: Veil): string {
     return `Fiche · ${name === '' ? 'sans nom' : veil.name(name)}`;
   }
   if (draft.kind === 'follow_up') return draftTitle(draft.body, veil);
+  if (draft.kind === 'place') return `Lieu · ${readPlaceDraft(draft.body).form.name.trim() || 'sans nom'}`;
+  if (draft.kind === 'territory') {
+    const { form, place_name } = readTerritoryDraft(draft.body);
+    return ['Diagnostic de territoire', place_name ?? form.commune?.name].filter(Boolean).join(' · ');
+  }
   const { form, people } = readSessionDraft(draft.body);
   const who = form.kind === 'collectif' ? (form.title ?? 'Atelier') : people[0] ? veil.name(people[0].name) : 'Anonyme';
   const themes = form.themes.map(themeLabel).join(', ');
@@ -30,6 +37,8 @@ function routeOf({ kind, record, id, body }: Draft): Route {
   if (kind === 'beneficiary') {
     return record ? { name: 'beneficiary_edit', id: record, draft: id } : { name: 'beneficiary_new', draft: id };
   }
+  if (kind === 'place') return record ? { name: 'place_edit', id: record, draft: id } : { name: 'place_new', draft: id };
+  if (kind === 'territory') return record ? { name: 'territory_edit', id: record, draft: id } : { name: 'territory_new', draft: id };
   return record ? { name: 'session', id: record, draft: id } : { name: 'session_new', draft: id };
 }
 

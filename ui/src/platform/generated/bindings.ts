@@ -22,6 +22,8 @@ export type SocialStatus = "retraite" | "sans_emploi" | "en_emploi" | "scolarise
 
 export type ProcedureState = "commencee" | "deposee" | "aboutie" | "bloquee" | "abandonnee";
 
+export type Service = "Aide aux démarches administratives" | "Maîtrise des outils numériques du quotidien" | "Insertion professionnelle via le numérique" | "Utilisation sécurisée du numérique" | "Parentalité et éducation avec le numérique" | "Loisirs et créations numériques" | "Compréhension du monde numérique" | "Accès internet et matériel informatique" | "Acquisition de matériel informatique à prix solidaire";
+
 export type Basic = "prise_en_main" | "navigation" | "vocabulaire" | "courriel" | "traitement_de_texte" | "applications" | "contenus" | "reseaux_sociaux";
 
 export type BasicLevel = "pas_encore" | "avec_aide" | "seul_a_son_rythme" | "a_l_aise";
@@ -34,7 +36,7 @@ export type Weekday = "lundi" | "mardi" | "mercredi" | "jeudi" | "vendredi" | "s
 
 export type StopChangeKind = "annulee" | "deplacee" | "supplementaire";
 
-export type RuleCode = "date_required" | "date_invalid" | "date_future" | "duration_required" | "duration_zero" | "duration_too_long" | "place_kind_required" | "place_required" | "commune_required" | "commune_incomplete" | "themes_required" | "administrative_themes" | "procedure" | "one_person" | "nobody_present" | "sum_above_total" | "count_negative" | "count_too_large" | "text_too_long" | "text_invalid" | "first_name_required" | "last_name_required" | "phone_invalid" | "email_invalid" | "birth_year_invalid" | "place_name_required" | "typology_unknown" | "siret_invalid" | "person_required" | "theme_required" | "goal_required" | "referral_place_required" | "procedure_required" | "procedure_theme" | "answers_required" | "mandate_kind_required" | "mandate_days" | "pix_kind_required" | "pix_required" | "pix_range" | "pass_count_required" | "face_value_range" | "rna_invalid" | "weekdays_required" | "time_required" | "time_invalid" | "end_before_start" | "every_invalid" | "last_before_first" | "never_happens" | "workshop_title_required" | "capacity_invalid" | "registration_empty" | "registration_count" | "duration_invalid";
+export type RuleCode = "date_required" | "date_invalid" | "date_future" | "duration_required" | "duration_zero" | "duration_too_long" | "place_kind_required" | "place_required" | "commune_required" | "commune_incomplete" | "themes_required" | "administrative_themes" | "procedure" | "one_person" | "nobody_present" | "sum_above_total" | "count_negative" | "count_too_large" | "text_too_long" | "text_invalid" | "first_name_required" | "last_name_required" | "phone_invalid" | "email_invalid" | "birth_year_invalid" | "place_name_required" | "tag_name_short" | "typology_unknown" | "siret_invalid" | "person_required" | "theme_required" | "goal_required" | "referral_place_required" | "procedure_required" | "procedure_theme" | "answers_required" | "mandate_kind_required" | "mandate_days" | "pix_kind_required" | "pix_required" | "pix_range" | "pass_count_required" | "face_value_range" | "identifier_invalid" | "choice_unknown" | "position_invalid" | "url_invalid" | "accessibility_url" | "hours_invalid" | "phone_needed" | "email_needed" | "territory_about" | "territory_empty" | "rna_invalid" | "weekdays_required" | "time_required" | "time_invalid" | "end_before_start" | "every_invalid" | "last_before_first" | "never_happens" | "workshop_title_required" | "capacity_invalid" | "registration_empty" | "registration_count" | "duration_invalid";
 
 export type FieldError = { 
 /**
@@ -286,9 +288,21 @@ name: string,
  */
 address: string, 
 /**
+ * Building, floor.
+ */
+address_more: string, 
+/**
  * Commune.
  */
 commune: CommuneRef | null, 
+/**
+ * Latitude in degrees, with `longitude` or not at all.
+ */
+latitude: string, 
+/**
+ * Longitude in degrees.
+ */
+longitude: string, 
 /**
  * Typologies, codes of the national standard (`MUNI`, `CCAS`, …).
  */
@@ -302,9 +316,106 @@ siret: string,
  */
 rna: string, 
 /**
+ * Another identifier (RIDET), or empty.
+ */
+identifier: string, 
+/**
  * Itinerant (a bus, for instance).
  */
-itinerant: boolean, };
+itinerant: boolean, 
+/**
+ * Stands somewhere.
+ */
+fixed: boolean, 
+/**
+ * Phone, in any way of writing one.
+ */
+phone: string, 
+/**
+ * E-mail addresses.
+ */
+emails: Array<string>, 
+/**
+ * Web addresses.
+ */
+websites: Array<string>, 
+/**
+ * Opening hours as they were written; `days` replaces them when it says otherwise.
+ */
+opening_hours: string, 
+/**
+ * The hours of the seven days, Monday first, as typed ("9h-12h, 14h-17h30", "fermé", "").
+ * Empty where the hours kept cannot be read, and are left as they are.
+ */
+days: Array<string>, 
+/**
+ * What the hours do not say.
+ */
+hours_note: string, 
+/**
+ * Presentation, 280 characters at most.
+ */
+summary: string, 
+/**
+ * Presentation at length.
+ */
+details: string, 
+/**
+ * Who says so.
+ */
+source: string, 
+/**
+ * Identifier where it came from.
+ */
+source_id: string, 
+/**
+ * The structure it belongs to.
+ */
+parent: string, 
+/**
+ * What it helps with: values of the standard.
+ */
+services: Array<string>, 
+/**
+ * People it is meant for.
+ */
+publics: Array<string>, 
+/**
+ * Care it can take.
+ */
+special_care: Array<string>, 
+/**
+ * What it costs.
+ */
+fees: Array<string>, 
+/**
+ * National programmes.
+ */
+programmes: Array<string>, 
+/**
+ * Training and labels.
+ */
+labels: Array<string>, 
+/**
+ * Other training and labels, free.
+ */
+other_labels: Array<string>, 
+/**
+ * How one gets in.
+ */
+access_modes: Array<string>, 
+/**
+ * How one is helped.
+ */
+support_modes: Array<string>, 
+/**
+ * Its file at Acceslibre.
+ */
+accessibility_url: string, 
+/**
+ * Where to book.
+ */
+booking_url: string, };
 
 export type GoalForm = { 
 /**
@@ -636,7 +747,51 @@ materials: string,
  */
 steps: string, };
 
-export type FailureCode = "locked" | "not_enrolled" | "already_enrolled" | "wrong_passphrase" | "wait_before_retry" | "weak_passphrase" | "wrong_pin" | "pin_unavailable" | "weak_pin" | "keyring_unavailable" | "keyring_lost" | "damaged" | "newer_notebook" | "already_open" | "disk_full" | "disk_read_only" | "invalid" | "not_found" | "code_malformed" | "code_refused" | "server_unreachable" | "foreign_answer" | "file_not_saved" | "file_not_read" | "bad_request" | "unexpected";
+export type TagForm = { 
+/**
+ * The word.
+ */
+name: string, 
+/**
+ * What it is for.
+ */
+description: string, };
+
+export type TerritoryForm = { 
+/**
+ * Day of the diagnostic, ISO 8601.
+ */
+date: string, 
+/**
+ * The place it is about.
+ */
+place: string | null, 
+/**
+ * The commune it is about, when it is not about one place.
+ */
+commune: CommuneRef | null, 
+/**
+ * What exists.
+ */
+existing: string, 
+/**
+ * Needs expressed, by theme.
+ */
+themes: Array<Theme>, 
+/**
+ * Needs expressed, in words.
+ */
+needs: string, 
+/**
+ * Structures that expressed them.
+ */
+structures: Array<string>, 
+/**
+ * What is proposed.
+ */
+proposals: string, };
+
+export type FailureCode = "locked" | "not_enrolled" | "already_enrolled" | "wrong_passphrase" | "wait_before_retry" | "weak_passphrase" | "wrong_pin" | "pin_unavailable" | "weak_pin" | "keyring_unavailable" | "keyring_lost" | "damaged" | "newer_notebook" | "already_open" | "disk_full" | "disk_read_only" | "invalid" | "not_found" | "code_malformed" | "code_refused" | "server_unreachable" | "foreign_answer" | "file_not_saved" | "file_not_read" | "file_not_understood" | "bad_request" | "unexpected";
 
 export type Failure = { 
 /**
@@ -752,7 +907,7 @@ passphrase: string,
  */
 bits: number, };
 
-export type DraftKind = "session" | "beneficiary" | "follow_up" | "stop" | "workshop" | "outline";
+export type DraftKind = "session" | "beneficiary" | "follow_up" | "stop" | "workshop" | "outline" | "place" | "territory";
 
 export type DraftSave = { 
 /**
@@ -938,48 +1093,6 @@ id: string,
  */
 large: boolean, };
 
-export type PlaceLine = { 
-/**
- * Identifier.
- */
-id: string, 
-/**
- * Name.
- */
-name: string, 
-/**
- * "Commune (50)".
- */
-commune: string | null, 
-/**
- * Typology codes.
- */
-typologies: Array<string>, 
-/**
- * Sessions of this adviser there.
- */
-sessions: number, };
-
-export type Search = { 
-/**
- * What was typed; empty for the most used.
- */
-query: string, 
-/**
- * Rows at most (1 to 100).
- */
-limit: number, };
-
-export type PlaceSave = { 
-/**
- * The place to change; a new one when absent.
- */
-id: string | null, 
-/**
- * The form.
- */
-form: PlaceForm, };
-
 export type SessionLine = { 
 /**
  * Identifier.
@@ -1032,7 +1145,51 @@ place: string | null,
 /**
  * Whether the central server has confirmed it.
  */
-sent: boolean, };
+sent: boolean, 
+/**
+ * Two laptops wrote different values at the same time: to be looked at.
+ */
+conflict: boolean, 
+/**
+ * Names of its tags.
+ */
+tags: Array<string>, };
+
+export type SessionSieve = { 
+/**
+ * Only that kind.
+ */
+kind: SessionKind | null, 
+/**
+ * Only at that place.
+ */
+place: string | null, 
+/**
+ * Only with that theme.
+ */
+theme: Theme | null, 
+/**
+ * Only with that tag.
+ */
+tag: string | null, };
+
+export type SessionSelect = { 
+/**
+ * From that day on, ISO 8601.
+ */
+from: string | null, 
+/**
+ * Until that day, ISO 8601.
+ */
+to: string | null, 
+/**
+ * Only that person's.
+ */
+beneficiary: string | null, 
+/**
+ * More to sift by.
+ */
+sieve: SessionSieve, };
 
 export type SessionPage = { 
 /**
@@ -1054,7 +1211,149 @@ to: string | null,
 /**
  * Only that person's.
  */
-beneficiary: string | null, };
+beneficiary: string | null, 
+/**
+ * More to sift by.
+ */
+sieve?: SessionSieve, };
+
+export type Ids = { 
+/**
+ * The identifiers.
+ */
+ids: Array<string>, };
+
+export type SessionsTag = { 
+/**
+ * The sessions.
+ */
+ids: Array<string>, 
+/**
+ * The tag.
+ */
+tag: string, 
+/**
+ * Put it on; else take it off.
+ */
+on: boolean, };
+
+export type TagLine = { 
+/**
+ * Identifier: that of the oldest.
+ */
+id: string, 
+/**
+ * Identifiers of the others that bear the same word.
+ */
+aliases: Array<string>, 
+/**
+ * The word.
+ */
+name: string, 
+/**
+ * What it is for.
+ */
+description: string | null, 
+/**
+ * Shared with the team; else mine alone.
+ */
+team: boolean, 
+/**
+ * Sessions of this notebook that have it.
+ */
+sessions: number, };
+
+export type TagFile = { 
+/**
+ * Its form, as it stands.
+ */
+form: TagForm, 
+/**
+ * Its line.
+ */
+line: TagLine, 
+/**
+ * What was seen, opaque; hand it back with the save.
+ */
+version: string, };
+
+export type TagSave = { 
+/**
+ * The tag to change; a new one when absent.
+ */
+id: string | null, 
+/**
+ * A new one: shared with the team, else mine alone. A tag stays where it was created.
+ */
+team: boolean, 
+/**
+ * The form.
+ */
+form: TagForm, 
+/**
+ * The `version` of the file this form was opened from; absent for a new tag.
+ */
+version: string | null, };
+
+export type CorbeillePage = { 
+/**
+ * Rows to leave out from the start.
+ */
+offset: number, 
+/**
+ * Rows at most (1 to 200).
+ */
+limit: number, };
+
+export type CorbeilleRow = { 
+/**
+ * Wire name of its table.
+ */
+table: string, 
+/**
+ * Identifier.
+ */
+id: string, };
+
+export type CorbeilleLine = { 
+/**
+ * Wire name of its table.
+ */
+table: string, 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * What it is: « Séance », « Bénéficiaire »…
+ */
+noun: string, 
+/**
+ * What a person recognises it by.
+ */
+label: string, 
+/**
+ * A little more, where the label is not enough.
+ */
+detail: string | null, 
+/**
+ * When it was deleted, RFC 3339, local time.
+ */
+deleted_at: string, 
+/**
+ * Whole days during which it can still be restored.
+ */
+days_left: number, };
+
+export type Corbeille = { 
+/**
+ * How many in all.
+ */
+total: number, 
+/**
+ * The rows asked for.
+ */
+rows: Array<CorbeilleLine>, };
 
 export type Sessions = { 
 /**
@@ -1115,6 +1414,451 @@ version: string | null,
  */
 workshop?: string, };
 
+export type PlaceLine = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * "Commune (50)".
+ */
+commune: string | null, 
+/**
+ * Typology codes.
+ */
+typologies: Array<string>, 
+/**
+ * Sessions of this adviser there.
+ */
+sessions: number, };
+
+export type Search = { 
+/**
+ * What was typed; empty for the most used.
+ */
+query: string, 
+/**
+ * Rows at most (1 to 100).
+ */
+limit: number, };
+
+export type PlaceSave = { 
+/**
+ * The place to change; a new one when absent.
+ */
+id: string | null, 
+/**
+ * The form.
+ */
+form: PlaceForm, 
+/**
+ * The draft this form came from, dropped in the same transaction.
+ */
+draft: string | null, 
+/**
+ * The `version` of the place this form was opened from; absent for a new place.
+ */
+version: string | null, };
+
+export type PlaceFile = { 
+/**
+ * The line.
+ */
+line: PlaceLine, 
+/**
+ * The form as it stands.
+ */
+form: PlaceForm, 
+/**
+ * The hours of the seven days in words, Monday first ("9:00–12:00", "fermé", "" when not
+ * known); empty when the hours kept cannot be read.
+ */
+hours: Array<string>, 
+/**
+ * Somebody measured where it stands; else it is placed at the centre of its commune.
+ */
+located: boolean, 
+/**
+ * Day of the last change, ISO 8601.
+ */
+updated_on: string | null, 
+/**
+ * It is the stop of the moment.
+ */
+here: boolean, 
+/**
+ * Diagnostics of the territory made about it.
+ */
+diagnostics: number, 
+/**
+ * What was seen, opaque; hand it back with the save.
+ */
+version: string, };
+
+export type DirectoryAsk = { 
+/**
+ * Name or commune, as typed; empty for all.
+ */
+query: string, 
+/**
+ * Only places that offer this.
+ */
+service: Service | null, 
+/**
+ * Only places open on that day (0 is Monday).
+ */
+day: number | null, 
+/**
+ * … at that minute of the day.
+ */
+minute: number | null, 
+/**
+ * With a day: those whose hours are not known too.
+ */
+hours_unknown: boolean, 
+/**
+ * Distances from the centre of this commune; from the stop of the moment when absent.
+ */
+from: CommuneRef | null, 
+/**
+ * Only places so near, kilometres as the crow flies.
+ */
+within: number | null, 
+/**
+ * Nearest first; by name otherwise.
+ */
+nearest: boolean, 
+/**
+ * Rows to leave out from the start.
+ */
+offset: number, 
+/**
+ * Rows at most (1 to 200).
+ */
+limit: number, };
+
+export type Directory = { 
+/**
+ * How many in all.
+ */
+total: number, 
+/**
+ * The rows asked for.
+ */
+rows: Array<DirectoryLine>, 
+/**
+ * Places that offer it and whose hours that day are not known.
+ */
+hours_unknown: number, 
+/**
+ * Places left out because nobody knows where they are.
+ */
+distance_unknown: number, 
+/**
+ * Where distances are counted from; nothing when that is not known.
+ */
+origin: string | null, };
+
+export type DirectoryLine = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * "Commune (50)".
+ */
+commune: string | null, 
+/**
+ * Street address.
+ */
+address: string | null, 
+/**
+ * Phone, as displayed.
+ */
+phone: string | null, 
+/**
+ * Services, values of the standard.
+ */
+services: Array<string>, 
+/**
+ * Typology codes.
+ */
+typologies: Array<string>, 
+/**
+ * Goes from place to place.
+ */
+itinerant: boolean, 
+/**
+ * Distance as the crow flies, metres.
+ */
+distance_m: number | null, 
+/**
+ * Hours of the day asked, or of today, in words; empty when not known.
+ */
+hours: string, };
+
+export type PlaceImportAsk = { 
+/**
+ * The text of the file.
+ */
+text: string, 
+/**
+ * Only the places of these départements ("50"); all when empty.
+ */
+departments: Array<string>, 
+/**
+ * Change the places known already by what the file says of them.
+ */
+update: boolean, };
+
+export type PlaceImportReport = { 
+/**
+ * The import, to undo it; absent for a trial.
+ */
+import: string | null, 
+/**
+ * Lines of the départements chosen.
+ */
+lines: number, 
+/**
+ * Places that are new.
+ */
+created: number, 
+/**
+ * Places known already of which the file says something else.
+ */
+different: number, 
+/**
+ * Places known already of which it says nothing else.
+ */
+same: number, 
+/**
+ * Lines that cannot be taken.
+ */
+refused: number, 
+/**
+ * The départements of the whole file, most lines first.
+ */
+departments: Array<DepartmentCount>, 
+/**
+ * What is to be said of lines, in order; 1 000 at most.
+ */
+remarks: Array<LineRemark>, 
+/**
+ * Remarks that are not in the list.
+ */
+more_remarks: number, };
+
+export type DepartmentCount = { 
+/**
+ * Code ("50").
+ */
+code: string, 
+/**
+ * Lines.
+ */
+lines: number, };
+
+export type LineRemark = { 
+/**
+ * Number of the line in the file, the heading being 1.
+ */
+line: number, 
+/**
+ * Name of the place, as far as it can be read.
+ */
+name: string, 
+/**
+ * Column of the standard.
+ */
+column: string, 
+/**
+ * What is said of it.
+ */
+message: string, 
+/**
+ * The line is not taken.
+ */
+refused: boolean, };
+
+export type PlaceImportDone = { 
+/**
+ * Its identifier.
+ */
+id: string, 
+/**
+ * When, RFC 3339, local time.
+ */
+at: string, 
+/**
+ * Places it made.
+ */
+created: number, 
+/**
+ * Places it changed.
+ */
+changed: number, };
+
+export type PlaceImportUndone = { 
+/**
+ * Places taken away.
+ */
+removed: number, 
+/**
+ * Places that are again what they were.
+ */
+restored: number, 
+/**
+ * Places kept because somebody used or changed them since.
+ */
+kept: number, };
+
+export type TerritoryLine = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * The place or the commune it is about.
+ */
+about: string, 
+/**
+ * Day, ISO 8601.
+ */
+date: string, 
+/**
+ * "Commune (50)": its own, or that of its place.
+ */
+commune: string | null, 
+/**
+ * Structures that expressed needs.
+ */
+structures: Array<string>, 
+/**
+ * Something to look at (two texts at once).
+ */
+conflict: boolean, };
+
+export type TerritoryPage = { 
+/**
+ * Of that place only.
+ */
+place: string | null, 
+/**
+ * Of that commune only (INSEE code), its places included.
+ */
+commune: string | null, 
+/**
+ * Rows to leave out from the start.
+ */
+offset: number, 
+/**
+ * Rows at most (1 to 200).
+ */
+limit: number, };
+
+export type Territories = { 
+/**
+ * How many in all.
+ */
+total: number, 
+/**
+ * The rows asked for.
+ */
+rows: Array<TerritoryLine>, };
+
+export type TerritoryFile = { 
+/**
+ * The place or the commune it is about.
+ */
+about: string, 
+/**
+ * Name of the place it is about.
+ */
+place_name: string | null, 
+/**
+ * "Commune (50)".
+ */
+commune: string | null, 
+/**
+ * The form as it stands.
+ */
+form: TerritoryForm, 
+/**
+ * Field names in which two laptops wrote different texts at the same time.
+ */
+conflicts: Array<string>, 
+/**
+ * What was seen, opaque; hand it back with the save.
+ */
+version: string, };
+
+export type TerritorySave = { 
+/**
+ * The diagnostic to change; a new one when absent.
+ */
+id: string | null, 
+/**
+ * The draft this form came from, dropped in the same transaction.
+ */
+draft: string | null, 
+/**
+ * The form.
+ */
+form: TerritoryForm, 
+/**
+ * The `version` of the file this form was opened from; absent for a new one.
+ */
+version: string | null, };
+
+export type TerritoryText = { 
+/**
+ * "Diagnostic de territoire".
+ */
+title: string, 
+/**
+ * The place or the commune it is about.
+ */
+about: string, 
+/**
+ * The commune of the place.
+ */
+commune: string | null, 
+/**
+ * Day in words, "20 novembre 2026".
+ */
+date: string, 
+/**
+ * The team that made it.
+ */
+team: string, 
+/**
+ * The parts that say something.
+ */
+parts: Array<TerritoryPart>, };
+
+export type TerritoryPart = { 
+/**
+ * Its heading.
+ */
+title: string, 
+/**
+ * Its paragraphs.
+ */
+paragraphs: Array<string>, 
+/**
+ * Its list.
+ */
+items: Array<string>, };
+
 export type Saved = { 
 /**
  * Its identifier.
@@ -1135,7 +1879,7 @@ place: PlaceLine | null,
  */
 commune: CommuneRef | null, 
 /**
- * Durations to offer, minutes, ascending (the usual ones and mine).
+ * Durations to offer, minutes: mine, most used first, then the usual ones.
  */
 durations: Array<number>, 
 /**
@@ -2701,6 +3445,17 @@ export interface Commands {
   session_save: { request: SessionSave; response: Saved };
   session_delete: { request: ById; response: null };
   session_restore: { request: ById; response: null };
+  session_ids: { request: SessionSelect; response: Ids };
+  sessions_delete: { request: Ids; response: Ids };
+  sessions_restore: { request: Ids; response: Ids };
+  sessions_tag: { request: SessionsTag; response: Ids };
+  tag_list: { request: null; response: Array<TagLine> };
+  tag_get: { request: ById; response: TagFile };
+  tag_save: { request: TagSave; response: Saved };
+  tag_delete: { request: ById; response: Ids };
+  tag_restore: { request: Ids; response: null };
+  corbeille_page: { request: CorbeillePage; response: Corbeille };
+  corbeille_restore: { request: CorbeilleRow; response: null };
   beneficiary_page: { request: BeneficiaryPage; response: Beneficiaries };
   beneficiary_get: { request: ById; response: BeneficiaryFile };
   beneficiary_save: { request: BeneficiarySave; response: Saved };
@@ -2762,6 +3517,21 @@ export interface Commands {
   outline_save: { request: OutlineSave; response: Saved };
   outline_delete: { request: ById; response: null };
   outline_restore: { request: ById; response: null };
+  place_get: { request: ById; response: PlaceFile };
+  place_delete: { request: ById; response: null };
+  place_restore: { request: ById; response: null };
+  place_directory: { request: DirectoryAsk; response: Directory };
+  place_export: { request: null; response: FileOut };
+  place_import_trial: { request: PlaceImportAsk; response: PlaceImportReport };
+  place_import: { request: PlaceImportAsk; response: PlaceImportReport };
+  place_import_latest: { request: null; response: PlaceImportDone | null };
+  place_import_undo: { request: ById; response: PlaceImportUndone };
+  territory_page: { request: TerritoryPage; response: Territories };
+  territory_get: { request: ById; response: TerritoryFile };
+  territory_text: { request: ById; response: TerritoryText };
+  territory_save: { request: TerritorySave; response: Saved };
+  territory_delete: { request: ById; response: null };
+  territory_restore: { request: ById; response: null };
   commune_search: { request: Search; response: Array<CommuneHit> };
   import_preview: { request: ImportFile; response: ImportPreview };
   import_run: { request: ImportRun; response: Import };
@@ -2797,9 +3567,20 @@ export const COMMAND_TAGS: Record<CommandName, { provides: string[]; invalidates
   session_defaults: { provides: ["sessions", "places", "planning"], invalidates: [] },
   session_page: { provides: ["sessions"], invalidates: [] },
   session_get: { provides: ["sessions"], invalidates: [] },
-  session_save: { provides: [], invalidates: ["sessions", "beneficiaries", "drafts", "planning", "sync"] },
-  session_delete: { provides: [], invalidates: ["sessions", "beneficiaries", "planning", "sync"] },
-  session_restore: { provides: [], invalidates: ["sessions", "beneficiaries", "planning", "sync"] },
+  session_save: { provides: [], invalidates: ["sessions", "beneficiaries", "drafts", "planning", "sync", "tags"] },
+  session_delete: { provides: [], invalidates: ["sessions", "beneficiaries", "planning", "sync", "tags"] },
+  session_restore: { provides: [], invalidates: ["sessions", "beneficiaries", "planning", "sync", "tags"] },
+  session_ids: { provides: [], invalidates: [] },
+  sessions_delete: { provides: [], invalidates: ["sessions", "beneficiaries", "tags", "sync"] },
+  sessions_restore: { provides: [], invalidates: ["sessions", "beneficiaries", "tags", "sync"] },
+  sessions_tag: { provides: [], invalidates: ["sessions", "tags", "sync"] },
+  tag_list: { provides: ["tags"], invalidates: [] },
+  tag_get: { provides: ["tags"], invalidates: [] },
+  tag_save: { provides: [], invalidates: ["tags", "sessions", "sync"] },
+  tag_delete: { provides: [], invalidates: ["tags", "sessions", "sync"] },
+  tag_restore: { provides: [], invalidates: ["tags", "sessions", "sync"] },
+  corbeille_page: { provides: ["sessions", "beneficiaries", "places", "tags"], invalidates: [] },
+  corbeille_restore: { provides: [], invalidates: ["sessions", "beneficiaries", "places", "tags", "sync"] },
   beneficiary_page: { provides: ["beneficiaries"], invalidates: [] },
   beneficiary_get: { provides: ["beneficiaries", "sessions"], invalidates: [] },
   beneficiary_save: { provides: [], invalidates: ["beneficiaries", "sessions", "drafts", "sync"] },
@@ -2815,7 +3596,7 @@ export const COMMAND_TAGS: Record<CommandName, { provides: string[]; invalidates
   followup_undo: { provides: [], invalidates: ["followups", "sync"] },
   relances: { provides: ["followups", "beneficiaries", "sessions", "places"], invalidates: [] },
   relances_count: { provides: ["followups", "beneficiaries", "sessions"], invalidates: [] },
-  conflict_get: { provides: ["beneficiaries", "sessions", "followups", "planning"], invalidates: [] },
+  conflict_get: { provides: ["beneficiaries", "sessions", "followups", "planning", "territory"], invalidates: [] },
   beneficiary_timeline: { provides: ["beneficiaries", "sessions"], invalidates: [] },
   beneficiary_found: { provides: ["beneficiaries"], invalidates: [] },
   beneficiary_summary: { provides: ["beneficiaries", "sessions"], invalidates: [] },
@@ -2831,9 +3612,9 @@ export const COMMAND_TAGS: Record<CommandName, { provides: string[]; invalidates
   history_get: { provides: ["beneficiaries", "sessions", "places"], invalidates: [] },
   history_restore: { provides: [], invalidates: ["beneficiaries", "sessions", "places", "sync"] },
   text_check: { provides: [], invalidates: [] },
-  conflict_choose: { provides: [], invalidates: ["beneficiaries", "sessions", "sync", "planning"] },
+  conflict_choose: { provides: [], invalidates: ["beneficiaries", "sessions", "sync", "planning", "territory"] },
   place_search: { provides: ["places"], invalidates: [] },
-  place_save: { provides: [], invalidates: ["places", "sync"] },
+  place_save: { provides: [], invalidates: ["places", "drafts", "sync"] },
   place_set_current: { provides: [], invalidates: ["places"] },
   place_follow_plan: { provides: [], invalidates: ["places"] },
   planning_get: { provides: ["planning", "places", "sessions"], invalidates: [] },
@@ -2861,6 +3642,21 @@ export const COMMAND_TAGS: Record<CommandName, { provides: string[]; invalidates
   outline_save: { provides: [], invalidates: ["planning", "drafts", "sync"] },
   outline_delete: { provides: [], invalidates: ["planning", "sync"] },
   outline_restore: { provides: [], invalidates: ["planning", "sync"] },
+  place_get: { provides: ["places", "territory", "sessions"], invalidates: [] },
+  place_delete: { provides: [], invalidates: ["places", "sessions", "territory", "sync"] },
+  place_restore: { provides: [], invalidates: ["places", "sessions", "territory", "sync"] },
+  place_directory: { provides: ["places"], invalidates: [] },
+  place_export: { provides: [], invalidates: [] },
+  place_import_trial: { provides: [], invalidates: [] },
+  place_import: { provides: [], invalidates: ["places", "sync"] },
+  place_import_latest: { provides: ["places"], invalidates: [] },
+  place_import_undo: { provides: [], invalidates: ["places", "sync"] },
+  territory_page: { provides: ["territory", "places"], invalidates: [] },
+  territory_get: { provides: ["territory", "places"], invalidates: [] },
+  territory_text: { provides: ["territory", "places"], invalidates: [] },
+  territory_save: { provides: [], invalidates: ["territory", "drafts", "sync"] },
+  territory_delete: { provides: [], invalidates: ["territory", "sync"] },
+  territory_restore: { provides: [], invalidates: ["territory", "sync"] },
   commune_search: { provides: [], invalidates: [] },
   import_preview: { provides: [], invalidates: [] },
   import_run: { provides: [], invalidates: ["beneficiaries", "sync"] },

@@ -256,6 +256,85 @@ export const PIX_KINDS = [
 
 export const MANDATE_DAYS = [1,31,182,365] as const;
 
+export const SERVICES = [
+  {"label":"Aide aux démarches administratives","value":"Aide aux démarches administratives"},
+  {"label":"Maîtrise des outils numériques du quotidien","value":"Maîtrise des outils numériques du quotidien"},
+  {"label":"Insertion professionnelle via le numérique","value":"Insertion professionnelle via le numérique"},
+  {"label":"Utilisation sécurisée du numérique","value":"Utilisation sécurisée du numérique"},
+  {"label":"Parentalité et éducation avec le numérique","value":"Parentalité et éducation avec le numérique"},
+  {"label":"Loisirs et créations numériques","value":"Loisirs et créations numériques"},
+  {"label":"Compréhension du monde numérique","value":"Compréhension du monde numérique"},
+  {"label":"Accès internet et matériel informatique","value":"Accès internet et matériel informatique"},
+  {"label":"Acquisition de matériel informatique à prix solidaire","value":"Acquisition de matériel informatique à prix solidaire"},
+] as const;
+
+export const PUBLICS = [
+  {"label":"Jeunes","value":"Jeunes"},
+  {"label":"Étudiants","value":"Étudiants"},
+  {"label":"Familles et/ou enfants","value":"Familles et/ou enfants"},
+  {"label":"Seniors","value":"Seniors"},
+  {"label":"Femmes","value":"Femmes"},
+] as const;
+
+export const SPECIAL_CARES = [
+  {"label":"Surdité","value":"Surdité"},
+  {"label":"Handicaps moteurs","value":"Handicaps moteurs"},
+  {"label":"Handicaps mentaux","value":"Handicaps mentaux"},
+  {"label":"Illettrisme","value":"Illettrisme"},
+  {"label":"Langues étrangères (anglais)","value":"Langues étrangères (anglais)"},
+  {"label":"Langues étrangères (autres)","value":"Langues étrangères (autres)"},
+  {"label":"Déficience visuelle","value":"Déficience visuelle"},
+] as const;
+
+export const FEES = [
+  {"label":"Gratuit","value":"Gratuit"},
+  {"label":"Gratuit sous condition","value":"Gratuit sous condition"},
+  {"label":"Payant","value":"Payant"},
+] as const;
+
+export const PROGRAMMES = [
+  {"label":"Aidants Connect","value":"Aidants Connect"},
+  {"label":"Bibliothèques numérique de référence","value":"Bibliothèques numérique de référence"},
+  {"label":"Certification PIX","value":"Certification PIX"},
+  {"label":"Conseillers numériques","value":"Conseillers numériques"},
+  {"label":"Emmaüs Connect","value":"Emmaüs Connect"},
+  {"label":"France Services","value":"France Services"},
+  {"label":"Grande école du numérique","value":"Grande école du numérique"},
+  {"label":"La Croix Rouge","value":"La Croix Rouge"},
+  {"label":"Point d’accès numérique CAF","value":"Point d'accès numérique CAF"},
+  {"label":"Promeneurs du net","value":"Promeneurs du net"},
+  {"label":"Relais numérique (Emmaüs Connect)","value":"Relais numérique (Emmaüs Connect)"},
+] as const;
+
+export const TRAINING_LABELS = [
+  {"label":"Formé à « Mon Espace Santé »","value":"Formé à « Mon Espace Santé »"},
+  {"label":"Formé à « DUPLEX » (illettrisme)","value":"Formé à « DUPLEX » (illettrisme)"},
+  {"label":"Arnia/MedNum BFC (Bourgogne-Franche-Comté)","value":"Arnia/MedNum BFC (Bourgogne-Franche-Comté)"},
+  {"label":"Collectif ressources et acteurs réemploi (Normandie)","value":"Collectif ressources et acteurs réemploi (Normandie)"},
+  {"label":"Étapes numériques (La Poste)","value":"Étapes numériques(La Poste)"},
+  {"label":"Fabriques de Territoire","value":"Fabriques de Territoire"},
+  {"label":"Les Éclaireurs du numérique (Drôme)","value":"Les Éclaireurs du numérique (Drôme)"},
+  {"label":"Mes Papiers (Métropole de Lyon)","value":"Mes Papiers (Métropole de Lyon)"},
+  {"label":"ORDI 3.0","value":"ORDI 3.0"},
+  {"label":"SUD LABS (PACA)","value":"SUD LABS (PACA)"},
+] as const;
+
+export const ACCESS_MODES = [
+  {"label":"Se présenter","value":"Se présenter"},
+  {"label":"Téléphoner","value":"Téléphoner"},
+  {"label":"Contacter par mail","value":"Contacter par mail"},
+  {"label":"Prendre un RDV en ligne","value":"Prendre un RDV en ligne"},
+  {"label":"Ce lieu n’accueille pas de public","value":"Ce lieu n'accueille pas de public"},
+  {"label":"Envoyer un mail avec une fiche de prescription","value":"Envoyer un mail avec une fiche de prescription"},
+] as const;
+
+export const SUPPORT_MODES = [
+  {"label":"En autonomie","value":"En autonomie"},
+  {"label":"Accompagnement individuel","value":"Accompagnement individuel"},
+  {"label":"Dans un atelier collectif","value":"Dans un atelier collectif"},
+  {"label":"À distance","value":"À distance"},
+] as const;
+
 export const DURATION_DEFAULTS = [15,30,45,60,90,120] as const;
 
 export const ANONYMOUS = "Bénéficiaire anonyme";
@@ -287,6 +366,7 @@ export const MESSAGES = {
   email_invalid: "Veuillez renseigner une adresse e-mail valide",
   birth_year_invalid: "Veuillez renseigner une année de naissance valide",
   place_name_required: "Veuillez renseigner le nom du lieu d’activité",
+  tag_name_short: "Le nom d’une étiquette a de 3 à 80 caractères",
   typology_unknown: "Cette typologie n’existe pas",
   siret_invalid: "Veuillez renseigner un SIRET valide (14 chiffres)",
   person_required: "Veuillez choisir la personne",
@@ -303,6 +383,16 @@ export const MESSAGES = {
   pix_range: "Le nombre de pix va de 0 à 1 024",
   pass_count_required: "Veuillez renseigner le nombre de pass remis",
   face_value_range: "La valeur d’un pass va de 1 à 1 000 euros",
+  identifier_invalid: "Veuillez renseigner un identifiant de 9 à 14 lettres ou chiffres",
+  choice_unknown: "Ce choix n’existe pas dans le standard national",
+  position_invalid: "Veuillez renseigner une latitude et une longitude en degrés, par exemple 49,336 et -1,700",
+  url_invalid: "Veuillez renseigner une adresse web valide, commençant par https:// ou http://",
+  accessibility_url: "L’adresse doit commencer par https://acceslibre.beta.gouv.fr/",
+  hours_invalid: "Écrivez par exemple 9:00-12:00, 14:00-17:30, ou fermé",
+  phone_needed: "Ce lieu se contacte par téléphone : veuillez renseigner le numéro",
+  email_needed: "Ce lieu se contacte par mail : veuillez renseigner l’adresse e-mail",
+  territory_about: "Veuillez choisir un lieu ou une commune",
+  territory_empty: "Veuillez dire ce qui existe, ce qui est demandé ou ce qui est proposé",
   rna_invalid: "Veuillez renseigner un numéro RNA valide (W suivi de 9 chiffres)",
   weekdays_required: "Veuillez choisir au moins un jour de la semaine",
   time_required: "Veuillez renseigner une heure",

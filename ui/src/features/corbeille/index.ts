@@ -1,0 +1,1 @@
+export { CorbeilleScreen } from './CorbeilleScreen';

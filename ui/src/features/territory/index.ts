@@ -1,0 +1,3 @@
+export { TerritoryEditorScreen } from './TerritoryEditor';
+export { TerritoryFileScreen } from './TerritoryFileScreen';
+export { TerritoryList } from './TerritoryList';
