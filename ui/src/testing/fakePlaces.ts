@@ -1,9 +1,15 @@
 /** The directory and the diagnostics of the territory, for the in-memory notebook. Invented places. */
-import type { CommandName, DirectoryLine, Failure, FieldError, PlaceForm, PlaceImportReport, PlaceLine, Request, Response, TerritoryForm } from '../platform';
+import type { CommandName, CommuneHit, DirectoryLine, Failure, FieldError, PlaceForm, PlaceImportReport, PlaceLine, Request, Response, TerritoryForm } from '../platform';
 import { CommandFailure } from '../platform';
 import { EMPTY_PLACE } from '../pieces/placeForm';
 
 type Mine = Extract<CommandName, `territory_${string}`> | 'place_save' | 'place_get' | 'place_delete' | 'place_restore' | 'place_directory' | 'place_export' | `place_import${string}` & CommandName;
+
+export const COMMUNES: CommuneHit[] = [
+  { code: '50031', name: 'Barneville-Carteret', postcodes: ['50270'], department: 'Manche (50)', population: 2179, former: null },
+  { code: '50615', name: 'Valognes', postcodes: ['50700'], department: 'Manche (50)', population: 6852, former: null },
+  { code: '50412', name: 'Port-Bail-sur-Mer', postcodes: ['50580'], department: 'Manche (50)', population: 2476, former: 'Portbail' },
+];
 
 interface World {
   empty: boolean;

@@ -4,10 +4,8 @@
  */
 import type {
   AppState,
-  BeneficiaryForm,
   BeneficiaryLine,
   CommandName,
-  CommuneHit,
   Commands,
   Conflict,
   Draft,
@@ -33,12 +31,14 @@ import { createFakePlanning } from './fakePlanning';
 import { createDisputes, DISPUTES, SESSION_DISPUTES } from './disputes';
 import { createPeople, TWIN } from './fakePeople';
 import { sessionHandlers, type Held } from './fakeSessions';
-import { fakePlaces } from './fakePlaces';
+import { COMMUNES, fakePlaces } from './fakePlaces';
+import { FORM, line, PEOPLE, PLACES, SAMPLE_DRAFT, SESSION_FORM, SESSIONS, TODAY } from './samples';
+
+export { TODAY, PLACES, PEOPLE, SAMPLE_DRAFT };
 
 /** Looked for in production bundles by scripts/check-size.mjs: it must not be there. */
 const MARKER = 'fake-platform-marker';
 
-export const TODAY = '2026-11-24';
 export const PASSPHRASE = 'bouée carotte lampe verger tandem';
 const NOW = `${TODAY}T11:42:00+01:00`;
 
@@ -92,91 +92,6 @@ export function failure(code: FailureCode, params: Failure['params'] = {}, field
 // A rule's code is only ever shown by its sentence.
 const field = (name: string, message: string) => ({ field: name, code: 'required', message }) as unknown as FieldError;
 
-export const PLACES: PlaceLine[] = [
-  { id: 'place-1', name: 'Mairie de Barneville-Carteret', commune: 'Barneville-Carteret (50)', typologies: ['MUNI'], sessions: 84 },
-  { id: 'place-2', name: 'Médiathèque de Portbail-sur-Mer', commune: 'Port-Bail-sur-Mer (50)', typologies: ['BIB'], sessions: 41 },
-  { id: 'place-3', name: 'Centre médico-social de Valognes', commune: 'Valognes (50)', typologies: ['CMS'], sessions: 12 },
-];
-
-export const PEOPLE: BeneficiaryLine[] = [
-  { id: 'b-1', name: 'Odette Lemarinel', birth_year: 1948, commune: 'Barneville-Carteret (50)', phone: '02 61 91 00 12', sessions: 7, last_session: '2026-11-17', conflict: false },
-  { id: 'b-2', name: 'Évrard Œuvrard', birth_year: 1971, commune: 'Valognes (50)', phone: '06 39 98 10 20', sessions: 2, last_session: '2026-10-03', conflict: false },
-  { id: 'b-3', name: 'Nadia N’Guyen-Marais', birth_year: null, commune: null, phone: null, sessions: 1, last_session: '2026-09-11', conflict: true },
-];
-
-const COMMUNES: CommuneHit[] = [
-  { code: '50031', name: 'Barneville-Carteret', postcodes: ['50270'], department: 'Manche (50)', population: 2179, former: null },
-  { code: '50615', name: 'Valognes', postcodes: ['50700'], department: 'Manche (50)', population: 6852, former: null },
-  { code: '50412', name: 'Port-Bail-sur-Mer', postcodes: ['50580'], department: 'Manche (50)', population: 2476, former: 'Portbail' },
-];
-
-const line = (id: string, at: string, more: Partial<SessionLine>): SessionLine => ({
-  id,
-  kind: 'individuel',
-  date: TODAY,
-  recorded_at: `${TODAY}T${at}:00+01:00`,
-  duration: 30,
-  person: null,
-  named: 0,
-  anonymous: 1,
-  title: null,
-  themes: ['email'],
-  place_kind: 'lieu_activite',
-  place: 'Mairie de Barneville-Carteret',
-  sent: false,
-  conflict: false,
-  tags: [],
-  ...more,
-});
-
-const SESSIONS: SessionLine[] = [
-  line('s-3', '11:20', { themes: ['email', 'prendre_en_main_du_materiel'], tags: ['Bus du jeudi'] }),
-  line('s-2', '10:45', { duration: 45, person: 'Odette Lemarinel', named: 1, anonymous: 0, themes: ['aide_aux_demarches_administratives', 'social_sante'], sent: true }),
-  line('s-1', '09:30', { kind: 'collectif', duration: 90, title: 'Premiers pas avec son téléphone', named: 1, anonymous: 7, themes: ['prendre_en_main_du_materiel'], sent: true }),
-];
-
-const FORM: BeneficiaryForm = {
-  first_name: 'Odette',
-  last_name: 'Lemarinel',
-  phone: '02 61 91 00 12',
-  no_phone: false,
-  email: 'odette@example.org',
-  birth_year: '1948',
-  commune: { code: '50031', name: 'Barneville-Carteret', postcode: '50270' },
-  gender: 'feminin',
-  age_band: null,
-  status: 'retraite',
-  notes: '',
-};
-
-const SESSION_FORM: SessionForm = {
-  kind: 'individuel',
-  date: TODAY,
-  duration: 45,
-  place_kind: 'lieu_activite',
-  place: 'place-1',
-  commune: null,
-  materials: ['ordinateur'],
-  themes: ['aide_aux_demarches_administratives', 'social_sante'],
-  procedure: 'Renouvellement de la carte Vitale',
-  tags: [],
-  notes: null,
-  title: null,
-  level: null,
-  people: ['b-1'],
-  person: { already: false, gender: null, age_band: null, status: null, commune: null },
-  anonymous: { total: 0, already: 0, genders: {}, age_bands: {}, statuses: {} },
-  outcome: { autonomy: 'partiellement_autonome', objective_reached: true, procedure_state: null, oriented: null, redirection: null, redirection_place: null },
-};
-
-export const SAMPLE_DRAFT: Draft = {
-  id: 'draft-7',
-  kind: 'session',
-  record: null,
-  saved_at: `${TODAY}T10:10:00+01:00`,
-  body: { form: { ...SESSION_FORM, people: [], themes: ['bureautique'], notes: 'Reprendre la lettre' }, people: [], place_name: 'Mairie de Barneville-Carteret', towards: null, typed: null, version: null },
-};
-
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/œ/gi, 'oe').toLowerCase();
 
 const OPEN: readonly CommandName[] = ['app_state', 'passphrase_suggest', 'enrol', 'unlock', 'unlock_pin', 'settings_get', 'practice_enter', 'practice_leave'];
@@ -221,15 +136,10 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     throw new CommandFailure(failure('not_found'));
   };
 
-  const places = fakePlaces({
-    empty: options.empty ?? false,
-    today: TODAY,
-    nextId,
-    here: () => place,
-    dropDraft: (draft) => {
-      fake.drafts = fake.drafts.filter((d) => d.id !== draft);
-    },
-  });
+  const dropDraft = (id: string | null) => {
+    fake.drafts = fake.drafts.filter((d) => d.id !== id);
+  };
+  const places = fakePlaces({ empty: options.empty ?? false, today: TODAY, nextId, here: () => place, dropDraft });
   const folk = createPeople({ people, sessions: () => fake.sessions, form: () => FORM, unknown });
 
   const planning = createFakePlanning({
@@ -243,9 +153,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     },
     nameOf: (person) => people.find((p) => p.id === person)?.name ?? 'Fiche supprimée',
     recorded: (workshop) => recorded.get(workshop) ?? null,
-    dropDraft: (id) => {
-      fake.drafts = fake.drafts.filter((d) => d.id !== id);
-    },
+    dropDraft,
     followPlan: () => {
       chosen = false;
       place = PLACES[0] ?? null;
@@ -342,7 +250,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     session_save: ({ id, draft, form, workshop }) => {
       const errors = rulesOf(form);
       if (errors.length > 0) throw new CommandFailure(failure('invalid', {}, errors));
-      fake.drafts = fake.drafts.filter((d) => d.id !== draft);
+      dropDraft(draft);
       const saved = id ?? nextId('session');
       if (workshop) recorded.set(workshop, saved);
       fake.sessions = [
@@ -396,7 +304,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       if (form.first_name.trim() === '') errors.push(field('first_name', 'Veuillez renseigner le prénom'));
       if (form.last_name.trim() === '') errors.push(field('last_name', 'Veuillez renseigner le nom'));
       if (errors.length > 0) throw new CommandFailure(failure('invalid', {}, errors));
-      fake.drafts = fake.drafts.filter((d) => d.id !== draft);
+      dropDraft(draft);
       const saved = id ?? nextId('beneficiary');
       if (id === null) people.push({ id: saved, name: `${form.first_name} ${form.last_name}`, birth_year: null, commune: null, phone: null, sessions: 0, last_session: null, conflict: false });
       return { id: saved };
@@ -447,7 +355,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     },
     draft_list: () => fake.drafts,
     draft_discard: ({ id }) => {
-      fake.drafts = fake.drafts.filter((d) => d.id !== id);
+      dropDraft(id);
       return null;
     },
     sync_state: () => fake.sync,
