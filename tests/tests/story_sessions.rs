@@ -270,6 +270,21 @@ fn many_sessions_are_deleted_tagged_and_taken_back_as_one() -> Result<()> {
 }
 
 #[test]
+fn the_history_of_a_session_names_its_tags() -> Result<()> {
+    let scene = Scene::new()?;
+    let laptop = scene.laptop("Portable 1")?;
+    let tag = new_tag(&laptop, "Bus du jeudi", false)?;
+    let session = laptop.note_anonymous(None)?;
+    laptop.get::<Ids>(
+        "sessions_tag",
+        json!({"ids": [session], "tag": tag, "on": true}),
+    )?;
+    let told: Value = laptop.get("history_get", json!({"table": "session", "id": session}))?;
+    assert_eq!(told["changes"][0]["fields"][0]["after"], "Bus du jeudi");
+    Ok(())
+}
+
+#[test]
 fn durations_used_more_than_five_times_come_first() -> Result<()> {
     let scene = Scene::new()?;
     let laptop = scene.laptop("Portable 1")?;

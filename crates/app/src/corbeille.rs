@@ -15,7 +15,16 @@ const DAY_MS: i64 = 86_400_000;
 /// Most rows of a page.
 const MOST: u32 = 200;
 /// What hangs on another record comes and goes with it: nobody deletes it for itself.
-const HANGING: &[&str] = &["attendance", "outcome"];
+const HANGING: &[&str] = &[
+    "attendance",
+    "outcome",
+    "follow_step",
+    "not_twin",
+    "merge",
+    "stop_change",
+    "workday",
+    "registration",
+];
 
 fn offered() -> Vec<&'static str> {
     let names = TABLES.iter().map(|table| table.name);
@@ -100,6 +109,14 @@ pub fn restore(app: &App, request: CorbeilleRow) -> Result<()> {
         author.restore(&record.table, &record.id)?;
         Ok::<_, Failure>(())
     })?;
-    app.changed(&["sessions", "beneficiaries", "places", "tags"]);
+    app.changed(&[
+        "sessions",
+        "beneficiaries",
+        "places",
+        "tags",
+        "planning",
+        "followups",
+        "territory",
+    ]);
     Ok(())
 }

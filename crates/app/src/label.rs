@@ -159,6 +159,7 @@ pub(crate) fn noun(table: &str) -> &'static str {
         "workshop" => "Atelier prévu",
         "registration" => "Inscription",
         "outline" => "Trame d’atelier",
+        "territory" => "Diagnostic de territoire",
         "attendance" => "Présence",
         "outcome" => "Résultat",
         _ => "Élément",

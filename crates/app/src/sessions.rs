@@ -105,11 +105,11 @@ fn each(
         match done {
             Ok(done) => changed.extend(done),
             Err(failure) => {
-                app.changed(&["sessions", "beneficiaries", "tags"]);
+                app.changed(&["sessions", "beneficiaries", "planning", "tags"]);
                 return Err(failure);
             }
         }
     }
-    app.changed(&["sessions", "beneficiaries", "tags"]);
+    app.changed(&["sessions", "beneficiaries", "planning", "tags"]);
     Ok(Ids { ids: changed })
 }

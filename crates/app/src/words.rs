@@ -11,6 +11,8 @@ use crate::{Result, place};
 
 /// A place whose file never reached this laptop.
 const UNKNOWN_PLACE: &str = "Un lieu que cet ordinateur ne connaît pas";
+/// A tag that never reached this laptop.
+const UNKNOWN_TAG: &str = "Une étiquette que cet ordinateur ne connaît pas";
 
 /// The words of a value; empty when the field was emptied.
 pub(crate) fn of(reader: &Reader<'_>, table: &str, field: &str, value: &Value) -> Result<String> {
@@ -20,7 +22,18 @@ pub(crate) fn of(reader: &Reader<'_>, table: &str, field: &str, value: &Value) -
             .and_then(|line| line.name)
             .unwrap_or_else(|| UNKNOWN_PLACE.to_owned()));
     }
+    if let (Some(ids), "session", "tags") = (value.as_array(), table, field) {
+        let names = ids.iter().filter_map(Value::as_str);
+        let names = names.map(|id| tag_name(reader, id));
+        return Ok(names.collect::<Result<Vec<_>>>()?.join(", "));
+    }
     Ok(plain(table, field, value))
+}
+
+fn tag_name(reader: &Reader<'_>, id: &str) -> Result<String> {
+    let name = reader.row(&escale_domain::catalogue::TAG, id)?;
+    let name = name.and_then(|row| Some(row.values.get("name")?.as_str()?.to_owned()));
+    Ok(name.unwrap_or_else(|| UNKNOWN_TAG.to_owned()))
 }
 
 fn plain(table: &str, field: &str, value: &Value) -> String {

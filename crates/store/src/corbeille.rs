@@ -19,7 +19,8 @@ pub struct BinRow {
 
 impl Reader<'_> {
     /// Records of these tables put in the bin since that instant (Unix milliseconds), latest
-    /// first, and how many in all.
+    /// first, and how many in all. A file joined to another one is not offered: it is told apart
+    /// where it was joined.
     ///
     /// # Errors
     /// [`crate::Error::Damaged`].
@@ -33,12 +34,14 @@ impl Reader<'_> {
         let tables = serde_json::to_string(tables)?;
         let total = self.count(
             "SELECT count(*) FROM record WHERE deleted = 1 AND changed_at >= ?2
-                AND +tbl IN (SELECT value FROM json_each(?1))",
+                AND +tbl IN (SELECT value FROM json_each(?1)) AND NOT (tbl = 'beneficiary' AND EXISTS (
+                    SELECT 1 FROM merge AS m WHERE m.id = record.id AND m.deleted = 0 AND m.target IS NOT NULL))",
             params![tables, since_ms],
         )?;
         let rows = self.all(
             "SELECT tbl, id, changed_at FROM record WHERE deleted = 1 AND changed_at >= ?2
-                AND +tbl IN (SELECT value FROM json_each(?1))
+                AND +tbl IN (SELECT value FROM json_each(?1)) AND NOT (tbl = 'beneficiary' AND EXISTS (
+                    SELECT 1 FROM merge AS m WHERE m.id = record.id AND m.deleted = 0 AND m.target IS NOT NULL))
              ORDER BY changed_at DESC, tbl, id LIMIT ?3 OFFSET ?4",
             params![tables, since_ms, limit, offset],
             |row| {

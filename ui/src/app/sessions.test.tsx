@@ -103,6 +103,17 @@ describe('the form', () => {
   });
 });
 
+describe('a session noted earlier', () => {
+  it('tells who changed what and when, once asked', async () => {
+    const { platform, user } = await open('#/seances/s-2');
+    const fold = await screen.findByRole('button', { name: /^Historique/ });
+    expect(platform.callsOf('history_get')).toHaveLength(0);
+    await user.click(fold);
+    await waitFor(() => expect(platform.callsOf('history_get')).toEqual([{ table: 'session', id: 's-2' }]));
+    await expectAccessible();
+  });
+});
+
 describe('counts', () => {
   const counts = async () => {
     const opened = await open('#/seances/nouvelle?atelier');

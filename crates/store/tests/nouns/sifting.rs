@@ -221,3 +221,20 @@ fn the_bin_is_told_latest_first_since_a_day_and_of_the_tables_asked() {
     assert_eq!(read(101, 0, 9), (2, names(&["t", "p"])));
     assert_eq!(read(0, 1, 1), (3, names(&["p"])));
 }
+
+#[test]
+fn a_joined_file_is_no_deleted_one() {
+    let bench = Bench::new();
+    for id in ["joined", "apart", "deleted"] {
+        person(&bench, id, "Ada", "Martin", "");
+        bin(&bench, "beneficiary", id);
+    }
+    bench.put("merge", "joined", &[("target", text("b"))]);
+    bench.put("merge", "apart", &[("taken", text("{}"))]);
+    let (total, rows) = bench.read(|reader| reader.bin_page(&["beneficiary"], 0, 0, 9));
+    let names: Vec<String> = rows.into_iter().map(|row| row.id).collect();
+    assert_eq!(
+        (total, names),
+        (2, vec!["apart".to_owned(), "deleted".to_owned()])
+    );
+}

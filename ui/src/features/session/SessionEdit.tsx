@@ -5,10 +5,12 @@ import { useState } from 'react';
 import { ButtonLink, FailureNote, Loaded, Notice, offerUndo, Screen } from '../../kit';
 import { failureOf, useAnswer, useInvoke, type Draft, type Failure, type SessionDefaults, type SessionFile } from '../../platform';
 import { ConflictCards } from '../../pieces/ConflictCards';
+import { History } from '../../pieces/History';
 import { PaperButton } from '../../pieces/PaperButton';
 import { SessionReferral } from '../../pieces/followup/SessionReferral';
 import { href, navigate } from '../../pieces/router';
 import { readSessionDraft, type SessionDraft } from '../../pieces/sessionForm';
+import { Folded } from './Folded';
 import { SessionEditor } from './SessionEditor';
 
 export function SessionEdit({ id, draft }: { id: string; draft?: string | undefined }) {
@@ -100,6 +102,11 @@ function Opened({ id, file: latest, defaults: latestDefaults, kept: latestKept, 
       onSaved={() => navigate({ name: 'sessions' })}
       onClose={() => navigate({ name: 'sessions' })}
       onDelete={() => void remove()}
+      history={
+        <Folded title="Historique" summary="qui a changé quoi, et quand" atFault={false}>
+          <History table="session" id={id} what="Séance" onRestored={() => void chosen()} />
+        </Folded>
+      }
       tools={
         file.line.kind === 'collectif' ? (
           <PaperButton

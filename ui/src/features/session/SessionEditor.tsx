@@ -62,9 +62,11 @@ interface EditorProps {
   onDelete?: () => void;
   /** Stands beside the removal: what else may be done with the session as it is recorded. */
   tools?: ReactNode;
+  /** Who changed what, and when. */
+  history?: ReactNode;
 }
 
-export function SessionEditor({ id, draft: resumed, defaults, start, following, alike, onAlike, actions, notice, onSaved, onNext, onClose, onDelete, tools }: EditorProps) {
+export function SessionEditor({ id, draft: resumed, defaults, start, following, alike, onAlike, actions, notice, onSaved, onNext, onClose, onDelete, tools, history }: EditorProps) {
   const invoke = useInvoke();
   const draft = useDraft({ kind: 'session', record: id, draft: resumed, onKept: rememberDraft });
   const root = useRef<HTMLDivElement>(null);
@@ -221,6 +223,7 @@ export function SessionEditor({ id, draft: resumed, defaults, start, following, 
             /> : null}
           <MoreFields {...part} />
         </Fragment>
+        {history}
         {onAlike ? (
           <div data-group>
             <Checkbox isSelected={alike ?? false} onChange={onAlike}>
