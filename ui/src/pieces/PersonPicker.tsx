@@ -32,7 +32,7 @@ export function PersonPicker({ onPick, placeholder, except = [], create = true, 
   const found = asked ? (answer.data?.rows ?? []).filter((line) => !except.includes(line.id)) : [];
   const hits = [
     ...found.map((line) => ({ id: line.id, label: veil.name(line.name), detail: veil.words(detailsOf(line)) })),
-    ...(asked && create ? [{ id: CREATE, label: `Créer une fiche pour « ${rested} »`, action: true }] : []),
+    ...(asked && create ? [{ id: CREATE, label: `Créer une fiche pour «\u202f${rested}\u202f»`, action: true }] : []),
   ];
   const words = !asked ? 'Encore une lettre…' : answer.isFetching || create ? 'Recherche…' : 'Personne de ce nom.';
   return (

@@ -309,7 +309,6 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       if (id === null) people.push({ id: saved, name: `${form.first_name} ${form.last_name}`, birth_year: null, commune: null, phone: null, sessions: 0, last_session: null, conflict: false });
       return { id: saved };
     },
-    beneficiary_twins: ({ form, except }) => people.filter((p) => p.id !== except && fold(p.name) === fold(`${form.first_name} ${form.last_name}`)),
     ...createFollowUps({
       today: TODAY,
       empty: options.empty ?? false,

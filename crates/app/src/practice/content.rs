@@ -126,7 +126,18 @@ pub(super) fn fill(app: &App) -> Result<()> {
             typologies: vec![(*kind).to_owned()],
             ..PlaceForm::default()
         };
-        places.push(place::save(app, PlaceSave { id: None, draft: None, version: None, form })?.id);
+        places.push(
+            place::save(
+                app,
+                PlaceSave {
+                    id: None,
+                    draft: None,
+                    version: None,
+                    form,
+                },
+            )?
+            .id,
+        );
     }
     let forms = PEOPLE.iter().zip(communes.iter().cycle());
     let forms =

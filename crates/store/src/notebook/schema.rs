@@ -10,13 +10,13 @@ use crate::error::Result;
 /// Every migration, in order. A released one never changes.
 pub(crate) const STEPS: &[&str] = &[
     include_str!("../../migrations/0001_notebook.sql"),
-    include_str!("../../migrations/0002_followup.sql"),
-    include_str!("../../migrations/0003_planning.sql"),
-    include_str!("../../migrations/0004_places.sql"),
-    include_str!("../../migrations/0005_people.sql"),
-    include_str!("../../migrations/0006_sessions.sql"),
-    include_str!("../../migrations/0007_comfort.sql"),
-    include_str!("../../migrations/0010_fewer_pages.sql"),
+    include_str!("../../migrations/0002_fewer_pages.sql"),
+    include_str!("../../migrations/0003_followup.sql"),
+    include_str!("../../migrations/0004_planning.sql"),
+    include_str!("../../migrations/0005_places.sql"),
+    include_str!("../../migrations/0006_people.sql"),
+    include_str!("../../migrations/0007_sessions.sql"),
+    include_str!("../../migrations/0008_comfort.sql"),
 ];
 
 static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| plan(STEPS));

@@ -157,7 +157,7 @@ function Found({ found, need, set, offset, onOffset }: FoundProps) {
         <Rows label="Lieux">
           {found.rows.map((line) => (
             <li key={line.id}>
-              <Line line={line} day={need.day} />
+              <Line place={line} day={need.day} />
             </li>
           ))}
         </Rows>
@@ -167,26 +167,26 @@ function Found({ found, need, set, offset, onOffset }: FoundProps) {
   );
 }
 
-function Line({ line, day }: { line: DirectoryLine; day: number | null }) {
-  const where = [line.address, line.commune].filter(Boolean).join(' · ');
+function Line({ place, day }: { place: DirectoryLine; day: number | null }) {
+  const where = [place.address, place.commune].filter(Boolean).join(' · ');
   const when = day === null ? 'aujourd’hui' : (DAYS[day] ?? '').toLowerCase();
   return (
-    <a className={styles.row} href={href({ name: 'place', id: line.id })}>
+    <a className={styles.row} href={href({ name: 'place', id: place.id })}>
       <span>
-        <strong>{line.name}</strong>
-        {line.itinerant ? <span className={styles.muted}> · itinérant</span> : null}
+        <strong>{place.name}</strong>
+        {place.itinerant ? <span className={styles.muted}> · itinérant</span> : null}
         <br />
-        <span className={styles.muted}>{where || kinds(line.typologies)}</span>
-        {line.services.length > 0 ? <span className={styles.services}>{labels(SERVICES, line.services).join(' · ')}</span> : null}
+        <span className={styles.muted}>{where || kinds(place.typologies)}</span>
+        {place.services.length > 0 ? <span className={styles.services}>{labels(SERVICES, place.services).join(' · ')}</span> : null}
       </span>
       <span className={styles.last}>
-        {line.distance_m === null ? null : <strong>{distanceInWords(line.distance_m)}</strong>}
-        {line.hours === '' ? null : (
+        {place.distance_m === null ? null : <strong>{distanceInWords(place.distance_m)}</strong>}
+        {place.hours === '' ? null : (
           <span className={styles.muted}>
-            {`${when}\u202f: ${line.hours}`}
+            {`${when}\u202f: ${place.hours}`}
           </span>
         )}
-        {line.phone ? <span className={styles.muted}>{line.phone.replaceAll(' ', '\u00a0')}</span> : null}
+        {place.phone ? <span className={styles.muted}>{place.phone.replaceAll(' ', '\u00a0')}</span> : null}
       </span>
     </a>
   );
