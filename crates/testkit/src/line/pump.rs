@@ -121,8 +121,9 @@ async fn direction(
                 };
                 let granted = budget.take(step, &now);
                 let (passing, left) = rest.split_at(granted.min(rest.len()));
-                to.write_all(passing).await?;
+                // Before it is let through: whoever has heard it finds it counted.
                 counter.fetch_add(granted as u64, Ordering::SeqCst);
+                to.write_all(passing).await?;
                 if granted < step {
                     return Err(io::ErrorKind::ConnectionAborted.into());
                 }
