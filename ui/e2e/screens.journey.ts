@@ -257,7 +257,7 @@ for (const look of LOOKS) {
       await expect(title(page, 'Aujourd’hui')).toBeVisible();
       await page.keyboard.press('Control+K');
       await page.getByRole('combobox', { name: /^Rechercher/ }).pressSequentially('lema');
-      await expect(page.getByRole('option', { name: /Odette/ })).toBeVisible();
+      await expect(page.getByRole('option', { name: /Odette/ }).first()).toBeVisible();
       await examine(page, 'rechercher', look, 'dialog');
     });
 
