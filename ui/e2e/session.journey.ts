@@ -119,7 +119,7 @@ test('a person is created inside the form, warned of as a twin, and found howeve
     await keys.press('ArrowDown', 'Enter');
     await expect(title(page, 'Éloïse Lœuvrard')).toBeVisible();
     await expect(page.getByText('2 séances')).toBeVisible();
-    await expect(page.getByRole('list', { name: 'Séances' }).getByRole('listitem')).toHaveCount(2);
+    await expect(page.getByRole('list', { name: 'Parcours' }).getByRole('listitem').filter({ has: page.getByRole('link') })).toHaveCount(2);
     await expect(page.getByText('02 61 91 44 07')).toBeVisible();
   });
 

@@ -132,7 +132,7 @@ function Box({ state, settings, onClose, onLock, onShortcuts }: PaletteProps) {
       <p role="status" className="visually-hidden">
         {waiting || typed === '' ? '' : spoken(groups)}
       </p>
-      <div className={styles.answers}>
+      <div className={styles.answers} role="group" aria-label="Réponses" tabIndex={0}>
         {choices.length === 0 && !waiting ? (
           <p className={styles.nothing}>Rien de ce nom. Essayez le début d’un nom, les derniers chiffres d’un téléphone, un jour ou une commune.</p>
         ) : null}
