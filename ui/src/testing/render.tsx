@@ -1,5 +1,5 @@
 /** The whole application over the fake notebook, driven as a person drives it. */
-import { render, screen } from '@testing-library/react';
+import { render, screen, waitFor } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import axe from 'axe-core';
 import { expect } from 'vitest';
@@ -26,15 +26,23 @@ export async function formReady(): Promise<void> {
   await screen.findByRole('button', { name: /^Enregistrer et suivant/ }, { timeout: 5_000 });
 }
 
-/** No rule of accessibility broken. Contrast is proved on the tokens: this page has no layout. */
+/**
+ * No rule of accessibility broken, once the screen is at rest: what is still being put in place is
+ * looked at again. Contrast is proved on the tokens: this page has no layout.
+ */
 export async function expectAccessible({ modal = false } = {}): Promise<void> {
-  const report = await axe.run(document, {
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    rules: {
-      'color-contrast': { enabled: false }, 'target-size': { enabled: false },
-      // Behind a dialog, the page and its titles are hidden on purpose.
-      ...(modal ? { 'landmark-one-main': { enabled: false }, 'page-has-heading-one': { enabled: false } } : {}),
+  await waitFor(
+    async () => {
+      const report = await axe.run(document, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+        rules: {
+          'color-contrast': { enabled: false }, 'target-size': { enabled: false },
+          // Behind a dialog, the page and its titles are hidden on purpose.
+          ...(modal ? { 'landmark-one-main': { enabled: false }, 'page-has-heading-one': { enabled: false } } : {}),
+        },
+      });
+      expect(report.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`)).toEqual([]);
     },
-  });
-  expect(report.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`)).toEqual([]);
+    { timeout: 8_000 },
+  );
 }
