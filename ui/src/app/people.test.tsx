@@ -47,11 +47,11 @@ describe('a person who has a file already', () => {
   it('warns of what must not be kept, in notes and in names', async () => {
     const { user } = await open('#/beneficiaires/nouveau');
     await user.type(await screen.findByLabelText('Notes'), 'Elle a un cancer.');
-    await screen.findByText(/Ceci ressemble à une donnée de santé/);
+    await screen.findByText(/Ceci ressemble à une information de santé/);
     await user.clear(screen.getByLabelText('Notes'));
     await waitFor(() => expect(screen.queryByText(/Ceci ressemble/)).toBeNull());
     await user.type(screen.getByLabelText(/Nom d’usage/), 'Durand, diabète');
-    await screen.findByText(/Ceci ressemble à une donnée de santé/);
+    await screen.findByText(/Ceci ressemble à une information de santé/);
     expect(screen.getByLabelText<HTMLInputElement>(/Nom d’usage/).value).toBe('Durand, diabète');
   });
 });

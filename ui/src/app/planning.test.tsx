@@ -312,7 +312,7 @@ describe('the outlines', () => {
     const { user, platform } = await open('#/planning/trames/nouvelle');
     await user.type(await screen.findByLabelText(/^Titre/), 'Ses mots de passe');
     await user.type(screen.getByLabelText('Étapes'), '2 69 05 49 588 157 80');
-    await screen.findByText(/Cela ressemble à/);
+    await screen.findByText(/Ceci ressemble à/);
     await user.clear(screen.getByLabelText('Étapes'));
     await user.type(screen.getByLabelText('Étapes'), 'Accueil');
     await user.keyboard(CTRL_S);

@@ -15,4 +15,3 @@ export * from './shortcuts';
 export * from './StateLine';
 export * from './toast';
 export * from './Pages';
-export * from './sensitive';

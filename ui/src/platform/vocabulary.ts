@@ -30,6 +30,7 @@ export {
   TRAINING_LABELS,
   TYPOLOGIES,
   WORKSHOP_LEVELS,
+  WARNINGS,
 } from './generated/vocabulary';
 
 interface Labelled<T> {

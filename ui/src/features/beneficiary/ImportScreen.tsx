@@ -5,6 +5,7 @@ import { FileTrigger } from 'react-aria-components';
 
 import { Actions, Button, ButtonLink, Card, Checkbox, count, EmptyState, FailureNote, offerUndo, Pages, PAGE, PersonName, Rows, Screen, useVeil, when } from '../../kit';
 import { failureOf, useAnswer, useInvoke, type Failure, type Import, type ImportRow } from '../../platform';
+import { FormBar } from '../../pieces/editor';
 import { href } from '../../pieces/router';
 import styles from './beneficiary.module.css';
 
@@ -195,11 +196,11 @@ function Preview({ look: { rows }, chosen, onChosen, busy, onRun }: PreviewProps
         ))}
       </Rows>
       <Pages total={rows.length} offset={offset} onOffset={setOffset} />
-      <div className={styles.bar}>
+      <FormBar>
         <Button tone="primary" isDisabled={chosen.size === 0} isPending={busy} onPress={onRun}>
           {`Importer ${count(chosen.size, 'personne')}`}
         </Button>
-      </div>
+      </FormBar>
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { Checkbox, errorOf, TextField } from '../../kit';
 import { ACCESS_MODES, FEES, PROGRAMMES, PUBLICS, SERVICES, SPECIAL_CARES, SUPPORT_MODES, TRAINING_LABELS, type FieldError, type PlaceForm } from '../../platform';
 import { CommunePicker } from '../../pieces/CommunePicker';
+import { FormGroup } from '../../pieces/editor';
 import { Choice, Kinds, Lines, Text, type Listed, type Textual } from './Choices';
 import styles from './place.module.css';
 import { DAYS } from './words';
@@ -26,8 +27,7 @@ export function Identity(part: Part & { autoFocus: boolean }) {
   const { form, set, errors } = part;
   const { text, list } = useParts(part);
   return (
-    <fieldset className={styles.group}>
-      <legend>Le lieu</legend>
+    <FormGroup title="Le lieu">
       <Text label="Nom du lieu" required autoFocus={part.autoFocus} {...text('name')} />
       <Kinds label="Type de lieu" {...list('typologies')} />
       <Text label="Adresse" description="Numéro et rue." {...text('address')} />
@@ -39,19 +39,18 @@ export function Identity(part: Part & { autoFocus: boolean }) {
       <Checkbox isSelected={form.fixed} onChange={(fixed) => set({ fixed })}>
         Lieu fixe
       </Checkbox>
-    </fieldset>
+    </FormGroup>
   );
 }
 
 export function Offer(part: Part) {
   const { list } = useParts(part);
   return (
-    <fieldset className={styles.group}>
-      <legend>Ce qu’on y trouve</legend>
+    <FormGroup title="Ce qu’on y trouve">
       <Choice label="Services" terms={SERVICES} {...list('services')} />
       <Choice label="Frais à charge" terms={FEES} {...list('fees')} />
       <Choice label="Accompagnement" terms={SUPPORT_MODES} {...list('support_modes')} />
-    </fieldset>
+    </FormGroup>
   );
 }
 
@@ -60,8 +59,7 @@ export function Hours(part: Part) {
   const { text } = useParts(part);
   if (form.days.length === 0) {
     return (
-      <fieldset className={styles.group}>
-        <legend>Horaires</legend>
+      <FormGroup title="Horaires">
         <TextField
           label="Horaires tels qu’ils ont été écrits"
           description="Escale ne sait pas les lire, et les garde tels quels. Videz ce champ pour les saisir jour par jour."
@@ -71,12 +69,11 @@ export function Hours(part: Part) {
           onBlur={onBlur}
           error={errorOf(errors, 'opening_hours')}
         />
-      </fieldset>
+      </FormGroup>
     );
   }
   return (
-    <fieldset className={styles.group}>
-      <legend>Horaires</legend>
+    <FormGroup title="Horaires">
       <p className={styles.muted}>Par exemple 9h-12h, 14h-17h30, ou fermé. Laissez vide ce que vous ne savez pas.</p>
       <div className={styles.days}>
         {DAYS.map((day, number) => (
@@ -93,21 +90,20 @@ export function Hours(part: Part) {
         ))}
       </div>
       <Text label="Précision sur les horaires" {...text('hours_note')} />
-    </fieldset>
+    </FormGroup>
   );
 }
 
 export function Reach(part: Part) {
   const { text, list } = useParts(part);
   return (
-    <fieldset className={styles.group}>
-      <legend>Pour le joindre</legend>
+    <FormGroup title="Pour le joindre">
       <Text label="Téléphone" type="tel" {...text('phone')} />
       <Lines label="Adresses e-mail" {...list('emails')} />
       <Choice label="Pour y venir" terms={ACCESS_MODES} {...list('access_modes')} />
       <Text label="Adresse pour prendre rendez-vous" {...text('booking_url')} />
       <Lines label="Sites web" description="Un par ligne, en commençant par https://." {...list('websites')} />
-    </fieldset>
+    </FormGroup>
   );
 }
 

@@ -3,12 +3,14 @@ import { CalendarPlus, Trash2 } from 'lucide-react';
 
 import { useState } from 'react';
 
-import { Button, ButtonLink, Chips, errorOf, Notice, offerUndo, sensitiveIn, TextField } from '../../kit';
+import { Button, ButtonLink, Chips, errorOf, offerUndo, TextField } from '../../kit';
 import { useAnswer, useInvoke, WORKSHOP_LEVELS, type OutlineForm } from '../../platform';
 import { ConflictCards } from '../../pieces/ConflictCards';
 import { readPlanDraft } from '../../pieces/plan';
+import { EditorFrame } from '../../pieces/editor';
 import { href, navigate } from '../../pieces/router';
-import { EditorFrame, useEditor, useResumed, Waiting, type Body } from './editor';
+import { TextGuard } from '../../pieces/TextGuard';
+import { usePlanEditor, useResumed, Waiting, type Body } from './editor';
 import { ThemesField } from './Fields';
 import styles from './planning.module.css';
 
@@ -49,7 +51,7 @@ interface FormProps {
 function Form({ id, title, draft, start, before: stood, onChosen }: FormProps) {
   const invoke = useInvoke();
   const [before] = useState(stood);
-  const editor = useEditor({
+  const editor = usePlanEditor({
     kind: 'outline',
     id,
     draft,
@@ -64,7 +66,6 @@ function Form({ id, title, draft, start, before: stood, onChosen }: FormProps) {
     first: 'title',
   });
   const { form, set, errors, onBlur } = editor;
-  const found = sensitiveIn(`${form.aims}\n${form.materials}\n${form.steps}`);
 
   const remove = async () => {
     if (id === null) return;
@@ -123,13 +124,7 @@ function Form({ id, title, draft, start, before: stood, onChosen }: FormProps) {
         description="Une par ligne. La trame est lue par toute l’équipe\u202f: n’y écrivez le nom de personne."
         error={errorOf(errors, 'steps')}
       />
-      <div role="status">
-        {found ? (
-          <Notice>
-            <p>Cela ressemble à {found}. Retirez-le de la trame{'\u202f'}: toute l’équipe la lit.</p>
-          </Notice>
-        ) : null}
-      </div>
+      <TextGuard text={`${form.aims}\n${form.materials}\n${form.steps}`} />
     </EditorFrame>
   );
 }

@@ -5,8 +5,9 @@ import { useState } from 'react';
 import { Button, Chips, errorOf, offerUndo, Select } from '../../kit';
 import { useAnswer, useInvoke, type StopForm, type Weekday } from '../../platform';
 import { readPlanDraft } from '../../pieces/plan';
+import { EditorFrame } from '../../pieces/editor';
 import { navigate } from '../../pieces/router';
-import { EditorFrame, useEditor, useResumed, Waiting, type Body } from './editor';
+import { usePlanEditor, useResumed, Waiting, type Body } from './editor';
 import { DayField, HoursFields, PlaceField } from './Fields';
 import styles from './planning.module.css';
 
@@ -61,7 +62,7 @@ interface FormProps {
 function Form({ id, title, draft, start, before: latest, today }: FormProps) {
   const invoke = useInvoke();
   const [{ now, before }] = useState({ now: today, before: latest });
-  const editor = useEditor({
+  const editor = usePlanEditor({
     kind: 'stop',
     id,
     draft,

@@ -14,8 +14,9 @@ import {
   type WorkshopModels,
 } from '../../platform';
 import { readPlanDraft } from '../../pieces/plan';
+import { EditorFrame } from '../../pieces/editor';
 import { navigate, type Route } from '../../pieces/router';
-import { EditorFrame, useEditor, useResumed, Waiting, type Body } from './editor';
+import { usePlanEditor, useResumed, Waiting, type Body } from './editor';
 import { DayField, HoursFields, PlaceField, ThemesField } from './Fields';
 import styles from './planning.module.css';
 
@@ -122,7 +123,7 @@ function Form({ id, title, draft, start, before: stood, today, models: latest }:
   const [length, setLength] = useState<string | null>(null);
   const [from, setFrom] = useState(start.form.outline === null ? null : `trame ${start.form.outline}`);
   const back: Route = id === null ? { name: 'planning' } : { name: 'workshop', id };
-  const editor = useEditor({
+  const editor = usePlanEditor({
     kind: 'workshop',
     id,
     draft,

@@ -1,5 +1,5 @@
 /** The fields of each kind of follow-up. */
-import { Button, Chips, CountField, errorOf, Notice, Select, sensitiveIn, TextField, addDays, dayInWords } from '../../kit';
+import { Button, Chips, CountField, errorOf, Select, TextField, addDays, dayInWords } from '../../kit';
 import {
   BASIC_LEVELS,
   BASICS,
@@ -9,13 +9,14 @@ import {
   PIX_KINDS,
   REDIRECTIONS,
   THEMES,
-  type Failure,
+  type FieldError,
   type FollowUpFile,
   type FollowUpForm,
 } from '../../platform';
 import { DayField } from '../../pieces/followup/DayField';
 import type { FollowUpFormKind } from '../../pieces/router';
 import { PlacePicker } from '../../pieces/PlacePicker';
+import { TextGuard } from '../../pieces/TextGuard';
 import styles from './relances.module.css';
 
 /** Fields that say their own errors; the others are said at the top. */
@@ -27,7 +28,7 @@ export const SHOWN = [
 interface Props {
   file: FollowUpFile;
   change: (next: Partial<FollowUpFile>) => void;
-  errors: Failure['fields'];
+  errors: readonly FieldError[];
   onBlur: () => void;
 }
 
@@ -75,6 +76,7 @@ function GoalFields({ form, set, errors, onBlur, file: { today } }: Part<'goal'>
         error={errorOf(errors, 'wording')}
         autoComplete="off"
       />
+      <TextGuard text={form.wording} />
       <Select label="Thématique" field="theme" options={THEMES} value={form.theme} onChange={(theme) => set({ theme })} error={errorOf(errors, 'theme')} />
       <DayField
         label="Pour quand"
@@ -131,7 +133,7 @@ function ReferralFields({ form, set, errors, onBlur, file, change }: Part<'refer
         </>
       )}
       <TextField label="Pour quoi" multiline field="reason" value={form.reason} onChange={(reason) => set({ reason })} onBlur={onBlur} error={errorOf(errors, 'reason')} />
-      <Sensitive text={form.reason} />
+      <TextGuard text={form.reason} />
       <DayField label="Proposée le" field="date" required value={form.date} onChange={(date) => set({ date })} today={file.today} error={errorOf(errors, 'date')} onBlur={onBlur} />
       <DayField label="À revoir" field="look_again" coming value={form.look_again} onChange={(look_again) => set({ look_again })} today={file.today} error={errorOf(errors, 'look_again')} onBlur={onBlur} />
       <Notes notes={form.notes} onNotes={(notes) => set({ notes })} errors={errors} onBlur={onBlur} />
@@ -245,7 +247,7 @@ function PassFields({ form, set, errors, onBlur, file: { today } }: Part<'digita
   );
 }
 
-function Notes({ notes, onNotes, errors, onBlur }: { notes: string; onNotes: (notes: string) => void; errors: Failure['fields']; onBlur: () => void }) {
+function Notes({ notes, onNotes, errors, onBlur }: { notes: string; onNotes: (notes: string) => void; errors: readonly FieldError[]; onBlur: () => void }) {
   return (
     <>
       <TextField
@@ -258,20 +260,7 @@ function Notes({ notes, onNotes, errors, onBlur }: { notes: string; onNotes: (no
         description="Il est interdit de stocker des informations sensibles (données de santé, mots de passe, etc)."
         error={errorOf(errors, 'notes')}
       />
-      <Sensitive text={notes} />
+      <TextGuard text={notes} />
     </>
-  );
-}
-
-function Sensitive({ text }: { text: string }) {
-  const found = sensitiveIn(text);
-  return (
-    <div role="status" className={styles.warning}>
-      {found ? (
-        <Notice>
-          <p>Cela ressemble à {found}. Retirez-le : il ne doit pas être gardé.</p>
-        </Notice>
-      ) : null}
-    </div>
   );
 }

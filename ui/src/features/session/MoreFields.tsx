@@ -1,7 +1,8 @@
 /** Equipment, tags and notes: folded, told on one line when filled. */
-import { Chips, count, errorOf, Notice, sensitiveIn, TextField } from '../../kit';
+import { Chips, count, errorOf, TextField } from '../../kit';
 import { labelOf, MATERIALS, useAnswer } from '../../platform';
 import { TagPicker } from '../../pieces/TagPicker';
+import { TextGuard } from '../../pieces/TextGuard';
 import { Folded } from './Folded';
 import type { FormPart } from './SessionEditor';
 
@@ -14,7 +15,6 @@ export function MoreFields({ form, set, errors, onBlur }: FormPart) {
     borne.length > 2 ? count(borne.length, 'étiquette') : borne.map(({ name }) => name).join(', '),
     form.notes?.trim() ? 'notes' : '',
   ].filter(Boolean);
-  const found = sensitiveIn(form.notes ?? '');
   return (
     <Folded
       title="Matériel, étiquettes, notes"
@@ -41,15 +41,7 @@ export function MoreFields({ form, set, errors, onBlur }: FormPart) {
         description="Il est interdit de stocker des informations sensibles (données de santé, mots de passe, etc)."
         error={errorOf(errors, 'notes')}
       />
-      <div role="status">
-        {found ? (
-          <Notice>
-            <p>
-              Cela ressemble à {found}. Retirez-le des notes : il ne doit pas être gardé.
-            </p>
-          </Notice>
-        ) : null}
-      </div>
+      <TextGuard text={form.notes ?? ''} />
     </Folded>
   );
 }

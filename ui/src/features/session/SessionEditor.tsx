@@ -9,6 +9,7 @@ import { Button, Checkbox, Chips, ErrorText, FailureNote, focusFirstError, offer
 import { failureOf, useInvoke, type Failure, type SessionDefaults, type SessionForm, type SessionKind } from '../../platform';
 import { useDraft } from '../../pieces/draft';
 import { DraftLine } from '../../pieces/DraftLine';
+import { FormBar } from '../../pieces/editor';
 import { useFormKeys } from '../../pieces/formKeys';
 import { rememberDraft } from '../../pieces/router';
 import { finished, withThemes, type SessionDraft } from '../../pieces/sessionForm';
@@ -233,7 +234,7 @@ export function SessionEditor({ id, draft: resumed, defaults, start, following, 
             </Checkbox>
           </div>
         ) : null}
-        <div className={styles.bar}>
+        <FormBar>
           {onDelete ? (
             <Button tone="quiet" icon={Trash2} onPress={onDelete}>
               Supprimer la séance
@@ -248,7 +249,7 @@ export function SessionEditor({ id, draft: resumed, defaults, start, following, 
               Enregistrer et suivant
             </Button>
           ) : null}
-        </div>
+        </FormBar>
       </div>
     </Screen>
   );
