@@ -127,8 +127,8 @@ export function Frame({ state, percent }: { state: AppState; percent: number }) 
               <Tool label="Raccourcis" keys={keysOf('shortcuts')} icon={Keyboard} mode={mode} onPress={shortcuts} />
               <DiscreetTool mode={mode} />
               <Tool label="Verrouiller" keys={keysOf('lock')} icon={Lock} mode={mode} onPress={lock} />
-              <HonestLine mode={mode} />
             </div>
+            <HonestLine mode={mode} />
           </aside>
         )}
         <main id="contenu" className={styles.main} ref={main} tabIndex={-1}>
