@@ -20,7 +20,7 @@ export default defineConfig({
     react(),
     // The screens are in French: the kit's other languages stay out of the bundle.
     { ...optimizeLocales.vite({ locales: ['fr-FR'] }), enforce: 'pre' },
-    prerender(css),
+    ...prerender(css),
   ],
   css,
   build: {

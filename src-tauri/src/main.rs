@@ -21,6 +21,7 @@ use crate::notebook::Notebook;
 
 fn main() {
     platform::harden();
+    platform::ready_for_window();
     refuse_automation();
     let Some(folder) = escale_host::paths::data_folder() else {
         give_up("no home folder on this account");

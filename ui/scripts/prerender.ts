@@ -7,7 +7,16 @@ import { createServer, type CSSOptions, type Plugin } from 'vite';
 
 const PLACE = '<!--lock-screen-->';
 
-export function prerender(css: CSSOptions): Plugin {
+/** The programs of the page, as the build names them. */
+const PROGRAM = /^ *<script type="module"[^>]* src="([^"]+)"><\/script>\n/gm;
+const EARLY = '<script src="./early.js"';
+
+/** Two steps: the screen before the page is built, its programs once they have their names. */
+export function prerender(css: CSSOptions): Plugin[] {
+  return [drawn(css), later()];
+}
+
+function drawn(css: CSSOptions): Plugin {
   let root = '';
   return {
     name: 'escale-prerender',
@@ -35,6 +44,23 @@ export function prerender(css: CSSOptions): Plugin {
         } finally {
           await server.close();
         }
+      },
+    },
+  };
+}
+
+/** Nothing is read before the screen has been shown: `early.js` asks for the programs then. */
+function later(): Plugin {
+  return {
+    name: 'escale-programs-later',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html) {
+        if (!html.includes(EARLY)) return html;
+        const programs = [...html.matchAll(PROGRAM)].map(([, address]) => address);
+        if (programs.length === 0) throw new Error('the page of the lock screen names no program');
+        return html.replaceAll(PROGRAM, '').replace(EARLY, `${EARLY} data-programs="${programs.join(' ')}"`);
       },
     },
   };

@@ -21,6 +21,18 @@ pub(super) fn harden() {
     umask(Mode::RWXG | Mode::RWXO);
 }
 
+/// The web view paints the pages with the processor: a page of forms is drawn sooner than the
+/// programs of a graphics chip are made ready, and old chips and their drivers are left alone
+/// (docs/adr/0017). Whoever sets the variable decides.
+#[allow(unsafe_code)]
+pub(super) fn ready_for_window() {
+    const PAINTING: &str = "WEBKIT_SKIA_ENABLE_CPU_RENDERING";
+    if std::env::var_os(PAINTING).is_none() {
+        // SAFETY: called in `main` before anything else has a thread.
+        unsafe { std::env::set_var(PAINTING, "1") };
+    }
+}
+
 pub(super) fn uptime() -> Duration {
     clock_gettime(ClockId::Boottime)
         .try_into()

@@ -22,6 +22,8 @@ pub(super) fn uptime() -> Duration {
         .unwrap_or_default()
 }
 
+pub(super) fn ready_for_window() {}
+
 pub(super) fn before_sleep(_ready: impl Fn()) {}
 
 pub(super) fn knows_other_instances() -> bool {

@@ -1,8 +1,9 @@
 //! What differs from one operating system to the next, behind one face.
 //!
-//! Each system's file gives the same three functions: `harden` (before anything else), `uptime`
-//! (time since some moment, the time asleep included) and `before_sleep` (calls back while the
-//! system waits for us to be ready to sleep). Nothing here knows of notebooks.
+//! Each system's file gives the same functions: `harden` (before anything else),
+//! `ready_for_window` (what the system's web view must be told before there is one), `uptime`
+//! (time since some moment, the time asleep included), `before_sleep` (calls back while the system
+//! waits for us to be ready to sleep) and `knows_other_instances`. Nothing here knows of notebooks.
 
 #[cfg(target_os = "linux")]
 mod linux;
@@ -25,6 +26,11 @@ use std::time::Duration;
 /// encrypted on disk all the same.
 pub(crate) fn harden() {
     here::harden();
+}
+
+/// Tells the system's web view how to work here. To be called while there is one thread.
+pub(crate) fn ready_for_window() {
+    here::ready_for_window();
 }
 
 /// Time since some fixed moment, counting the time the computer slept.

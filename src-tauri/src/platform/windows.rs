@@ -18,6 +18,8 @@ pub(super) fn uptime() -> Duration {
     START.get_or_init(Instant::now).elapsed()
 }
 
+pub(super) fn ready_for_window() {}
+
 pub(super) fn before_sleep(_ready: impl Fn()) {}
 
 pub(super) fn knows_other_instances() -> bool {
