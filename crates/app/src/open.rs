@@ -80,8 +80,11 @@ pub(crate) fn keep_enrolment(
     Ok(())
 }
 
+fn missing() -> crate::Failure {
+    unexpected(&std::io::Error::other("the notebook has no enrolment"))
+}
+
 fn read_enrolment(reader: &Reader<'_>) -> Result<(Enrolment, SigningKey)> {
-    let missing = || unexpected(&std::io::Error::other("the notebook has no enrolment"));
     let enrolment = serde_json::from_str(&reader.meta_text(ENROLMENT)?.ok_or_else(missing)?)?;
     let key = Zeroizing::new(reader.meta_blob(DEVICE_KEY)?.ok_or_else(missing)?);
     let key: Zeroizing<[u8; 32]> =
@@ -91,7 +94,12 @@ fn read_enrolment(reader: &Reader<'_>) -> Result<(Enrolment, SigningKey)> {
 
 /// The device that writes, as the notebook says in the transaction that asks.
 pub(crate) fn device(reader: &Reader<'_>) -> Result<String> {
-    Ok(read_enrolment(reader)?.0.device)
+    #[derive(Deserialize)]
+    struct Named {
+        device: String,
+    }
+    let kept = reader.meta_text(ENROLMENT)?.ok_or_else(missing)?;
+    Ok(serde_json::from_str::<Named>(&kept)?.device)
 }
 
 /// The key of the identity that a cloned disk is about to take, if it has begun.

@@ -12,36 +12,64 @@ use escale_sync::author::{self, Patch};
 use escale_sync::clock::Clock;
 use escale_sync::merge::{Applied, RowState};
 use escale_sync::op::{Base, Chain, Dot, Op, kind};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::open::Open;
 use crate::{App, Ports, Result, time};
 
-pub(crate) const NEXT_Q: &str = "next_q";
-const NEXT_X: &str = "next_x";
-pub(crate) const CHAIN: &str = "chain";
-const CLOCK: &str = "clock";
+const PEN: &str = "pen";
+
+/// What the next operation is made from. One fact: every save reads it and keeps it.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Pen {
+    /// Number of the next operation.
+    pub(crate) q: u64,
+    /// Number of the next transaction.
+    pub(crate) x: u64,
+    /// The chain, after the last operation.
+    pub(crate) chain: Chain,
+    /// The clock.
+    pub(crate) clock: Clock,
+}
+
+/// The pen, as last kept.
+pub(crate) fn pen(reader: &Reader<'_>) -> Result<Pen> {
+    Ok(match reader.meta_text(PEN)? {
+        Some(text) => serde_json::from_str(&text)?,
+        None => Pen {
+            q: 1,
+            x: 1,
+            chain: Chain::default(),
+            clock: Clock::default(),
+        },
+    })
+}
+
+/// Keeps the pen.
+pub(crate) fn keep_pen(tx: &mut Tx<'_>, pen: &Pen) -> Result<()> {
+    tx.set_meta_text(PEN, &serde_json::to_string(pen)?)?;
+    Ok(())
+}
 
 /// Values of a row or a form, by wire name.
 pub(crate) type Fields = BTreeMap<String, Value>;
 
 /// The number of the next operation.
 pub(crate) fn next_q(reader: &Reader<'_>) -> Result<u64> {
-    Ok(reader.meta_u64(NEXT_Q)?.unwrap_or(1))
+    Ok(pen(reader)?.q)
 }
 
 /// The clock, as last persisted.
 pub(crate) fn clock(reader: &Reader<'_>) -> Result<Clock> {
-    Ok(match reader.meta_text(CLOCK)? {
-        Some(text) => serde_json::from_str(&text)?,
-        None => Clock::default(),
-    })
+    Ok(pen(reader)?.clock)
 }
 
 /// Persists the clock.
 pub(crate) fn keep_clock(tx: &mut Tx<'_>, clock: &Clock) -> Result<()> {
-    tx.set_meta_text(CLOCK, &serde_json::to_string(clock)?)?;
-    Ok(())
+    let mut pen = pen(tx)?;
+    pen.clock = *clock;
+    keep_pen(tx, &pen)
 }
 
 /// The merge state of a row, if it exists.
@@ -200,10 +228,7 @@ pub(crate) struct Author<'a, 'c> {
     /// This device.
     device: String,
     ports: &'a Ports,
-    x: u64,
-    q: u64,
-    chain: Chain,
-    clock: Clock,
+    pen: Pen,
     /// Changes of the sums of the scopes touched.
     sums: BTreeMap<String, u128>,
     wrote: bool,
@@ -232,6 +257,21 @@ impl Author<'_, '_> {
         };
         self.issue(table, id, scope, kind::PUT, patch, today)?;
         Ok(true)
+    }
+
+    /// Writes a row that does not exist: its identifier was just made, or derives from one that
+    /// was.
+    pub(crate) fn create(
+        &mut self,
+        table: &str,
+        id: &str,
+        scope: &str,
+        wanted: &Fields,
+    ) -> Result<()> {
+        match author::patch(table, None, wanted) {
+            Some(patch) => self.issue(table, id, scope, kind::PUT, patch, None),
+            None => Ok(()),
+        }
     }
 
     /// Changes these fields of an existing row and no other; null empties one. Whether anything
@@ -325,10 +365,10 @@ impl Author<'_, '_> {
         patch: Patch,
         today: Option<RowState>,
     ) -> Result<()> {
-        let stamp = self.clock.tick(time::wall_ms(self.ports));
+        let stamp = self.pen.clock.tick(time::wall_ms(self.ports));
         let op = Op {
-            q: self.q,
-            x: self.x,
+            q: self.pen.q,
+            x: self.pen.x,
             s: scope.to_owned(),
             t: table.to_owned(),
             r: id.to_owned(),
@@ -342,7 +382,7 @@ impl Author<'_, '_> {
             more: BTreeMap::new(),
         };
         let body = op.canonical()?;
-        self.chain = self.chain.then(&body);
+        self.pen.chain = self.pen.chain.then(&body);
         let mut state = today.unwrap_or_default();
         let before = state.sum(table, id);
         let applied = state.apply(&self.device, &op, stamp);
@@ -351,23 +391,23 @@ impl Author<'_, '_> {
         let now_ms = time::now_ms(self.ports);
         put_state(self.tx, scope, table, id, &state, &applied, now_ms)?;
         self.tx.outbox_push(&OutboxRow {
-            q: self.q,
-            txn: self.x,
+            q: self.pen.q,
+            txn: self.pen.x,
             scope: scope.to_owned(),
             table: table.to_owned(),
             row: id.to_owned(),
             body: String::from_utf8_lossy(&body).into_owned(),
-            chain: self.chain.0,
+            chain: self.pen.chain.0,
             stamp: stamp.0,
             seq: None,
             recorded_at_ms: now_ms,
         })?;
-        self.q += 1;
+        self.pen.q += 1;
         self.wrote = true;
         Ok(())
     }
 
-    fn finish(self) -> Result<bool> {
+    fn finish(mut self) -> Result<bool> {
         if !self.wrote {
             return Ok(false);
         }
@@ -376,10 +416,8 @@ impl Author<'_, '_> {
             scope.sum = scope.sum.wrapping_add(change);
             crate::exchange::replica::keep_scope(self.tx, &id, scope)?;
         }
-        self.tx.set_meta_u64(NEXT_Q, self.q)?;
-        self.tx.set_meta_u64(NEXT_X, self.x + 1)?;
-        self.tx.set_meta_blob(CHAIN, &self.chain.0)?;
-        keep_clock(self.tx, &self.clock)?;
+        self.pen.x += 1;
+        keep_pen(self.tx, &self.pen)?;
         Ok(true)
     }
 }
@@ -392,17 +430,9 @@ impl App {
         change: impl FnOnce(&mut Author<'_, '_>) -> Result<T>,
     ) -> Result<T> {
         let (answer, wrote, unsettled) = open.notebook.commit(|tx| {
-            let chain = tx
-                .meta_blob(CHAIN)?
-                .and_then(|bytes| bytes.try_into().ok())
-                .map(Chain)
-                .unwrap_or_default();
             let mut author = Author {
-                x: tx.meta_u64(NEXT_X)?.unwrap_or(1),
-                q: next_q(tx)?,
-                clock: clock(tx)?,
+                pen: pen(tx)?,
                 device: crate::open::device(tx)?,
-                chain,
                 tx,
                 open,
                 ports: &self.ports,

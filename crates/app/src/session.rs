@@ -276,7 +276,11 @@ pub fn save(app: &App, request: SessionSave) -> Result<Saved> {
             (None, Some(planned)) => recording(author, planned)?,
             (id, _) => (author.row_to_save(TABLE, id.as_deref())?, seen),
         };
-        write(author, &id, &scope, &session, seen.as_ref())?;
+        if request.id.is_none() && request.workshop.is_none() {
+            create(author, &id, &scope, &session)?;
+        } else {
+            write(author, &id, &scope, &session, seen.as_ref())?;
+        }
         if let Some(draft) = &request.draft {
             author.tx.delete_draft(draft)?;
         }
@@ -296,6 +300,22 @@ fn recording(author: &mut Author<'_, '_>, planned: &str) -> Result<(String, Opti
         .is_some_and(|row| !row.deleted);
     author.restore(TABLE, &id)?;
     Ok((id, stands.then(Seen::default)))
+}
+
+/// Writes a session whose identifier was just made: nothing of it can be there yet.
+fn create(author: &mut Author<'_, '_>, id: &str, scope: &str, session: &Session) -> Result<()> {
+    author.create(TABLE, id, scope, &session.fields())?;
+    // A person named twice came once.
+    for person in session.attendances().iter().collect::<BTreeSet<_>>() {
+        let row = derived_id(ATTENDANCE, &[id, person]);
+        author.create(ATTENDANCE, &row, scope, &attendance::fields(id, person))?;
+    }
+    if let Some(outcome) = session.outcome() {
+        let person = session.attendances().first().map(String::as_str);
+        let row = derived_id(OUTCOME, &[id, person.unwrap_or_default()]);
+        author.create(OUTCOME, &row, scope, &outcome.fields(id, person))?;
+    }
+    Ok(())
 }
 
 fn write(
@@ -343,7 +363,7 @@ pub fn record_all(app: &App, forms: impl IntoIterator<Item = SessionForm>) -> Re
             let mut kept = Vec::with_capacity(sessions.len());
             for session in &sessions {
                 let id = time::id(&app.ports);
-                write(author, &id, &scope, session, None)?;
+                create(author, &id, &scope, session)?;
                 kept.push(id);
             }
             Ok(kept)

@@ -10,7 +10,7 @@ CREATE TABLE record (
     conflict    TEXT,
     recorded_at INTEGER NOT NULL,
     changed_at  INTEGER NOT NULL,
-    PRIMARY KEY (tbl, id)
+    PRIMARY KEY (id, tbl)
 );
 CREATE INDEX record_conflict ON record (conflict) WHERE conflict IS NOT NULL AND deleted = 0;
 
@@ -33,7 +33,7 @@ CREATE TABLE session (
     id TEXT PRIMARY KEY NOT NULL, scope TEXT NOT NULL, deleted INTEGER NOT NULL,
     conflict TEXT, recorded_at INTEGER NOT NULL, changed_at INTEGER NOT NULL,
     kind TEXT, date TEXT, duration INTEGER, place_kind TEXT, place TEXT, commune TEXT,
-    "procedure" TEXT, notes TEXT, title TEXT, level TEXT, anonymous TEXT, residence TEXT,
+    "procedure" TEXT, notes TEXT, title TEXT, level TEXT, anonymous TEXT, residence TEXT, materials TEXT,
     anonymous_total INTEGER GENERATED ALWAYS AS (
         CASE json_type(anonymous, '$.total') WHEN 'integer' THEN json_extract(anonymous, '$.total') END
     ) STORED
@@ -61,7 +61,6 @@ CREATE INDEX outcome_session ON outcome (session, deleted);
 
 -- Sets, of live rows only: what is counted needs no look at the parent row.
 CREATE TABLE place_typologies (id TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (id, value)) WITHOUT ROWID;
-CREATE TABLE session_materials (id TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (id, value)) WITHOUT ROWID;
 CREATE TABLE session_themes (id TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (id, value)) WITHOUT ROWID;
 CREATE INDEX session_themes_value ON session_themes (value);
 CREATE TABLE session_tags (id TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (id, value)) WITHOUT ROWID;

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Days, NaiveDateTime, TimeDelta, Utc};
+use rusqlite::backup::{Backup as Copy, StepResult};
 
 use crate::error::{Error, Result};
 use crate::files;
@@ -52,8 +53,15 @@ fn copy(source: &Path, target: &Path, key: &Key) -> Result<()> {
     files::private(target)?;
     let conn = keyed(source, key, false)?;
     let before = counts(&conn)?;
-    let name = target.to_str().ok_or(Error::BadBackup)?;
-    conn.execute("VACUUM INTO ?1", [name])?;
+    {
+        let mut kept = keyed(target, key, true)?;
+        let step = Copy::new(&conn, &mut kept)?.step(-1)?;
+        if step != StepResult::Done {
+            return Err(Error::BadBackup);
+        }
+        // One file, without a log beside it.
+        kept.pragma_update(None, "journal_mode", "DELETE")?;
+    }
     let after = counts(&conn)?;
     drop(conn);
     files::flush(target)?;

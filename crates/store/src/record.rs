@@ -182,25 +182,31 @@ impl Tx<'_> {
     /// # Errors
     /// [`Error::DiskFull`], [`Error::Damaged`].
     pub fn put_record(&mut self, row: &RecordRow, values: &BTreeMap<String, Value>) -> Result<()> {
-        self.execute(
+        let conflict = conflict_text(&row.conflict)?;
+        let cells = params![
+            row.table,
+            row.id,
+            row.scope,
+            row.deleted,
+            row.state,
+            conflict,
+            row.recorded_at_ms,
+            row.changed_at_ms
+        ];
+        let added = self.execute(
             "INSERT INTO record (tbl, id, scope, deleted, state, conflict, recorded_at, changed_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-             ON CONFLICT (tbl, id) DO UPDATE SET scope = excluded.scope, deleted = excluded.deleted,
-                state = excluded.state, conflict = excluded.conflict,
-                recorded_at = excluded.recorded_at, changed_at = excluded.changed_at",
-            params![
-                row.table,
-                row.id,
-                row.scope,
-                row.deleted,
-                row.state,
-                conflict_text(&row.conflict)?,
-                row.recorded_at_ms,
-                row.changed_at_ms
-            ],
-        )?;
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id, tbl) DO NOTHING",
+            cells,
+        )? == 1;
+        if !added {
+            self.execute(
+                "UPDATE record SET scope = ?3, deleted = ?4, state = ?5, conflict = ?6,
+                    recorded_at = ?7, changed_at = ?8 WHERE tbl = ?1 AND id = ?2",
+                cells,
+            )?;
+        }
         match catalogue::table(&row.table) {
-            Some(table) => self.project(table, row, values),
+            Some(table) => self.project(table, row, values, added),
             None => Ok(()),
         }
     }
@@ -233,11 +239,13 @@ impl Tx<'_> {
         search::refresh_use(self, &people)
     }
 
+    /// `added`: nothing of it is projected yet.
     fn project(
         &self,
         table: &Table,
         row: &RecordRow,
         values: &BTreeMap<String, Value>,
+        added: bool,
     ) -> Result<()> {
         let mut cells = vec![
             Sql::from(row.id.clone()),
@@ -247,16 +255,21 @@ impl Tx<'_> {
             Sql::from(row.recorded_at_ms),
             Sql::from(row.changed_at_ms),
         ];
-        cells.extend(columns(table).map(|field| to_sql(field.kind, values.get(field.name))));
+        cells.extend(columns(table).map(|field| match field.kind {
+            Kind::Strings if row.deleted => Sql::Null,
+            kind => to_sql(kind, values.get(field.name)),
+        }));
         // Whom it named before: her count changes too when it names another person now.
         let before = match table.name {
-            "attendance" => search::touched(self, table, &row.id)?,
+            "attendance" if !added => search::touched(self, table, &row.id)?,
             _ => Vec::new(),
         };
         self.execute(&upsert(table), rusqlite::params_from_iter(cells))?;
         for field in sets(table) {
             let child = format!("\"{}_{}\"", table.name, field.name);
-            self.execute(&format!("DELETE FROM {child} WHERE id = ?1"), [&row.id])?;
+            if !added {
+                self.execute(&format!("DELETE FROM {child} WHERE id = ?1"), [&row.id])?;
+            }
             let members = values
                 .get(field.name)
                 .and_then(Value::as_array)
@@ -304,7 +317,7 @@ impl Notebook {
                 let mut rows = statement.query([table.name]).map_err(Error::from)?;
                 while let Some(row) = rows.next().map_err(Error::from)? {
                     let row = record(row).map_err(Error::from)?;
-                    tx.project(table, &row, &values(&row)?)?;
+                    tx.project(table, &row, &values(&row)?, true)?;
                 }
             }
             after(tx)
@@ -313,17 +326,19 @@ impl Notebook {
 }
 
 fn columns(table: &Table) -> impl Iterator<Item = &'static Field> {
-    table
-        .fields
-        .iter()
-        .filter(|field| field.kind != Kind::Strings)
+    table.fields.iter().filter(|field| !is_aside(table, field))
 }
 
 fn sets(table: &Table) -> impl Iterator<Item = &'static Field> {
-    table
-        .fields
-        .iter()
-        .filter(|field| field.kind == Kind::Strings)
+    table.fields.iter().filter(|field| is_aside(table, field))
+}
+
+/// Sets that nothing looks up: they stay in the row, as JSON, and no save touches a page for them.
+const IN_ROW: &[(&str, &str)] = &[("session", "materials")];
+
+/// A set with a table of its own.
+fn is_aside(table: &Table, field: &Field) -> bool {
+    field.kind == Kind::Strings && !IN_ROW.contains(&(table.name, field.name))
 }
 
 fn upsert(table: &Table) -> String {
@@ -359,7 +374,10 @@ fn to_sql(kind: Kind, value: Option<&Value>) -> Sql {
         Kind::Integer => value.as_i64().map(Sql::from),
         Kind::Flag => value.as_bool().map(Sql::from),
         Kind::Object => value.is_object().then(|| Sql::from(value.to_string())),
-        Kind::Strings => None,
+        Kind::Strings => value
+            .as_array()
+            .filter(|members| !members.is_empty())
+            .map(|_| Sql::from(value.to_string())),
     });
     cell.unwrap_or(Sql::Null)
 }
@@ -369,7 +387,7 @@ fn from_sql(kind: Kind, cell: Sql) -> Option<Value> {
         (Kind::Text, Sql::Text(text)) => Some(text.into()),
         (Kind::Integer, Sql::Integer(number)) => Some(number.into()),
         (Kind::Flag, Sql::Integer(number)) => Some((number != 0).into()),
-        (Kind::Object, Sql::Text(text)) => serde_json::from_str(&text).ok(),
+        (Kind::Object | Kind::Strings, Sql::Text(text)) => serde_json::from_str(&text).ok(),
         _ => None,
     }
 }
@@ -415,6 +433,7 @@ mod tests {
                 let (place, expected) = match field.kind {
                     Kind::Text | Kind::Object => (found.remove(field.name), "TEXT"),
                     Kind::Integer | Kind::Flag => (found.remove(field.name), "INTEGER"),
+                    Kind::Strings if !is_aside(table, field) => (found.remove(field.name), "TEXT"),
                     Kind::Strings => (
                         columns_of(&format!("{}_{}", table.name, field.name)).remove("value"),
                         "TEXT",

@@ -53,7 +53,11 @@ pub(crate) fn refresh(
             ],
         )?;
     }
-    let people = touched(tx, table, &row.id)?;
+    let people = match (table.name, values.get("beneficiary")) {
+        ("attendance", Some(Value::String(person))) => vec![person.clone()],
+        ("attendance", _) => Vec::new(),
+        _ => touched(tx, table, &row.id)?,
+    };
     refresh_use(tx, &people)
 }
 

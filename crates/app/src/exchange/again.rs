@@ -25,7 +25,7 @@ use super::{ACKED_Q, EPOCH, Trouble};
 use crate::api::failure::FailureCode;
 use crate::api::sync::LineState;
 use crate::open::{self, Identity, Open};
-use crate::record::{self, CHAIN, NEXT_Q, clock, keep_clock};
+use crate::record::{self, clock, keep_pen, pen};
 use crate::{App, Failure, Result, held, time};
 
 /// Everything the new identity may read.
@@ -188,10 +188,10 @@ impl App {
             known.cursor = 0;
             keep_scope(tx, id, known)?;
         }
-        let mut seen = clock(tx)?;
+        let mut pen = pen(tx)?;
         for page in &whole.pages {
             for entry in &page.ops {
-                seen.see(entry.e, time::wall_ms(&self.ports));
+                pen.clock.see(entry.e, time::wall_ms(&self.ports));
             }
             apply_page(
                 &mut NotebookReplica { tx, now_ms },
@@ -206,12 +206,11 @@ impl App {
                 }
             })?;
         }
-        keep_clock(tx, &seen)?;
         let (next_q, chain) = issue_again(tx, rows, &former, &whole.answer, now_ms)?;
         tx.outbox_durable_until(0, 0)?;
         tx.set_meta_u64(ACKED_Q, 0)?;
-        tx.set_meta_u64(NEXT_Q, next_q)?;
-        tx.set_meta_blob(CHAIN, &chain.0)?;
+        (pen.q, pen.chain) = (next_q, chain);
+        keep_pen(tx, &pen)?;
         tx.set_meta_text(EPOCH, &whole.answer.epoch)?;
         for known in tx.scopes()? {
             count_again(tx, &known.id)?;

@@ -15,6 +15,12 @@ use crate::key::Key;
 /// First version without the corruption at the reset of the write-ahead log.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
+/// Bytes of a page. Each page that a save touches is encrypted, authenticated and written whole:
+/// half of SQLCipher's usual size costs half of that, and a record still fits.
+const PAGE: u32 = 2048;
+/// Pages in the write-ahead log before it is brought into the file: as many bytes as SQLite would.
+const LOGGED: u32 = 2000;
+
 /// Open while a commit is under way: the only time recorded data may change.
 pub(crate) type Door = Arc<AtomicBool>;
 
@@ -37,6 +43,7 @@ pub(crate) fn keyed(path: &Path, key: &Key, create: bool) -> Result<Connection> 
     // The library would otherwise write page numbers and errors to standard error.
     conn.execute_batch("PRAGMA cipher_log_level = NONE;")?;
     conn.execute_batch(&key.pragma())?;
+    conn.pragma_update(None, "cipher_page_size", PAGE)?;
     conn.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))?;
     Ok(conn)
 }
@@ -66,6 +73,7 @@ pub(crate) fn settle(conn: &Connection, reader: bool) -> Result<()> {
          PRAGMA temp_store = MEMORY;
          PRAGMA cache_size = -32768;",
     )?;
+    conn.pragma_update(None, "wal_autocheckpoint", LOGGED)?;
     conn.set_prepared_statement_cache_capacity(96);
     if reader {
         conn.execute_batch("PRAGMA query_only = ON;")?;
