@@ -233,7 +233,7 @@ impl Tx<'_> {
         search::refresh_use(self, &people)
     }
 
-    fn project(
+    pub(crate) fn project(
         &self,
         table: &Table,
         row: &RecordRow,

@@ -95,9 +95,11 @@ pub fn sync<L: Log>(
         denied,
         granted,
         durable_q: device.durable_q,
-        colleagues: (request.colleagues.as_deref()
-            != Some(colleagues_mark(&context.colleagues).as_str()))
-        .then(|| context.colleagues.clone()),
+        colleagues: request
+            .colleagues
+            .as_ref()
+            .is_some_and(|known| *known != colleagues_mark(&context.colleagues))
+            .then(|| context.colleagues.clone()),
         next_poll: context.next_poll,
         end: true,
     }))
