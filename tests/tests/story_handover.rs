@@ -10,6 +10,7 @@ use escale_app::api::handover::{Colleague, HandoverFile, HandoverReceived, Hando
 use escale_app::api::history::History;
 use escale_app::api::session::Saved;
 use escale_app::api::sync::LineState;
+use escale_domain::vocabulary::Theme;
 use escale_testkit::forms;
 use escale_testkit::laptop::Laptop;
 use escale_tests::scene::{Scene, a_day};
@@ -55,6 +56,7 @@ fn goal(laptop: &Laptop, person: &str, wording: &str) -> Result<String> {
     )?;
     let mut form = serde_json::to_value(&file.form)?;
     form["form"]["wording"] = json!(wording);
+    form["form"]["theme"] = json!(Theme::Email);
     let save = json!({"id": null, "draft": null, "form": form, "version": file.version});
     Ok(laptop.get::<Saved>("followup_save", save)?.id)
 }

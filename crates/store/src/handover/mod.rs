@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use escale_domain::catalogue::{BENEFICIARY, FOLLOW_STEP, HANDOVER, Kind, MERGE, TABLES};
 use rusqlite::params;
+use rusqlite::types::ValueRef;
 use serde_json::Value;
 
 use crate::error::Result;
@@ -142,16 +143,21 @@ impl Reader<'_> {
         )?;
         let mut found = Vec::new();
         for name in names {
-            let columns: Vec<String> =
-                self.all("SELECT name FROM pragma_table_info(?1)", [&name], |row| {
-                    row.get(0)
-                })?;
-            let any: Vec<String> = columns
-                .iter()
-                .map(|column| format!("instr(CAST(\"{column}\" AS TEXT), ?1) > 0"))
-                .collect();
-            let sql = format!("SELECT count(*) FROM \"{name}\" WHERE {}", any.join(" OR "));
-            if self.count(&sql, [text])? > 0 {
+            let mut statement = self.prepare(&format!("SELECT * FROM \"{name}\""))?;
+            let columns = statement.column_count();
+            let mut rows = statement.query([])?;
+            let mut here = false;
+            while let Some(row) = rows.next()? {
+                for column in 0..columns {
+                    let bytes = match row.get_ref(column)? {
+                        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes,
+                        _ => continue,
+                    };
+                    let mut windows = bytes.windows(text.len().max(1));
+                    here |= windows.any(|window| window == text.as_bytes());
+                }
+            }
+            if here {
                 found.push(name);
             }
         }
