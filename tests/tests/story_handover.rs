@@ -153,6 +153,13 @@ fn a_file_asked_for_without_network_leaves_with_all_it_was() -> Result<()> {
         assert_eq!(gone.state, HandoverState::Gone);
         assert_eq!(gone.asked.unwrap().receiver, "Dominique Exemple");
         assert_eq!(gone.goes.sessions, 1);
+        // Nor does a later version, which rebuilds what screens read, forget what stays of her.
+        laptop.alter(|tx| tx.clear_meta("projected"))?;
+        assert_eq!(
+            laptop.open_session(&team.session)?.people,
+            ["Personne transmise"]
+        );
+        assert!(laptop.people("")?.is_empty());
         // Correcting the session does not lose her presence.
         laptop.correct_session(&file, |form| form.duration = Some(45))?;
         laptop.exchange_until_quiet()?;
@@ -394,5 +401,28 @@ fn a_file_goes_to_nobody_outside_the_team() -> Result<()> {
     team.settle()?;
     assert!(team.first.open_person(&team.person).is_ok());
     assert_eq!(team.scene.central.rows("handover")?, 0);
+
+    // She was a colleague when this laptop last heard, and is not any more.
+    let known = json!([{"id": stranger, "name": "Sacha Exemple"}]).to_string();
+    team.first
+        .alter(|tx| tx.set_meta_text("colleagues", &known))?;
+    ask(&team.first, &team.person, &stranger)?;
+    team.settle()?;
+    let kept = standing(&team.first, &team.person)?;
+    assert_eq!(kept.state, HandoverState::Refused);
+    assert!(team.first.open_person(&team.person).is_ok());
+    let asked = team.scene.central.counts()?.quarantined;
+    assert!(asked > 0);
+    team.settle()?;
+    assert_eq!(team.scene.central.counts()?.quarantined, asked, "once");
+    assert!(
+        team.first
+            .get::<bool>("handover_cancel", json!({"id": team.person}))?
+    );
+    ask(&team.first, &team.person, &team.to)?;
+    team.settle()?;
+    assert_eq!(team.colleague.people("")?.len(), 1);
+    let elsewhere = team.scene.laptop_of(&stranger, "Portable 7")?;
+    assert!(elsewhere.records()?.is_empty());
     Ok(())
 }

@@ -23,7 +23,7 @@ describe('a file to hand over', () => {
     // Nobody chosen: told under the field.
     await press(user, within(dialog).getByRole('button', { name: /Transmettre la fiche/ }));
     await screen.findByText('Veuillez choisir à qui transmettre la fiche');
-    await user.selectOptions(within(dialog).getByLabelText('À qui ?'), 'Karim Benali');
+    await user.selectOptions(within(dialog).getByLabelText(/^À qui/), 'Karim Benali');
     await user.type(within(dialog).getByLabelText(/Un mot/), 'Le matin.');
     await press(user, within(dialog).getByRole('button', { name: /Transmettre la fiche/ }));
     await waitFor(() => expect(platform.callsOf('handover_ask').at(-1)).toEqual({ id: 'b-1', form: { receiver: 'a-2', message: 'Le matin.' } }));
@@ -40,7 +40,7 @@ describe('a file to hand over', () => {
     const asked = async (reach: 'leaving' | 'refused') => {
       const opened = await open('#/beneficiaires/b-1', { handover: { reach } });
       await press(opened.user, await screen.findByRole('button', { name: /Transmettre à un·e collègue/ }));
-      await opened.user.selectOptions(await screen.findByLabelText('À qui ?'), 'Karim Benali');
+      await opened.user.selectOptions(await screen.findByLabelText(/^À qui/), 'Karim Benali');
       await press(opened.user, screen.getByRole('button', { name: /Transmettre la fiche/ }));
     };
     await asked('leaving');
@@ -61,7 +61,7 @@ describe('a file to hand over', () => {
     cleanup();
     const { platform, user } = await open('#/beneficiaires/b-1');
     await press(user, await screen.findByRole('button', { name: /Transmettre à un·e collègue/ }));
-    await user.selectOptions(await screen.findByLabelText('À qui ?'), 'Karim Benali');
+    await user.selectOptions(await screen.findByLabelText(/^À qui/), 'Karim Benali');
     platform.failNext('handover_ask', failure('disk_full'));
     await press(user, screen.getByRole('button', { name: /Transmettre la fiche/ }));
     await screen.findByText(/disque/i);

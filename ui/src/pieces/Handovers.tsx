@@ -43,15 +43,15 @@ export function HandoversReceived() {
               {told.message ? (
                 <>
                   <br />
-                  <span className={styles['muted']}>{veil.words(`« ${told.message} »`)}</span>
+                  <span className={styles['muted']}>{veil.words(`« ${told.message} »`)}</span>
                 </>
               ) : null}
             </span>
             <span className={styles['buttons']}>
-              <ButtonLink dense tone="primary" aria-label={`Ouvrir la fiche : ${veil.name(name)}`} href={href({ name: 'beneficiary', id })}>
+              <ButtonLink dense aria-label={`Ouvrir la fiche : ${veil.name(name)}`} href={href({ name: 'beneficiary', id })}>
                 Ouvrir la fiche
               </ButtonLink>
-              <Button dense aria-label={`C’est vu : ${veil.name(name)}`} onPress={() => void seen(id)}>
+              <Button dense aria-label={`C’est vu : ${veil.name(name)}`} onPress={() => void seen(id)}>
                 C’est vu
               </Button>
             </span>

@@ -50,7 +50,7 @@ function Asked({ id, file, asked }: { id: string; file: HandoverFile; asked: Han
           </strong>
           <br />
           {WORDS[file.state]}
-          {late && !leaving ? ' La fiche vient de partir : la demande ne peut plus être annulée.' : ''}
+          {late && !leaving ? ' La fiche vient de partir : la demande ne peut plus être annulée.' : ''}
         </p>
         {leaving ? null : (
           <span className={styles.buttons}>
@@ -68,9 +68,9 @@ const WORDS: Readonly<Record<HandoverFile['state'], string>> = {
   here: '',
   gone: '',
   asked: 'La fiche partira à la prochaine connexion. Jusque-là, elle reste ici et vous pouvez la modifier.',
-  typing: 'Une saisie est en cours sur cette fiche, sur cet ordinateur : enregistrez-la ou abandonnez-la, et la fiche partira.',
-  leaving: 'La fiche est en train de partir : elle quittera vos ordinateurs dès que le serveur l’aura confirmé.',
-  refused: 'Cette personne n’est plus dans votre équipe. La fiche est restée ici, rien n’est perdu : annulez, puis choisissez quelqu’un d’autre.',
+  typing: 'Une saisie est en cours sur cette fiche, sur cet ordinateur : enregistrez-la ou abandonnez-la, et la fiche partira.',
+  leaving: 'La fiche est en train de partir : elle quittera vos ordinateurs dès que le serveur l’aura confirmé.',
+  refused: 'Cette personne n’est plus dans votre équipe. La fiche est restée ici, rien n’est perdu : annulez, puis choisissez quelqu’un d’autre.',
 };
 
 function Received({ told }: { told: HandoverTold }) {
@@ -83,16 +83,16 @@ function Received({ told }: { told: HandoverTold }) {
         </strong>{' '}
         {beforeInWords(told.before)}
       </p>
-      {told.message ? <p className={styles.said}>« {told.message} »</p> : null}
+      {told.message ? <p className={styles.said}>« {told.message} »</p> : null}
     </section>
   );
 }
 
-/** « Avant vous : 12 séances, 9 h 30, du 3 mars 2025 au 4 novembre 2026. » */
+/** « Avant vous : 12 séances, 9 h 30, du 3 mars 2025 au 4 novembre 2026. » */
 function beforeInWords({ sessions, minutes, first, last }: Before): string {
   if (sessions === 0) return 'Aucune séance avant vous.';
   const span = first === null || last === null ? '' : first === last ? `, le ${dayInField(first)}` : `, du ${dayInField(first)} au ${dayInField(last)}`;
-  return `Avant vous : ${count(sessions, 'séance')}, ${minutesInWords(minutes)}${span}.`;
+  return `Avant vous : ${count(sessions, 'séance')}, ${minutesInWords(minutes)}${span}.`;
 }
 
 /** The act, at the foot of the file. */
@@ -144,7 +144,7 @@ function HandOverDialog({ id, file, onClose }: { id: string; file: HandoverFile;
         {colleagues.data && known.length === 0 ? (
           <>
             <p>
-              Aucun·e collègue n’est connu·e de cet ordinateur. La liste de l’équipe arrive avec la première connexion au serveur ; si votre équipe n’a que vous, il n’y a
+              Aucun·e collègue n’est connu·e de cet ordinateur. La liste de l’équipe arrive avec la première connexion au serveur ; si votre équipe n’a que vous, il n’y a
               personne à qui transmettre.
             </p>
             <div className={styles.buttons}>
@@ -157,7 +157,7 @@ function HandOverDialog({ id, file, onClose }: { id: string; file: HandoverFile;
           <>
             <Select
               field="receiver"
-              label="À qui ?"
+              label="À qui ?"
               none="Choisir dans l’équipe"
               value={form.receiver === '' ? null : form.receiver}
               options={known.map((one) => ({ value: one.id, label: one.name }))}
@@ -201,15 +201,15 @@ function What({ file }: { file: HandoverFile }) {
   return (
     <div className={styles.what}>
       <p>
-        <strong>Ce qui part :</strong> l’identité, les coordonnées et les notes de la fiche, avec leur historique
-        {parts.length > 0 ? ` ; ${parts.join(', ')}` : ''}. Vous ne les verrez plus.
+        <strong>Ce qui part :</strong> l’identité, les coordonnées et les notes de la fiche, avec leur historique
+        {parts.length > 0 ? ` ; ${parts.join(', ')}` : ''}. Vous ne les verrez plus.
       </p>
       <p>
-        <strong>Ce qui reste chez vous :</strong>{' '}
-        {sessions === 0 ? 'rien, aucune séance n’est notée' : `${count(sessions, 'séance')}, notes de séance comprises, avec « Personne transmise » à la place du nom : vos chiffres ne changent pas`}
+        <strong>Ce qui reste chez vous :</strong>{' '}
+        {sessions === 0 ? 'rien, aucune séance n’est notée' : `${count(sessions, 'séance')}, notes de séance comprises, avec « Personne transmise » à la place du nom : vos chiffres ne changent pas`}
         .
       </p>
-      <p className={styles.muted}>Sans réseau, la demande attend : elle part à la prochaine connexion et peut être annulée jusque-là.</p>
+      <p className={styles.muted}>Sans réseau, la demande attend : elle part à la prochaine connexion et peut être annulée jusque-là.</p>
     </div>
   );
 }
@@ -228,7 +228,7 @@ export function Gone({ id }: { id: string }) {
           {asked.date ? ` le ${dayInField(asked.date)}` : ''}.
         </strong>
       </p>
-      <p>{sessions === 0 ? 'Aucune séance n’était notée ici.' : `Vos séances restent dans votre carnet, sous « Personne transmise » : ${count(sessions, 'séance')}.`}</p>
+      <p>{sessions === 0 ? 'Aucune séance n’était notée ici.' : `Vos séances restent dans votre carnet, sous « Personne transmise » : ${count(sessions, 'séance')}.`}</p>
       <p>
         <a href={href({ name: 'beneficiaries' })}>Voir les autres fiches</a>
       </p>
