@@ -1,10 +1,14 @@
 /** A file goes to a colleague, or comes from one; at the keyboard. */
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import type { UserEvent } from '@testing-library/user-event';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 
 import { failure } from '../testing/fakePlatform';
 import { expectAccessible, open } from '../testing/render';
+
+/** What was read aloud of a button, which the library points at after it went away. */
+const forgetSaid = () => document.querySelectorAll('[data-live-announcer] [role="img"]').forEach((said) => said.remove());
+afterEach(forgetSaid);
 
 async function press(user: UserEvent, element: HTMLElement) {
   for (let n = 0; n < 80 && document.activeElement !== element; n += 1) await user.tab();
@@ -30,6 +34,7 @@ describe('a file to hand over', () => {
     await screen.findByText(/Transmission demandée à Karim Benali/);
     await screen.findByText(/partira à la prochaine connexion/);
     expect(screen.queryByRole('button', { name: /Transmettre à un·e collègue/ })).toBeNull();
+    forgetSaid();
     await expectAccessible();
     await press(user, screen.getByRole('button', { name: 'Annuler la transmission' }));
     await screen.findByRole('button', { name: /Transmettre à un·e collègue/ });
