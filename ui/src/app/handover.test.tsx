@@ -73,6 +73,14 @@ describe('a file to hand over', () => {
     expect(screen.getByRole('dialog')).toBeTruthy();
   });
 
+  it('leaves the screen that shows it, too', async () => {
+    const { platform } = await open('#/beneficiaires/b-1');
+    await screen.findByText('odette@example.org');
+    platform.failNext('beneficiary_get', failure('not_found'));
+    platform.emit({ kind: 'changed', tags: ['beneficiaries'] });
+    await waitFor(() => expect(screen.queryByText('odette@example.org')).toBeNull());
+  });
+
   it('is said to be gone when it is', async () => {
     await open('#/beneficiaires/b-gone');
     await screen.findByText(/Cette fiche a été transmise à Karim Benali/);

@@ -32,7 +32,7 @@ export function HandoversReceived() {
       <h2 id="received">{received.length === 1 ? 'Une fiche vous a été transmise' : 'Des fiches vous ont été transmises'}</h2>
       {failure ? <FailureNote failure={failure} /> : null}
       <ul>
-        {received.map(({ id, name, told }) => (
+        {received.map(({ id, name, told, in_bin: binned }) => (
           <li key={id}>
             <span className={styles['who']}>
               <strong>
@@ -48,9 +48,15 @@ export function HandoversReceived() {
               ) : null}
             </span>
             <span className={styles['buttons']}>
-              <ButtonLink dense aria-label={`Ouvrir la fiche : ${veil.name(name)}`} href={href({ name: 'beneficiary', id })}>
-                Ouvrir la fiche
-              </ButtonLink>
+              {binned ? (
+                <ButtonLink dense href={href({ name: 'corbeille' })}>
+                  Dans la corbeille
+                </ButtonLink>
+              ) : (
+                <ButtonLink dense aria-label={`Ouvrir la fiche : ${veil.name(name)}`} href={href({ name: 'beneficiary', id })}>
+                  Ouvrir la fiche
+                </ButtonLink>
+              )}
               <Button dense aria-label={`C’est vu : ${veil.name(name)}`} onPress={() => void seen(id)}>
                 C’est vu
               </Button>

@@ -35,7 +35,7 @@ export function createHandovers({ people, today, alone, reach, received, unknown
     before,
   });
   let news: HandoverReceived[] = received
-    ? people.slice(0, 1).map(({ id, name }) => ({ id, name, told: { ...told({ receiver: 'a-1', message: 'Elle préfère le matin.' }), giver: 'Karim Benali', receiver: 'Camille Roux' } }))
+    ? people.slice(0, 1).map(({ id, name }) => ({ id, name, in_bin: false, told: { ...told({ receiver: 'a-1', message: 'Elle préfère le matin.' }), giver: 'Karim Benali', receiver: 'Camille Roux' } }))
     : [];
   const from = new Map(news.map((one) => [one.id, one.told]));
   return {

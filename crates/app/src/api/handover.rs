@@ -93,6 +93,8 @@ pub struct HandoverReceived {
     pub id: String,
     /// Her name.
     pub name: String,
+    /// Somebody put it in the corbeille meanwhile, not knowing.
+    pub in_bin: bool,
     /// From whom, when, with what word.
     pub told: HandoverTold,
 }

@@ -52,6 +52,8 @@ pub(crate) struct Line {
     next_try_ms: Option<i64>,
     /// A scope whose sum disagreed and was read again from its start since the program began.
     reread: Vec<String>,
+    /// Times that moves were asked for again since the program began.
+    pub(crate) asked_again: u32,
 }
 
 impl Line {
@@ -67,6 +69,7 @@ impl Line {
             last_sent_ms: None,
             next_try_ms: None,
             reread: Vec::new(),
+            asked_again: 0,
         }
     }
 }

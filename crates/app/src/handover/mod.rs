@@ -290,6 +290,7 @@ pub fn received(app: &App, (): ()) -> Result<Vec<HandoverReceived>> {
                     &line.last_name.unwrap_or_default(),
                 ),
                 told: told(reader, &open, &handover)?,
+                in_bin: !is_here(reader, &open, &handover.person)?,
                 id: handover.person,
             });
         }

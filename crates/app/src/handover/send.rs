@@ -19,10 +19,14 @@ use super::{GONE, PERSON, being_typed, dossier, dossiers, here, is_here, leaving
 use crate::exchange::ACKED_Q;
 use crate::open::Open;
 use crate::record::{Author, Fields};
-use crate::{App, Failure, Result, record};
+use crate::{App, Failure, Result, held, record};
 
 /// Moves of one transaction, well under the 512 operations it may have.
 const TOGETHER: usize = 300;
+
+/// How often what the server did not carry out is asked for again, from one start of the program to
+/// the next: a disagreement nobody foresaw must not write for ever.
+const MOST_AGAIN: u32 = 5;
 
 /// A record to send to a scope.
 struct Going {
@@ -84,17 +88,24 @@ fn idle(reader: &Reader<'_>) -> Result<Vec<Departure>> {
 impl App {
     /// Asks the server for what is to go. Whether there was anything.
     pub(crate) fn send_handovers(&self, open: &Open) -> Result<bool> {
-        let quiet = open.notebook.read(|reader| {
+        let (waiting, stuck, nothing) = open.notebook.read(|reader| {
             let waiting = reader.outbox_counts()?.operations > 0;
-            let nothing = idle(reader)?.is_empty() && plan(reader, open)?.is_empty();
-            Ok::<_, Failure>(waiting || nothing)
+            Ok::<_, Failure>((
+                waiting,
+                !idle(reader)?.is_empty(),
+                plan(reader, open)?.is_empty(),
+            ))
         })?;
-        if quiet {
+        let again = stuck && held(&self.line).asked_again < MOST_AGAIN;
+        if waiting || (nothing && !again) {
             return Ok(false);
+        }
+        if again {
+            held(&self.line).asked_again += 1;
         }
         let year = year(self);
         self.record(open, |author| {
-            for one in idle(author.tx)? {
+            for one in idle(author.tx)?.into_iter().filter(|_| again) {
                 author.tx.forget_departure(&one.table, &one.row)?;
             }
             let going = plan(author.tx, open)?;

@@ -29,7 +29,9 @@ import { Timeline } from './Timeline';
 
 export function BeneficiaryFileScreen({ id }: { id: string }) {
   const answer = useAnswer('beneficiary_get', { id });
-  const file = answer.data;
+  // It may go while it is open: what was shown of it goes too.
+  const missing = answer.error?.failure.code === 'not_found' ? answer.error.failure : null;
+  const file = missing ? undefined : answer.data;
   return (
     <Screen
       title={file ? openFileName(file.line.name) : 'Fiche'}
@@ -47,8 +49,8 @@ export function BeneficiaryFileScreen({ id }: { id: string }) {
         ) : null
       }
     >
-      {file === undefined && answer.error?.failure.code === 'not_found' ? (
-        <NotHere id={id} retry={() => void answer.refetch()} failure={answer.error.failure} />
+      {missing ? (
+        <NotHere id={id} retry={() => void answer.refetch()} failure={missing} />
       ) : (
         <Loaded answer={answer} rows={5}>
           {(data) => <File key={data.line.id} file={data} />}

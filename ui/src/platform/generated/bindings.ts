@@ -2443,6 +2443,10 @@ id: string,
  */
 name: string, 
 /**
+ * Somebody put it in the corbeille meanwhile, not knowing.
+ */
+in_bin: boolean, 
+/**
  * From whom, when, with what word.
  */
 told: HandoverTold, };
