@@ -5,9 +5,9 @@ use serde_json::Value;
 
 use crate::api::failure::{Failure, FailureCode};
 use crate::{
-    App, access, beneficiary, conflict, corbeille, draft, everywhere, exchange, followup, guard,
-    history, import, merge, outline, paper, people, place, planning, practice, session, sessions,
-    settings, stop, tag, territory, timeline, twins, workshop,
+    App, access, beneficiary, colleague, conflict, corbeille, draft, everywhere, exchange,
+    followup, guard, handover, history, import, merge, outline, paper, people, place, planning,
+    practice, session, sessions, settings, stop, tag, territory, timeline, twins, workshop,
 };
 
 /// Declares the commands; each macro given receives the whole list.
@@ -70,6 +70,12 @@ macro_rules! with_commands {
             (beneficiary_merge, MergeDo, Saved, merge::join, false, [], ["beneficiaries", "sessions", "sync"]),
             (beneficiary_merge_take, MergeTake, (), merge::take, false, [], ["beneficiaries", "sync"]),
             (beneficiary_part, ById, Saved, merge::part, false, [], ["beneficiaries", "sessions", "sync"]),
+            (colleague_list, (), Vec<Colleague>, colleague::list, false, ["colleagues"], []),
+            (handover_get, ById, HandoverFile, handover::get, false, ["beneficiaries", "sessions", "followups", "drafts", "colleagues", "sync"], []),
+            (handover_ask, HandoverAsk, (), handover::ask, false, [], ["beneficiaries", "sync"]),
+            (handover_cancel, ById, bool, handover::cancel, false, [], ["beneficiaries", "sync"]),
+            (handover_received, (), Vec<HandoverReceived>, handover::received, false, ["beneficiaries", "colleagues"], []),
+            (handover_notice, ById, (), handover::notice, false, [], ["beneficiaries", "sync"]),
             (history_get, HistoryAsk, History, history::get, false, ["beneficiaries", "sessions", "places"], []),
             (history_restore, HistoryRestore, (), history::restore, false, [], ["beneficiaries", "sessions", "places", "sync"]),
             (text_check, TextAsk, Vec<TextWarning>, guard::check, false, [], []),

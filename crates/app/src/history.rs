@@ -15,7 +15,7 @@ use crate::api::history::{Change, ChangeKind, FieldChange, History, HistoryAsk, 
 use crate::failure::not_found;
 use crate::open::Open;
 use crate::record::{self, Fields};
-use crate::{App, Result, time, words};
+use crate::{App, Result, colleague, time, words};
 
 /// A value that a field had, or has.
 struct Written {
@@ -113,11 +113,15 @@ pub(crate) fn changes(
         }
         let mut before = Value::Null;
         for ((stamp, dot), value) in values {
+            let author = if value.author == open.enrolment.adviser.id {
+                Some(open.enrolment.adviser.name.clone())
+            } else {
+                colleague::name(reader, &value.author)?
+            };
             let change = found.entry((stamp, dot.clone())).or_insert_with(|| Change {
                 write: dot.to_string(),
                 at: time::local(at_ms(value.stamp)),
-                author: (value.author == open.enrolment.adviser.id)
-                    .then(|| open.enrolment.adviser.name.clone()),
+                author,
                 here: dot.device == open.enrolment.device,
                 kind: ChangeKind::Changed,
                 fields: Vec::new(),

@@ -74,6 +74,10 @@ pub(crate) fn of(reader: &Reader<'_>, table: &str, id: &str) -> Result<String> {
             follow_up(reader, kind, person.and_then(Value::as_str))?
         }
         "not_twin" => "Deux fiches de deux personnes".to_owned(),
+        "handover" => match text("person") {
+            Some(person) => format!("Transmission · {}", of(reader, "beneficiary", person)?),
+            None => "Transmission".to_owned(),
+        },
         "merge" => format!("Fiches réunies · {}", of(reader, "beneficiary", id)?),
         "stop" | "stop_change" => {
             let id = match text("stop") {

@@ -7,6 +7,7 @@
 pub mod access;
 pub mod api;
 pub mod beneficiary;
+pub mod colleague;
 pub mod command;
 pub mod conflict;
 mod copies;
@@ -17,6 +18,7 @@ pub mod exchange;
 mod failure;
 pub mod followup;
 pub mod guard;
+pub mod handover;
 pub mod history;
 pub mod import;
 mod label;

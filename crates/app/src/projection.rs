@@ -50,6 +50,9 @@ pub(crate) fn bring_up_to_date(open: &Open) -> Result<()> {
             let state: RowState = serde_json::from_str(&record.state)?;
             Ok::<_, Failure>(state.values())
         },
-        |tx| Ok(tx.set_meta_text(PROJECTED, &text)?),
+        |tx| {
+            crate::handover::stand_in_again(tx)?;
+            Ok(tx.set_meta_text(PROJECTED, &text)?)
+        },
     )
 }

@@ -11,7 +11,7 @@ use escale_sync::SCHEMA;
 use escale_sync::author::{self, Patch};
 use escale_sync::clock::Clock;
 use escale_sync::merge::{Applied, RowState};
-use escale_sync::op::{Base, Chain, Dot, Op, kind};
+use escale_sync::op::{Base, Chain, Dot, Op, TO, kind};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -365,7 +365,55 @@ impl Author<'_, '_> {
         patch: Patch,
         today: Option<RowState>,
     ) -> Result<()> {
-        let stamp = self.pen.clock.tick(time::wall_ms(self.ports));
+        let (op, body) = self.operation(table, id, scope, kind, patch)?;
+        let stamp = op.h;
+        let mut state = today.unwrap_or_default();
+        let before = state.sum(table, id);
+        let applied = state.apply(&self.device, &op, stamp);
+        let sum = self.sums.entry(scope.to_owned()).or_default();
+        *sum = sum.wrapping_sub(before).wrapping_add(state.sum(table, id));
+        let now_ms = time::now_ms(self.ports);
+        put_state(self.tx, scope, table, id, &state, &applied, now_ms)?;
+        self.queue(&op, body)
+    }
+
+    /// Asks for a row to go to another scope: it stays here until the server has done it. `kept`
+    /// may stay known of it here. The number of the operation.
+    pub(crate) fn move_out(
+        &mut self,
+        table: &str,
+        id: &str,
+        to: &str,
+        mut kept: Fields,
+    ) -> Result<u64> {
+        let record = self
+            .tx
+            .record(table, id)?
+            .ok_or_else(crate::failure::not_found)?;
+        kept.insert(TO.to_owned(), Value::from(to));
+        let patch = Patch {
+            f: kept,
+            ..Patch::default()
+        };
+        let (op, body) = self.operation(table, id, &record.scope, kind::MOVE, patch)?;
+        self.queue(&op, body)?;
+        Ok(op.q)
+    }
+
+    /// Now, Unix milliseconds.
+    pub(crate) fn now_ms(&self) -> i64 {
+        time::now_ms(self.ports)
+    }
+
+    /// The next operation, and its canonical bytes.
+    fn operation(
+        &mut self,
+        table: &str,
+        id: &str,
+        scope: &str,
+        kind: &str,
+        patch: Patch,
+    ) -> Result<(Op, Vec<u8>)> {
         let op = Op {
             q: self.pen.q,
             x: self.pen.x,
@@ -375,32 +423,30 @@ impl Author<'_, '_> {
             k: kind.to_owned(),
             f: patch.f,
             b: patch.b,
-            h: stamp,
+            h: self.pen.clock.tick(time::wall_ms(self.ports)),
             v: SCHEMA,
             a: self.open.enrolment.adviser.id.clone(),
             n: time::nonce::<16>(self.ports),
             more: BTreeMap::new(),
         };
         let body = op.canonical()?;
+        Ok((op, body))
+    }
+
+    /// Puts an operation in the outbox.
+    fn queue(&mut self, op: &Op, body: Vec<u8>) -> Result<()> {
         self.pen.chain = self.pen.chain.then(&body);
-        let mut state = today.unwrap_or_default();
-        let before = state.sum(table, id);
-        let applied = state.apply(&self.device, &op, stamp);
-        let sum = self.sums.entry(scope.to_owned()).or_default();
-        *sum = sum.wrapping_sub(before).wrapping_add(state.sum(table, id));
-        let now_ms = time::now_ms(self.ports);
-        put_state(self.tx, scope, table, id, &state, &applied, now_ms)?;
         self.tx.outbox_push(&OutboxRow {
-            q: self.pen.q,
-            txn: self.pen.x,
-            scope: scope.to_owned(),
-            table: table.to_owned(),
-            row: id.to_owned(),
+            q: op.q,
+            txn: op.x,
+            scope: op.s.clone(),
+            table: op.t.clone(),
+            row: op.r.clone(),
             body: String::from_utf8_lossy(&body).into_owned(),
             chain: self.pen.chain.0,
-            stamp: stamp.0,
+            stamp: op.h.0,
             seq: None,
-            recorded_at_ms: now_ms,
+            recorded_at_ms: time::now_ms(self.ports),
         })?;
         self.pen.q += 1;
         self.wrote = true;

@@ -22,6 +22,7 @@ macro_rules! renderer {
             use crate::api::paper::*;
             use crate::api::followup::*;
             use crate::api::guard::*;
+            use crate::api::handover::*;
             use crate::api::history::*;
             use crate::api::merge::*;
             use crate::api::place::*;
@@ -109,6 +110,9 @@ pub fn bindings() -> String {
         domain::twins::Fact, twins::DuplicatePage, twins::Duplicate, twins::Duplicates, twins::Pair,
         domain::joining::MergeChoice, merge::MergeAsk, merge::MergeField, merge::MergePreview, merge::MergeDo,
         merge::MergedFile, merge::LateValue, merge::MergeTake,
+        domain::handover::HandoverForm, domain::handover::Before, handover::Colleague, handover::HandoverState,
+        handover::HandoverTold, handover::HandoverGoes, handover::HandoverFile, handover::HandoverAsk,
+        handover::HandoverReceived,
         domain::sensitive::WarningKind, guard::TextAsk, guard::TextWarning,
         history::HistoryAsk, history::FieldChange, history::ChangeKind, history::Change, history::History,
         history::HistoryRestore,

@@ -259,6 +259,25 @@ pub const MERGE: Table = Table {
     ],
 };
 
+/// A file handed over, or asked to be; its identifier derives from the person (home scope: the
+/// person's, so it goes with the file).
+pub const HANDOVER: Table = Table {
+    name: "handover",
+    fields: &[
+        plain("person", Kind::Text),
+        plain("giver", Kind::Text),
+        plain("receiver", Kind::Text),
+        plain("date", Kind::Text),
+        prose("message"),
+        // What was done before: sessions stay with whoever held them.
+        plain("sessions", Kind::Integer),
+        plain("minutes", Kind::Integer),
+        plain("first_session", Kind::Text),
+        plain("last_session", Kind::Text),
+        plain("noticed", Kind::Flag),
+    ],
+};
+
 /// Permanences that come back week after week (home scope: the adviser).
 pub const STOP: Table = Table {
     name: "stop",
@@ -369,6 +388,7 @@ pub const TABLES: &[Table] = &[
     DIGITAL_PASS,
     NOT_TWIN,
     MERGE,
+    HANDOVER,
     STOP,
     STOP_CHANGE,
     WORKDAY,

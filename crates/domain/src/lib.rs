@@ -15,6 +15,7 @@ pub mod fields;
 pub mod followup;
 pub mod generated;
 pub mod geo;
+pub mod handover;
 pub mod joining;
 pub mod opening;
 pub mod outcome;

@@ -70,6 +70,7 @@ rules! {
     TypologyUnknown = "typology_unknown", "Cette typologie n’existe pas";
     SiretInvalid = "siret_invalid", "Veuillez renseigner un SIRET valide (14 chiffres)";
     PersonRequired = "person_required", "Veuillez choisir la personne";
+    ColleagueRequired = "colleague_required", "Veuillez choisir à qui transmettre la fiche";
     ThemeRequired = "theme_required", "Veuillez renseigner une thématique";
     GoalRequired = "goal_required", "Veuillez renseigner l’objectif";
     ReferralPlaceRequired = "referral_place_required", "Veuillez renseigner le lieu vers lequel la personne est orientée";

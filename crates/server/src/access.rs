@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use escale_sync::wire::Named;
 use rusqlite::Connection;
 
 use crate::Error;
@@ -16,4 +17,16 @@ pub(crate) fn scopes(connection: &Connection, adviser: &str) -> Result<BTreeSet<
             .map(|team| format!("team:{}", team.id)),
     );
     Ok(scopes)
+}
+
+/// Those an adviser may hand a file over to: the members of her teams.
+pub(crate) fn colleagues(connection: &Connection, adviser: &str) -> Result<Vec<Named>, Error> {
+    let found = adviser::colleagues(connection, adviser)?;
+    Ok(found
+        .into_iter()
+        .map(|one| Named {
+            id: one.id,
+            name: one.name,
+        })
+        .collect())
 }

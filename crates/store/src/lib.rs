@@ -15,6 +15,7 @@ pub mod error;
 mod everywhere;
 mod files;
 pub mod followup;
+pub mod handover;
 pub mod key;
 pub mod meta;
 pub mod notebook;

@@ -240,7 +240,7 @@ impl Tx<'_> {
     }
 
     /// `added`: nothing of it is projected yet.
-    fn project(
+    pub(crate) fn project(
         &self,
         table: &Table,
         row: &RecordRow,

@@ -6,7 +6,7 @@
 use crate::MEDIA_TYPE;
 use crate::clock::Hlc;
 use crate::merge::{Applied, RowState, understands};
-use crate::op::{Chain, Dot, Op};
+use crate::op::{Chain, Dot, Op, kind};
 use crate::wire::{Cursor, Page, Problem, Push, SyncRequest, SyncResponse};
 
 /// Where to start with the size of batches, in bytes of canonical operations.
@@ -31,6 +31,8 @@ pub struct Standing {
     pub last_q: u64,
     /// Cursors, `acct` first.
     pub cursors: Vec<Cursor>,
+    /// Mark of the colleagues it knows, if any.
+    pub colleagues: Option<String>,
 }
 
 /// The request for that standing and those operations (contiguous, whole transactions).
@@ -54,6 +56,7 @@ pub fn request(
             stamped,
         }),
         pull: standing.cursors,
+        colleagues: standing.colleagues,
     }
 }
 
@@ -161,6 +164,19 @@ pub trait Replica {
     /// When the notebook fails.
     fn own(&mut self, q: u64, seq: u64, e: Hlc) -> Result<Option<OwnOp>, Self::Error>;
 
+    /// An operation of ours, if its body is still there.
+    ///
+    /// # Errors
+    /// When the notebook fails.
+    fn own_op(&mut self, q: u64) -> Result<Option<Op>, Self::Error>;
+
+    /// A row went from that scope elsewhere (`op` is the move): lets it go, and answers the state
+    /// it had if it was held there. What is still to be sent of it stays to be sent.
+    ///
+    /// # Errors
+    /// When the notebook fails.
+    fn depart(&mut self, scope: &str, op: &Op, e: Hlc) -> Result<Option<RowState>, Self::Error>;
+
     /// Keeps an entry this program cannot apply yet.
     ///
     /// # Errors
@@ -234,18 +250,27 @@ pub fn apply_page<R: Replica>(
     }
     let mut brought = Brought::default();
     for entry in &page.ops {
-        match &entry.dev {
-            // After a server restore, our own operations may come back whole.
-            Some(dev) if dev != device => {
-                let readable = entry.operation().filter(understands);
-                let Some(op) = readable else {
-                    replica.park(&page.s, entry)?;
-                    continue;
-                };
+        let other = entry.dev.as_deref().filter(|dev| *dev != device);
+        let by = other.unwrap_or(device);
+        // Its own come back whole with a row that was moved here.
+        match entry.operation() {
+            Some(op) if op.k == kind::MOVE => {
+                if other.is_none() {
+                    replica.own(entry.q, entry.seq, entry.e)?;
+                }
+                if let Some(row) = replica.depart(&page.s, &op, entry.e)? {
+                    scope.sum = scope.sum.wrapping_sub(row.sum(&op.t, &op.r));
+                    brought.received += 1;
+                }
+            }
+            Some(op) if understands(&op) => {
+                if other.is_none() {
+                    replica.own(entry.q, entry.seq, entry.e)?;
+                }
                 let mut row = replica.row(&op.t, &op.r)?.unwrap_or_default();
                 let before = row.sum(&op.t, &op.r);
-                let applied = row.apply(dev, &op, entry.e);
-                row.restamp(&Dot::new(dev.clone(), op.q), entry.e);
+                let applied = row.apply(by, &op, entry.e);
+                row.restamp(&Dot::new(by, op.q), entry.e);
                 scope.sum = scope
                     .sum
                     .wrapping_sub(before)
@@ -253,15 +278,29 @@ pub fn apply_page<R: Replica>(
                 replica.put_row(&page.s, &op.t, &op.r, &row, &applied)?;
                 brought.received += u64::from(applied.fresh);
             }
+            _ if other.is_some() && entry.is_away() => {}
+            _ if other.is_some() => replica.park(&page.s, entry)?,
             _ => {
                 let Some(own) = replica.own(entry.q, entry.seq, entry.e)? else {
                     continue;
                 };
-                let Some(mut row) = replica.row(&own.table, &own.row)? else {
+                let known = replica.row(&own.table, &own.row)?;
+                if known.is_none() && entry.is_away() {
                     continue;
-                };
+                }
+                let mut row = known.unwrap_or_default();
                 let before = row.sum(&own.table, &own.row);
-                if row.restamp(&Dot::new(device, entry.q), entry.e) {
+                let dot = Dot::new(device, entry.q);
+                if !row.writes.contains_key(&dot) && !entry.is_away() {
+                    // The row went elsewhere and came back while this was still to be sent.
+                    let Some(op) = replica.own_op(entry.q)?.filter(understands) else {
+                        continue;
+                    };
+                    let applied = row.apply(device, &op, entry.e);
+                    let after = row.sum(&own.table, &own.row);
+                    scope.sum = scope.sum.wrapping_sub(before).wrapping_add(after);
+                    replica.put_row(&page.s, &own.table, &own.row, &row, &applied)?;
+                } else if row.restamp(&dot, entry.e) {
                     let after = row.sum(&own.table, &own.row);
                     scope.sum = scope.sum.wrapping_sub(before).wrapping_add(after);
                     replica.put_row(&page.s, &own.table, &own.row, &row, &Applied::default())?;

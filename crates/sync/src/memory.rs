@@ -6,8 +6,8 @@ use std::convert::Infallible;
 
 use crate::clock::Hlc;
 use crate::merge::RowState;
-use crate::op::{Dot, Op};
-use crate::server::{DeviceHead, Log, ScopeHead, Slice};
+use crate::op::{Dot, Op, kind};
+use crate::server::{DeviceHead, Journey, Log, Moved, ScopeHead, Slice};
 use crate::wire::Entry;
 
 /// A log in memory. Cloning it is taking a backup.
@@ -21,6 +21,10 @@ pub struct MemoryLog {
     pub rows: BTreeMap<(String, String, String), RowState>,
     /// Entries, by scope and sequence.
     pub entries: BTreeMap<(String, u64), (Entry, u64)>,
+    /// Entries that are served whole to everybody, with their group: moves, and what they brought.
+    pub whole: BTreeMap<(String, u64), u64>,
+    /// Where rows went, by scope, table, identifier.
+    pub moved: BTreeMap<(String, String, String), Moved>,
     /// Stamps.
     pub stamps: BTreeMap<Dot, Hlc>,
     /// Quarantined operations.
@@ -121,12 +125,82 @@ impl Log for MemoryLog {
         e: Hlc,
         device: &str,
         op: &Op,
+        idle: bool,
     ) -> Result<(), Infallible> {
         self.stamps.insert(Dot::new(device, op.q), e);
-        if let Ok(entry) = Entry::new(seq, e, device, op) {
+        if let Ok(mut entry) = Entry::new(seq, e, device, op) {
+            if idle {
+                entry = entry.away();
+            }
             self.entries.insert((scope.to_owned(), seq), (entry, op.x));
         }
+        if op.k == kind::MOVE && !idle {
+            self.whole.insert((scope.to_owned(), seq), 0);
+        }
         Ok(())
+    }
+
+    fn moved(&mut self, scope: &str, table: &str, row: &str) -> Result<Option<Moved>, Infallible> {
+        let key = (scope.to_owned(), table.to_owned(), row.to_owned());
+        Ok(self.moved.get(&key).cloned())
+    }
+
+    fn last_move(&mut self, table: &str, row: &str) -> Result<Hlc, Infallible> {
+        let moves = self
+            .moved
+            .iter()
+            .filter(|((_, t, r), _)| t == table && r == row)
+            .map(|(_, moved)| moved.e);
+        Ok(moves.max().unwrap_or_default())
+    }
+
+    fn put_moved(
+        &mut self,
+        scope: &str,
+        table: &str,
+        row: &str,
+        moved: &Moved,
+    ) -> Result<(), Infallible> {
+        let key = (scope.to_owned(), table.to_owned(), row.to_owned());
+        self.moved.insert(key, moved.clone());
+        Ok(())
+    }
+
+    fn silence(&mut self, scope: &str, seq: u64) -> Result<(), Infallible> {
+        let place = (scope.to_owned(), seq);
+        if let Some((entry, _)) = self.entries.get_mut(&place) {
+            *entry = entry.away();
+        }
+        self.whole.remove(&place);
+        Ok(())
+    }
+
+    fn carry(&mut self, journey: &Journey<'_>, state: &RowState) -> Result<Vec<Entry>, Infallible> {
+        self.rows.remove(&(
+            journey.from.to_owned(),
+            journey.table.to_owned(),
+            journey.row.to_owned(),
+        ));
+        let mut carried = Vec::new();
+        let kept = self.entries.iter_mut();
+        for ((scope, seq), (entry, txn)) in kept {
+            let dot = entry.dev.as_ref().map(|dev| Dot::new(dev.clone(), entry.q));
+            if scope == journey.from
+                && !entry.is_away()
+                && dot.is_some_and(|dot| state.writes.contains_key(&dot))
+            {
+                carried.push((entry.clone(), *txn));
+                self.whole.remove(&(scope.clone(), *seq));
+                *entry = entry.away();
+            }
+        }
+        for ((entry, txn), seq) in carried.iter_mut().zip(journey.head + 1..) {
+            entry.seq = seq;
+            let place = (journey.to.to_owned(), seq);
+            self.entries.insert(place.clone(), (entry.clone(), *txn));
+            self.whole.insert(place, journey.group);
+        }
+        Ok(carried.into_iter().map(|(entry, _)| entry).collect())
     }
 
     fn quarantine(&mut self, device: &str, op: &Op, why: &str) -> Result<String, Infallible> {
@@ -147,13 +221,17 @@ impl Log for MemoryLog {
         let mut size = 0;
         let mut last: Option<(Option<String>, u64)> = None;
         let range = (scope.to_owned(), after.saturating_add(1))..=(scope.to_owned(), u64::MAX);
-        for (entry, txn) in self.entries.range(range).map(|(_, kept)| kept) {
-            let this = (entry.dev.clone(), *txn);
+        for (place, (entry, txn)) in self.entries.range(range) {
+            let whole = self.whole.get(place);
+            let this = match whole {
+                Some(group) if *group > 0 => (None, *group),
+                _ => (entry.dev.clone(), *txn),
+            };
             let full = slice.entries.len() >= ops || size >= bytes;
             if full && last.as_ref() != Some(&this) {
                 break;
             }
-            let shown = if entry.dev.as_deref() == Some(reader) {
+            let shown = if entry.dev.as_deref() == Some(reader) && whole.is_none() {
                 entry.own()
             } else {
                 entry.clone()

@@ -114,7 +114,16 @@ pub mod kind {
     pub const UNDEL: &str = "undel";
     /// Writes a value and closes the heads it names.
     pub const RESOLVE: &str = "resolve";
+    /// Takes the row to the scope that the field `to` names: not a write, nothing merges it. Other
+    /// fields tell what may stay known of the row where it was.
+    pub const MOVE: &str = "move";
+    /// What the log keeps, in the place it had, of an operation that went to another scope with
+    /// its row. Nobody sends it.
+    pub const AWAY: &str = "away";
 }
+
+/// The field of a move that names the scope it goes to.
+pub const TO: &str = "to";
 
 /// An operation. Members this program does not know are kept in `more` and hashed with the rest.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -168,6 +177,14 @@ impl fmt::Debug for Op {
 }
 
 impl Op {
+    /// Where a move takes its row; nothing for any other operation.
+    #[must_use]
+    pub fn destination(&self) -> Option<&str> {
+        (self.k == kind::MOVE)
+            .then(|| self.f.get(TO).and_then(Value::as_str))
+            .flatten()
+    }
+
     /// Its canonical bytes, the input of the chain.
     ///
     /// # Errors

@@ -7,12 +7,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::clock::{Arrival, Hlc, effective};
-use crate::merge::RowState;
-use crate::op::{Chain, Dot, Op};
+use crate::clock::{Arrival, Effective, Hlc, effective};
+use crate::op::{Chain, Op, kind};
 use crate::wire::{
-    Action, Entry, OpResult, Page, Problem, Push, Pushed, SyncRequest, SyncResponse,
+    Action, Named, OpResult, Page, Problem, Push, Pushed, SyncRequest, SyncResponse,
+    colleagues_mark,
 };
+
+mod log;
+mod moves;
+
+pub use self::log::{DeviceHead, Journey, Log, Moved, ScopeHead, Slice};
 
 /// Most operations of one page.
 pub const PAGE_OPS: usize = 500;
@@ -20,141 +25,6 @@ pub const PAGE_OPS: usize = 500;
 pub const FORKED: &str = "device-forked";
 /// Most bytes of one page, before compression.
 pub const PAGE_BYTES: usize = 256 * 1024;
-
-/// What the log knows of a device.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct DeviceHead {
-    /// Last operation kept.
-    pub last_q: u64,
-    /// Chain at `last_q`.
-    pub chain: Chain,
-    /// Last operation covered by a verified backup.
-    pub durable_q: u64,
-    /// Effective stamp of the last operation kept.
-    pub last_e: Hlc,
-}
-
-/// What the log knows of a scope.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct ScopeHead {
-    /// Last sequence given.
-    pub head: u64,
-    /// Sum of the live cells.
-    pub sum: u128,
-}
-
-/// The operations that `Log::page` found.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Slice {
-    /// Contiguous entries, ending with a transaction.
-    pub entries: Vec<Entry>,
-}
-
-/// One transaction over the server's store. Nothing is visible to others until it commits.
-pub trait Log {
-    /// Why the store failed.
-    type Error;
-
-    /// Locks and reads a device.
-    ///
-    /// # Errors
-    /// When the store fails.
-    fn device(&mut self, device: &str) -> Result<DeviceHead, Self::Error>;
-
-    /// Writes a device.
-    ///
-    /// # Errors
-    /// When the store fails.
-    fn put_device(&mut self, device: &str, head: &DeviceHead) -> Result<(), Self::Error>;
-
-    /// Locks scopes, in the order given (ascending), until the end of the transaction; creates
-    /// those that do not exist.
-    ///
-    /// # Errors
-    /// When the store fails.
-    fn lock_scopes(
-        &mut self,
-        scopes: &BTreeSet<String>,
-    ) -> Result<BTreeMap<String, ScopeHead>, Self::Error>;
-
-    /// Writes a scope.
-    ///
-    /// # Errors
-    /// When the store fails.
-    fn put_scope(&mut self, scope: &str, head: &ScopeHead) -> Result<(), Self::Error>;
-
-    /// The head of a scope, without locking it.
-    ///
-    /// # Errors
-    /// When the store fails.
-    fn scope(&mut self, scope: &str) -> Result<ScopeHead, Self::Error>;
-
-    /// How much of a scope a laptop that knows `epoch` may still trust: the smallest head the
-    /// scope had when any later epoch began; 0 when that epoch is unknown. The head of *now* would
-    /// not do: others may already have written above the restored one.
-    ///
-    /// # Errors
-    /// When the store fails.
-    fn restored_head(&mut self, scope: &str, epoch: &str) -> Result<u64, Self::Error>;
-
-    /// The effective stamp of an operation of the log.
-    ///
-    /// # Errors
-    /// When the store fails.
-    fn stamp_of(&mut self, dot: &Dot) -> Result<Option<Hlc>, Self::Error>;
-
-    /// The state of a row.
-    ///
-    /// # Errors
-    /// When the store fails.
-    fn row(&mut self, scope: &str, table: &str, row: &str)
-    -> Result<Option<RowState>, Self::Error>;
-
-    /// Writes the state of a row.
-    ///
-    /// # Errors
-    /// When the store fails.
-    fn put_row(
-        &mut self,
-        scope: &str,
-        table: &str,
-        row: &str,
-        state: &RowState,
-    ) -> Result<(), Self::Error>;
-
-    /// Appends an operation to a scope at that sequence.
-    ///
-    /// # Errors
-    /// When the store fails.
-    fn append(
-        &mut self,
-        scope: &str,
-        seq: u64,
-        e: Hlc,
-        device: &str,
-        op: &Op,
-    ) -> Result<(), Self::Error>;
-
-    /// Keeps an operation apart for a human; returns its ticket.
-    ///
-    /// # Errors
-    /// When the store fails.
-    fn quarantine(&mut self, device: &str, op: &Op, why: &str) -> Result<String, Self::Error>;
-
-    /// Entries of a scope after a sequence, at most so many and so large, never splitting a
-    /// transaction of a device. `reader`'s own come without their body.
-    ///
-    /// # Errors
-    /// When the store fails.
-    fn page(
-        &mut self,
-        scope: &str,
-        after: u64,
-        ops: usize,
-        bytes: usize,
-        reader: &str,
-    ) -> Result<Slice, Self::Error>;
-}
 
 /// Who asks, and when.
 #[derive(Debug, Clone)]
@@ -165,6 +35,8 @@ pub struct Context {
     pub adviser: String,
     /// Scopes it may read and write.
     pub scopes: BTreeSet<String>,
+    /// Those it may hand a file over to, by identifier.
+    pub colleagues: Vec<Named>,
     /// Epoch of this server.
     pub epoch: String,
     /// Time of arrival, milliseconds since 1970.
@@ -223,6 +95,11 @@ pub fn sync<L: Log>(
         denied,
         granted,
         durable_q: device.durable_q,
+        colleagues: request
+            .colleagues
+            .as_ref()
+            .is_some_and(|known| *known != colleagues_mark(&context.colleagues))
+            .then(|| context.colleagues.clone()),
         next_poll: context.next_poll,
         end: true,
     }))
@@ -268,23 +145,11 @@ fn push<L: Log>(
         Ok(new) => new,
         Err(problem) => return Ok(Err(problem)),
     };
-    let wanted: BTreeSet<String> = new
-        .iter()
-        .map(|(op, _)| op.s.clone())
-        .filter(|scope| context.scopes.contains(scope))
-        .collect();
-    let mut scopes = log.lock_scopes(&wanted)?;
+    let wanted = moves::touched(log, context, &new)?;
+    let mut scopes = Scopes::new(log.lock_scopes(&wanted)?);
     let mut results = Vec::new();
     for (op, chain) in new {
-        let why = if op.a == context.adviser {
-            "scope"
-        } else {
-            "author"
-        };
-        if let Some(scope) = scopes.get_mut(&op.s).filter(|_| why == "scope") {
-            let result = append(log, context, &mut device, scope, request, op)?;
-            results.extend(result);
-        } else {
+        if let Some(why) = moves::refusal(context, op) {
             let ticket = log.quarantine(&context.device, op, why)?;
             results.push(OpResult {
                 q: op.q,
@@ -292,11 +157,27 @@ fn push<L: Log>(
                 why: Some(why.into()),
                 ticket: Some(ticket),
             });
+        } else {
+            let stamp = stamp(log, context, device, request, op)?;
+            let flag = if op.k == kind::MOVE {
+                moves::carry_out(log, context, &mut scopes, op, stamp.stamp)?;
+                None
+            } else {
+                let home = moves::home(log, &op.s, &op.t, &op.r)?;
+                append(log, context, &mut scopes, &home, op, stamp)?
+            };
+            device.last_e = device.last_e.max(stamp.stamp);
+            results.extend(flag.map(|r| OpResult {
+                q: op.q,
+                r: r.into(),
+                why: None,
+                ticket: None,
+            }));
         }
         device.last_q = op.q;
         device.chain = chain;
     }
-    for (scope, head) in &scopes {
+    for (scope, head) in &scopes.heads {
         log.put_scope(scope, head)?;
     }
     log.put_device(&context.device, &device)?;
@@ -359,18 +240,54 @@ fn fresh(device: DeviceHead, push: &Push) -> Result<Vec<(&Op, Chain)>, Problem> 
     Ok(new)
 }
 
-fn append<L: Log>(
+/// The locked scopes of a push.
+struct Scopes {
+    heads: BTreeMap<String, ScopeHead>,
+    /// Their heads when it began.
+    began: BTreeMap<String, u64>,
+}
+
+impl Scopes {
+    fn new(heads: BTreeMap<String, ScopeHead>) -> Self {
+        let began = heads.iter().map(|(id, head)| (id.clone(), head.head));
+        Self {
+            began: began.collect(),
+            heads,
+        }
+    }
+
+    /// A scope, locked.
+    fn head<L: Log>(&mut self, log: &mut L, scope: &str) -> Result<&mut ScopeHead, L::Error> {
+        if !self.heads.contains_key(scope) {
+            let one = BTreeSet::from([scope.to_owned()]);
+            self.heads.extend(log.lock_scopes(&one)?);
+        }
+        Ok(self.heads.entry(scope.to_owned()).or_default())
+    }
+
+    /// The group of what this push brings there.
+    fn group(&self, scope: &str) -> u64 {
+        self.began.get(scope).copied().unwrap_or(0) + 1
+    }
+}
+
+/// The effective stamp of an operation that arrives.
+fn stamp<L: Log>(
     log: &mut L,
     context: &Context,
-    device: &mut DeviceHead,
-    scope: &mut ScopeHead,
+    device: DeviceHead,
     request: &SyncRequest,
     op: &Op,
-) -> Result<Option<OpResult>, L::Error> {
+) -> Result<Effective, L::Error> {
     let mut bases = Hlc::default();
     for dot in op.b.values().flat_map(|base| base.dots()) {
         bases = bases.max(log.stamp_of(dot)?.unwrap_or_default());
     }
+    let floor = match op.k.as_str() {
+        // Whoever moves a row has seen it come where it is.
+        kind::MOVE => log.last_move(&op.t, &op.r)?,
+        _ => Hlc::default(),
+    };
     let arrival = Arrival {
         rx_ms: context.rx_ms,
         sent_at: request.sent_at,
@@ -381,7 +298,7 @@ fn append<L: Log>(
         .iter()
         .flat_map(|push| &push.stamped)
         .find(|(q, _)| *q == op.q);
-    let stamp = match given {
+    Ok(match given {
         // Not moved a second time, but still never in the future nor under what it overwrites.
         Some((_, e)) => effective(
             *e,
@@ -391,9 +308,21 @@ fn append<L: Log>(
             },
             bases,
         ),
-        None => effective(op.h, arrival, bases.max(device.last_e)),
-    };
-    let mut row = log.row(&op.s, &op.t, &op.r)?.unwrap_or_default();
+        None => effective(op.h, arrival, bases.max(device.last_e).max(floor)),
+    })
+}
+
+/// Applies and logs an operation where its row is now; what is worth telling its author.
+fn append<L: Log>(
+    log: &mut L,
+    context: &Context,
+    scopes: &mut Scopes,
+    home: &str,
+    op: &Op,
+    stamp: Effective,
+) -> Result<Option<&'static str>, L::Error> {
+    let scope = scopes.head(log, home)?;
+    let mut row = log.row(home, &op.t, &op.r)?.unwrap_or_default();
     let before = row.sum(&op.t, &op.r);
     let disputed_before = row.disputed().len();
     row.apply(&context.device, op, stamp.stamp);
@@ -402,10 +331,11 @@ fn append<L: Log>(
         .wrapping_sub(before)
         .wrapping_add(row.sum(&op.t, &op.r));
     scope.head += 1;
-    log.put_row(&op.s, &op.t, &op.r, &row)?;
-    log.append(&op.s, scope.head, stamp.stamp, &context.device, op)?;
-    device.last_e = device.last_e.max(stamp.stamp);
-    let flag = if row.disputed().len() > disputed_before {
+    log.put_row(home, &op.t, &op.r, &row)?;
+    log.append(home, scope.head, stamp.stamp, &context.device, op, false)?;
+    Ok(if home != op.s {
+        Some("forwarded")
+    } else if row.disputed().len() > disputed_before {
         Some("conflict")
     } else if stamp.clamped {
         Some("clamped")
@@ -413,13 +343,7 @@ fn append<L: Log>(
         Some("shifted")
     } else {
         None
-    };
-    Ok(flag.map(|r| OpResult {
-        q: op.q,
-        r: r.into(),
-        why: None,
-        ticket: None,
-    }))
+    })
 }
 
 fn page<L: Log>(

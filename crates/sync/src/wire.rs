@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::clock::Hlc;
-use crate::op::{Chain, Op};
+use crate::op::{Chain, Op, kind};
 
 /// Enrolment request, `POST /v1/devices`.
 #[derive(Clone, Serialize, Deserialize)]
@@ -145,6 +145,9 @@ pub struct SyncRequest {
     /// What it wants to know.
     #[serde(default)]
     pub pull: Vec<Cursor>,
+    /// Mark of the colleagues it knows: they come only when they have changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colleagues: Option<String>,
 }
 
 /// What became of an operation that was not plainly applied.
@@ -215,6 +218,21 @@ impl Entry {
         })
     }
 
+    /// What stays of an entry, in its place, once its operation went to another scope.
+    #[must_use]
+    pub fn away(&self) -> Self {
+        Self {
+            op: BTreeMap::from([("k".to_owned(), kind::AWAY.into())]),
+            ..self.clone()
+        }
+    }
+
+    /// Whether its operation went to another scope.
+    #[must_use]
+    pub fn is_away(&self) -> bool {
+        self.op.get("k").and_then(Value::as_str) == Some(kind::AWAY)
+    }
+
     /// The same entry without what its own author knows.
     #[must_use]
     pub fn own(&self) -> Self {
@@ -223,7 +241,11 @@ impl Entry {
             e: self.e,
             dev: None,
             q: self.q,
-            op: BTreeMap::new(),
+            op: if self.is_away() {
+                self.op.clone()
+            } else {
+                BTreeMap::new()
+            },
         }
     }
 
@@ -279,10 +301,26 @@ pub struct SyncResponse {
     /// learns it too.
     #[serde(default)]
     pub durable_q: u64,
+    /// The colleagues of the adviser, when they are not those the laptop knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colleagues: Option<Vec<Named>>,
     /// Seconds to wait before the next unprompted exchange.
     pub next_poll: u64,
     /// Whole answer received.
     pub end: bool,
+}
+
+/// The mark of a list of colleagues: two lists with one mark are the same.
+#[must_use]
+pub fn colleagues_mark(colleagues: &[Named]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for one in colleagues {
+        for part in [&one.id, &one.name] {
+            hasher.update(&(part.len() as u64).to_be_bytes());
+            hasher.update(part.as_bytes());
+        }
+    }
+    data_encoding::HEXLOWER.encode(&hasher.finalize().as_bytes()[..8])
 }
 
 /// A problem (RFC 9457) with the members every problem of ours has.

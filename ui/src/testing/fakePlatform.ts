@@ -13,6 +13,7 @@ import type {
   FailureCode,
   FieldError,
   FileOut,
+  HandoverState,
   PlaceLine,
   Platform,
   PlatformEvent,
@@ -29,6 +30,7 @@ import { PAPER } from './paper';
 import { createFollowUps } from './followups';
 import { createFakePlanning } from './fakePlanning';
 import { createDisputes, DISPUTES, SESSION_DISPUTES } from './disputes';
+import { createHandovers } from './fakeHandovers';
 import { createPeople, TWIN } from './fakePeople';
 import { sessionHandlers, type Held } from './fakeSessions';
 import { COMMUNES, fakePlaces } from './fakePlaces';
@@ -83,6 +85,8 @@ export interface FakeOptions {
   bare?: boolean;
   /** Somebody has two files. */
   twin?: boolean;
+  /** How far a file asked to go is; nobody to give it to; one was received. */
+  handover?: { reach?: HandoverState; alone?: boolean; received?: boolean };
 }
 
 export function failure(code: FailureCode, params: Failure['params'] = {}, fields: FieldError[] = []): Failure {
@@ -171,6 +175,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
 
   const handlers: Handlers = {
     ...folk.handlers,
+    ...createHandovers({ people, today: TODAY, unknown, reach: options.handover?.reach ?? 'asked', alone: options.handover?.alone ?? false, received: options.handover?.received ?? false }),
     ...planning.handlers,
     app_state: () => fake.state,
     passphrase_suggest: () => ({ passphrase: suggested++ % 2 === 0 ? PASSPHRASE : 'moulin brise carnet olive phare', bits: 64 }),
@@ -455,6 +460,7 @@ export function demonstrationPlatform(search: string): Platform {
     settings: { tour_seen: !query.has('tour'), theme: query.has('dark') ? 'dark' : 'light', text_percent: Number(query.get('size') ?? 100) },
     sync: query.has('portal') ? { line: 'portal', clock_offset: 5400 } : {},
     twin: query.has('twin'),
+    handover: { received: query.has('received') },
     ...(query.has('many') ? { many: 12430 } : {}),
   });
 }

@@ -12,6 +12,7 @@ pub mod failure;
 pub mod file;
 pub mod followup;
 pub mod guard;
+pub mod handover;
 pub mod history;
 pub mod import;
 pub mod merge;

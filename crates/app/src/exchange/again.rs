@@ -11,9 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use data_encoding::BASE64URL_NOPAD as B64;
 use ed25519_dalek::SigningKey;
 use escale_store::Tx;
+use escale_store::handover::Leaving;
 use escale_store::sync::OutboxRow;
 use escale_sync::client::{self, Standing, Verdict, apply_page};
-use escale_sync::merge::{Applied, RowState};
+use escale_sync::merge::{Applied, RowState, understands};
 use escale_sync::op::{Chain, Op};
 use escale_sync::reissue::reissue;
 use escale_sync::wire::{Action, Cursor, EnrolAgain, EnrolAnswer, Page, SyncResponse};
@@ -135,6 +136,7 @@ impl App {
                         c: *c,
                     })
                     .collect(),
+                colleagues: None,
             };
             let request = client::request(standing, Chain::default(), Vec::new(), Vec::new());
             let outcome: Outcome<SyncResponse> =
@@ -187,6 +189,10 @@ impl App {
             let mut known = scope(tx, id)?;
             known.cursor = 0;
             keep_scope(tx, id, known)?;
+        }
+        // What was asked under the former identity is asked again under the new one.
+        for one in tx.departures(Leaving::Asked)? {
+            tx.forget_departure(&one.table, &one.row)?;
         }
         let mut pen = pen(tx)?;
         for page in &whole.pages {
@@ -260,7 +266,9 @@ fn issue_again(
     for (row, op) in rows.into_iter().zip(reissue(&ops, former, device)) {
         let body = op.canonical()?;
         chain = chain.then(&body);
-        if answer.scopes.contains(&op.s) {
+        let gone = tx.departure(&op.t, &op.r)?;
+        let gone = gone.is_some_and(|one| one.leaving == Leaving::Gone);
+        if answer.scopes.contains(&op.s) && understands(&op) && !gone {
             let mut state: RowState = record::state(tx, &op.t, &op.r)?.unwrap_or_default();
             let applied: Applied = state.apply(device, &op, op.h);
             record::put_state(tx, &op.s, &op.t, &op.r, &state, &applied, now_ms)?;

@@ -27,9 +27,9 @@ use crate::exchange::replica::{NotebookReplica, keep_scope, scope};
 use crate::open::Open;
 use crate::ports::Event;
 use crate::record::{clock, keep_clock, next_q};
-use crate::{App, Failure, Result, held, time};
+use crate::{App, Failure, Result, colleague, held, time};
 
-const ACKED_Q: &str = "acked_q";
+pub(crate) const ACKED_Q: &str = "acked_q";
 const EPOCH: &str = "epoch";
 /// How long a body stays in the outbox although a verified backup of the server covers it: as
 /// long as the server keeps backups, any of which may be the one restored. Milliseconds.
@@ -52,6 +52,8 @@ pub(crate) struct Line {
     next_try_ms: Option<i64>,
     /// A scope whose sum disagreed and was read again from its start since the program began.
     reread: Vec<String>,
+    /// Times that moves were asked for again since the program began.
+    pub(crate) asked_again: u32,
 }
 
 impl Line {
@@ -67,6 +69,7 @@ impl Line {
             last_sent_ms: None,
             next_try_ms: None,
             reread: Vec::new(),
+            asked_again: 0,
         }
     }
 }
@@ -297,6 +300,13 @@ impl App {
             done.more |= page.more;
         }
         self.follow(open, &response)?;
+        if let Some(pushed) = &response.push {
+            self.note_refusals(open, &pushed.results)?;
+        }
+        if !done.more {
+            // Everything left and came: what is asked of the server now is asked knowing it all.
+            done.more = self.send_handovers(open)?;
+        }
         Ok(Ok(done))
     }
 
@@ -339,6 +349,7 @@ impl App {
                 epoch: reader.meta_text(EPOCH)?.unwrap_or_default(),
                 last_q: next_q(reader)?.saturating_sub(1),
                 cursors,
+                colleagues: Some(colleague::mark(reader)?),
             };
             let request = client::request(standing, prev_chain, ops, stamped);
             Ok::<_, Failure>(Prepared {
@@ -431,6 +442,10 @@ impl App {
 
     /// Follows the scopes the server says we may read.
     fn follow(&self, open: &Open, response: &SyncResponse) -> Result<()> {
+        if let Some(colleagues) = &response.colleagues {
+            open.notebook.commit(|tx| colleague::keep(tx, colleagues))?;
+            self.changed(&["colleagues", "beneficiaries"]);
+        }
         if response.granted.is_empty() {
             return Ok(());
         }

@@ -5,9 +5,10 @@ use escale_store::{Reader, Tx};
 use escale_sync::client::{OwnOp, Replica, ScopeState};
 use escale_sync::clock::Hlc;
 use escale_sync::merge::{Applied, RowState};
+use escale_sync::op::Op;
 use escale_sync::wire::Entry;
 
-use crate::{Failure, Result, record};
+use crate::{Failure, Result, handover, record};
 
 /// What is kept of a scope.
 pub(crate) fn scope(reader: &Reader<'_>, id: &str) -> Result<ScopeState> {
@@ -50,6 +51,7 @@ impl Replica for NotebookReplica<'_, '_> {
         state: &RowState,
         applied: &Applied,
     ) -> Result<()> {
+        self.tx.came_back(table, row)?;
         record::put_state(self.tx, scope, table, row, state, applied, self.now_ms)
     }
 
@@ -62,6 +64,18 @@ impl Replica for NotebookReplica<'_, '_> {
             table: row.table,
             row: row.row,
         }))
+    }
+
+    fn own_op(&mut self, q: u64) -> Result<Option<Op>> {
+        let body = self.tx.outbox_row(q)?.map(|row| row.body);
+        Ok(match body.filter(|body| !body.is_empty()) {
+            Some(body) => Some(serde_json::from_str(&body)?),
+            None => None,
+        })
+    }
+
+    fn depart(&mut self, scope: &str, op: &Op, e: Hlc) -> Result<Option<RowState>> {
+        handover::depart(self.tx, scope, op, e)
     }
 
     fn park(&mut self, scope: &str, entry: &Entry) -> Result<()> {

@@ -61,6 +61,18 @@ fn root(rows: &[MergeRow], id: &str) -> Option<String> {
     Some(at.to_owned())
 }
 
+/// These people and the files joined to theirs, however far.
+pub(crate) fn group(reader: &Reader<'_>, people: &[String]) -> Result<Vec<String>> {
+    let rows = reader.merges()?;
+    let mut found: BTreeSet<String> = people.iter().cloned().collect();
+    for row in &rows {
+        if root(&rows, &row.source).is_some_and(|root| people.contains(&root)) {
+            found.insert(row.source.clone());
+        }
+    }
+    Ok(found.into_iter().collect())
+}
+
 fn live_state(reader: &Reader<'_>, id: &str) -> Result<RowState> {
     record::state(reader, PERSON, id)?
         .filter(|state| !state.deleted())

@@ -73,6 +73,7 @@ fn exchange(
         adviser: caller.adviser().to_owned(),
         // Read again here, in the same transaction: rights may have changed since the token.
         scopes: access::scopes(connection, caller.adviser())?,
+        colleagues: access::colleagues(connection, caller.adviser())?,
         epoch: meta::read(connection)?.epoch,
         rx_ms: now,
         next_poll,

@@ -64,6 +64,20 @@ pub(crate) fn teams(connection: &Connection, adviser: &str) -> Result<Vec<Named>
     Ok(teams)
 }
 
+/// Those of the teams of an adviser, herself left out, by identifier.
+pub(crate) fn colleagues(connection: &Connection, adviser: &str) -> Result<Vec<Named>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT adviser.id, adviser.name FROM membership AS own
+         JOIN membership AS other ON other.team = own.team AND other.adviser <> own.adviser
+         JOIN adviser ON adviser.id = other.adviser
+         WHERE own.adviser = ?1 ORDER BY adviser.id",
+    )?;
+    let colleagues = statement
+        .query_map([adviser], named)?
+        .collect::<Result<_, _>>()?;
+    Ok(colleagues)
+}
+
 fn named(row: &rusqlite::Row<'_>) -> rusqlite::Result<Named> {
     Ok(Named {
         id: row.get(0)?,

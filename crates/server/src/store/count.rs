@@ -26,7 +26,7 @@ pub(crate) fn read(connection: &Connection) -> Result<Counts, Error> {
     Ok(Counts {
         rows: tables(connection, false)?,
         deleted: tables(connection, true)?,
-        operations: number(connection, "SELECT count(*) FROM log")?,
+        operations: number(connection, "SELECT count(*) FROM log WHERE moved <> -1")?,
         quarantined: number(
             connection,
             "SELECT count(*) FROM quarantine WHERE decided IS NULL",

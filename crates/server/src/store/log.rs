@@ -7,11 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use escale_sync::clock::Hlc;
 use escale_sync::merge::RowState;
-use escale_sync::op::{Chain, Dot, Op};
-use escale_sync::server::{DeviceHead, Log, ScopeHead, Slice};
+use escale_sync::op::{Chain, Dot, Op, kind};
+use escale_sync::server::{DeviceHead, Journey, Log, Moved, ScopeHead, Slice};
 use escale_sync::wire::Entry;
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::moves;
 use crate::Error;
 
 /// The log, inside a transaction.
@@ -168,7 +169,7 @@ impl Log for SqliteLog<'_> {
         };
         Ok(self
             .connection
-            .prepare_cached("SELECT e FROM log WHERE dev = ?1 AND q = ?2")?
+            .prepare_cached("SELECT e FROM log WHERE dev = ?1 AND q = ?2 AND moved <> -1")?
             .query_row(params![device, dot.q.cast_signed()], |row| {
                 row.get::<_, i64>(0)
             })
@@ -215,12 +216,18 @@ impl Log for SqliteLog<'_> {
         e: Hlc,
         device: &str,
         op: &Op,
+        idle: bool,
     ) -> Result<(), Error> {
         let (scope, num) = (self.known_scope(scope)?, self.known_device(device)?);
         let entry = Entry::new(seq, e, device, op).map_err(|_| Error::Corrupt("operation"))?;
         let body = serde_json::to_string(&entry.op).map_err(|_| Error::Corrupt("operation"))?;
+        let (body, moved) = match op.k.as_str() {
+            _ if idle => (moves::AWAY_BODY, moves::AWAY),
+            kind::MOVE => (body.as_str(), moves::MOVE),
+            _ => (body.as_str(), 0),
+        };
         self.connection
-            .prepare_cached("INSERT INTO log (scope, seq, dev, q, x, e, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
+            .prepare_cached("INSERT INTO log (scope, seq, dev, q, x, e, body, moved) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
             .execute(params![
                 scope,
                 seq.cast_signed(),
@@ -228,9 +235,47 @@ impl Log for SqliteLog<'_> {
                 op.q.cast_signed(),
                 op.x.cast_signed(),
                 e.0.cast_signed(),
-                body
+                body,
+                moved
             ])?;
         Ok(())
+    }
+
+    fn moved(&mut self, scope: &str, table: &str, row: &str) -> Result<Option<Moved>, Error> {
+        moves::get(self.connection, scope, table, row)
+    }
+
+    fn last_move(&mut self, table: &str, row: &str) -> Result<Hlc, Error> {
+        moves::last(self.connection, table, row)
+    }
+
+    fn put_moved(
+        &mut self,
+        scope: &str,
+        table: &str,
+        row: &str,
+        moved: &Moved,
+    ) -> Result<(), Error> {
+        moves::put(self.connection, scope, table, row, moved)
+    }
+
+    fn silence(&mut self, scope: &str, seq: u64) -> Result<(), Error> {
+        let scope = self.known_scope(scope)?;
+        moves::empty(self.connection, scope, seq.cast_signed())
+    }
+
+    fn carry(&mut self, journey: &Journey<'_>, state: &RowState) -> Result<Vec<Entry>, Error> {
+        let (from, to) = (
+            self.known_scope(journey.from)?,
+            self.known_scope(journey.to)?,
+        );
+        let mut dots = Vec::new();
+        for dot in state.writes.keys() {
+            if let Some(device) = self.device_num(&dot.device)? {
+                dots.push((device, dot));
+            }
+        }
+        moves::carry(self.connection, (from, to), journey, &dots)
     }
 
     fn quarantine(&mut self, device: &str, op: &Op, why: &str) -> Result<String, Error> {
@@ -260,7 +305,7 @@ impl Log for SqliteLog<'_> {
             return Ok(Slice::default());
         };
         let mut statement = self.connection.prepare_cached(
-            "SELECT log.seq, log.e, log.q, log.x, log.dev, device.id, log.body
+            "SELECT log.seq, log.e, log.q, log.x, log.dev, device.id, log.body, log.moved
              FROM log JOIN device ON device.num = log.dev
              WHERE log.scope = ?1 AND log.seq > ?2 ORDER BY log.seq",
         )?;
@@ -268,7 +313,12 @@ impl Log for SqliteLog<'_> {
         let mut slice = Slice::default();
         let (mut size, mut last) = (0, None);
         while let Some(row) = rows.next()? {
-            let transaction: (i64, i64) = (row.get(4)?, row.get(3)?);
+            let moved: i64 = row.get(7)?;
+            let transaction: (i64, i64) = if moved > 0 {
+                (-1, moved)
+            } else {
+                (row.get(4)?, row.get(3)?)
+            };
             let full = slice.entries.len() >= ops || size >= bytes;
             if full && last != Some(transaction) {
                 break;
@@ -283,10 +333,13 @@ impl Log for SqliteLog<'_> {
                 op: BTreeMap::new(),
             };
             size += 64;
-            if device != reader {
+            let whole = moved != 0 && moved != moves::AWAY;
+            if device != reader || whole {
+                entry.dev = Some(device.to_owned());
+            }
+            if device != reader || moved != 0 {
                 let body = row.get_ref(6)?.as_str().map_err(rusqlite::Error::from)?;
                 size += body.len();
-                entry.dev = Some(device.to_owned());
                 entry.op = serde_json::from_str(body).map_err(|_| Error::Corrupt("operation"))?;
             }
             slice.entries.push(entry);

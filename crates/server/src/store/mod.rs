@@ -13,6 +13,7 @@ pub(crate) mod device;
 pub(crate) mod log;
 pub(crate) mod marks;
 pub(crate) mod meta;
+mod moves;
 mod reader;
 pub(crate) mod token;
 mod writer;

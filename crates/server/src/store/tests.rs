@@ -7,7 +7,7 @@ use escale_sync::clock::Hlc;
 use escale_sync::memory::MemoryLog;
 use escale_sync::op::{Base, Chain, Dot, Op};
 use escale_sync::server::{Context, Log, sync};
-use escale_sync::wire::{Cursor, Push, SyncRequest};
+use escale_sync::wire::{Cursor, Named, Push, SyncRequest, colleagues_mark};
 use serde_json::{Value, json};
 
 use super::device::Status;
@@ -158,14 +158,22 @@ fn ops(author: &mut Author, dice: &mut Dice, others: &[String], scopes: &[String
                     Base::One(Dot::new(device, 1 + dice.roll(6))),
                 );
             }
+            let kind =
+                ["put", "put", "put", "move", "del", "undel", "later"][dice.roll(7) as usize];
+            let f = if kind == "move" {
+                let to = ["adv:a", "adv:b", "adv:b", "adv:foreign"][dice.roll(4) as usize];
+                BTreeMap::from([("to".to_owned(), json!(to))])
+            } else {
+                BTreeMap::from([(field.to_owned(), value)])
+            };
             let op = Op {
                 q: author.q,
                 x,
                 s: scopes[dice.roll(scopes.len() as u64) as usize].clone(),
                 t: ["session", "unheard-of"][dice.roll(2) as usize].into(),
                 r: format!("r{}", dice.roll(3)),
-                k: ["put", "put", "put", "del", "undel", "later"][dice.roll(6) as usize].into(),
-                f: BTreeMap::from([(field.to_owned(), value)]),
+                k: kind.into(),
+                f,
                 b: bases,
                 h: Hlc::new(NOW + dice.roll(1000) * 1000, 0),
                 v: 1,
@@ -207,7 +215,15 @@ async fn answers_as_the_log_in_memory_does() {
         });
     }
     let ids: Vec<String> = authors.iter().map(|author| author.id.clone()).collect();
-    let scopes: Vec<String> = ["adv:a", "team:t", "adv:foreign"].map(str::to_owned).into();
+    let scopes: Vec<String> = ["adv:a", "adv:b", "team:t", "adv:foreign"]
+        .map(str::to_owned)
+        .into();
+    // One who may read both notebooks: what a move changes in either is compared.
+    let colleagues = ["a", "b"].map(|id| Named {
+        id: id.into(),
+        name: id.to_uppercase(),
+    });
+    let colleagues = colleagues.to_vec();
     let mut dice = Dice(7);
     let mut quarantined = 0;
     for round in 0..300 {
@@ -232,11 +248,13 @@ async fn answers_as_the_log_in_memory_does() {
             last_q: None,
             push,
             pull: cursors,
+            colleagues: (dice.roll(2) == 0).then(|| colleagues_mark(&colleagues)),
         };
         let context = Context {
             device: author.id.clone(),
             adviser: "a".into(),
-            scopes: BTreeSet::from(["adv:a".to_owned(), "team:t".to_owned()]),
+            scopes: BTreeSet::from(["adv:a", "adv:b", "team:t"].map(str::to_owned)),
+            colleagues: colleagues.clone(),
             epoch: epoch.clone(),
             rx_ms: NOW + round * 1000,
             next_poll: 300,
@@ -275,10 +293,17 @@ async fn answers_as_the_log_in_memory_does() {
             assert_eq!(read, answer);
         }
     }
+    let away = memory
+        .entries
+        .values()
+        .filter(|(one, _)| one.is_away())
+        .count();
+    let kept = (memory.entries.len() - away) as u64;
     let counts = store.read(count::read).await.unwrap();
-    assert_eq!(
-        (counts.operations, counts.quarantined),
-        (memory.entries.len() as u64, quarantined)
+    assert_eq!((counts.operations, counts.quarantined), (kept, quarantined));
+    assert!(
+        away > 50 && memory.moved.len() > 10,
+        "{away}: rows must move"
     );
     assert!(
         counts.operations > 200 && quarantined > 50,

@@ -468,6 +468,7 @@ impl Laptop {
                     c: *c,
                 })
                 .collect(),
+            colleagues: None,
         }
     }
 

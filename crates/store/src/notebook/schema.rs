@@ -17,6 +17,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../../migrations/0006_people.sql"),
     include_str!("../../migrations/0007_sessions.sql"),
     include_str!("../../migrations/0008_comfort.sql"),
+    include_str!("../../migrations/0009_handover.sql"),
 ];
 
 static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| plan(STEPS));

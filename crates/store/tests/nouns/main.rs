@@ -9,6 +9,7 @@ mod everywhere;
 mod exchange;
 mod filling;
 mod followup;
+mod handover;
 mod places;
 mod planning;
 mod records;

@@ -1,207 +1,26 @@
 use std::collections::{BTreeMap, BTreeSet};
-use std::convert::Infallible;
 
 use proptest::prelude::*;
-use serde_json::{Value, json};
+use serde_json::json;
 
+use self::laptop::Laptop;
 use super::*;
-use crate::author;
-use crate::client::{OwnOp, Replica, ScopeState, Standing, apply_page, request};
-use crate::clock::Clock;
 use crate::memory::MemoryLog;
-use crate::merge::Applied;
-use crate::op::kind;
+use crate::merge::RowState;
+use crate::op::Chain;
 use crate::wire::Cursor;
 
+mod laptop;
+mod moves;
+
 const SCOPE: &str = "adv:a";
-
-/// A laptop in memory.
-#[derive(Default)]
-struct Laptop {
-    device: String,
-    epoch: String,
-    clock: Clock,
-    chains: Vec<Chain>,
-    outbox: Vec<Op>,
-    acked: u64,
-    stamps: BTreeMap<u64, Hlc>,
-    rows: BTreeMap<(String, String), RowState>,
-    scopes: BTreeMap<String, ScopeState>,
-    history: usize,
-    parked: usize,
-}
-
-impl Replica for Laptop {
-    type Error = Infallible;
-
-    fn row(&mut self, table: &str, row: &str) -> Result<Option<RowState>, Infallible> {
-        Ok(self.rows.get(&(table.to_owned(), row.to_owned())).cloned())
-    }
-
-    fn put_row(
-        &mut self,
-        _: &str,
-        table: &str,
-        row: &str,
-        state: &RowState,
-        applied: &Applied,
-    ) -> Result<(), Infallible> {
-        self.history += applied.superseded.len();
-        self.rows
-            .insert((table.to_owned(), row.to_owned()), state.clone());
-        Ok(())
-    }
-
-    fn own(&mut self, q: u64, _: u64, e: Hlc) -> Result<Option<OwnOp>, Infallible> {
-        self.stamps.insert(q, e);
-        Ok(self.outbox.get(q as usize - 1).map(|op| OwnOp {
-            table: op.t.clone(),
-            row: op.r.clone(),
-        }))
-    }
-
-    fn park(&mut self, _: &str, _: &Entry) -> Result<(), Infallible> {
-        self.parked += 1;
-        Ok(())
-    }
-
-    fn scope(&mut self, scope: &str) -> Result<ScopeState, Infallible> {
-        Ok(self.scopes.get(scope).copied().unwrap_or_default())
-    }
-
-    fn put_scope(&mut self, scope: &str, state: ScopeState) -> Result<(), Infallible> {
-        self.scopes.insert(scope.to_owned(), state);
-        Ok(())
-    }
-}
-
-impl Laptop {
-    fn new(device: &str) -> Self {
-        Self {
-            device: device.into(),
-            epoch: "e1".into(),
-            chains: vec![Chain::default()],
-            ..Self::default()
-        }
-    }
-
-    fn record(&mut self, row: &str, wanted: Value, wall: u64) {
-        let key = ("beneficiary".to_owned(), row.to_owned());
-        let wanted: BTreeMap<String, Value> = serde_json::from_value(wanted).unwrap();
-        let Some(patch) = author::patch("beneficiary", self.rows.get(&key), &wanted) else {
-            return;
-        };
-        self.issue(row, kind::PUT, patch, wall);
-    }
-
-    fn delete(&mut self, row: &str, wall: u64) {
-        let key = ("beneficiary".to_owned(), row.to_owned());
-        let Some(patch) = self.rows.get(&key).map(author::corbeille) else {
-            return;
-        };
-        self.issue(row, kind::DEL, patch, wall);
-    }
-
-    fn issue(&mut self, row: &str, kind: &str, patch: author::Patch, wall: u64) {
-        let q = self.outbox.len() as u64 + 1;
-        let op = Op {
-            q,
-            x: q,
-            s: SCOPE.into(),
-            t: "beneficiary".into(),
-            r: row.into(),
-            k: kind.into(),
-            f: patch.f,
-            b: patch.b,
-            h: self.clock.tick(wall),
-            v: 1,
-            a: "a".into(),
-            n: String::new(),
-            more: BTreeMap::new(),
-        };
-        let mut state = self
-            .rows
-            .get(&("beneficiary".to_owned(), row.to_owned()))
-            .cloned()
-            .unwrap_or_default();
-        let before = state.sum("beneficiary", row);
-        let applied = state.apply(&self.device.clone(), &op, op.h);
-        let scope = self.scopes.entry(SCOPE.into()).or_default();
-        scope.sum = scope
-            .sum
-            .wrapping_sub(before)
-            .wrapping_add(state.sum("beneficiary", row));
-        self.history += applied.superseded.len();
-        self.rows
-            .insert(("beneficiary".to_owned(), row.to_owned()), state);
-        self.chains
-            .push(self.chains.last().unwrap().then(&op.canonical().unwrap()));
-        self.outbox.push(op);
-    }
-
-    fn request(&self, wall: u64, most: usize) -> SyncRequest {
-        let standing = Standing {
-            boot: "b".into(),
-            boot_q: Some(1),
-            now: self.clock.physical(wall),
-            epoch: self.epoch.clone(),
-            last_q: self.outbox.len() as u64,
-            cursors: vec![Cursor {
-                s: SCOPE.into(),
-                c: self.scopes.get(SCOPE).map_or(0, |scope| scope.cursor),
-            }],
-        };
-        let ops = self
-            .outbox
-            .iter()
-            .skip(self.acked as usize)
-            .take(most)
-            .cloned()
-            .collect();
-        let ops: Vec<Op> = ops;
-        let stamped = ops
-            .iter()
-            .filter_map(|op| Some((op.q, *self.stamps.get(&op.q)?)))
-            .collect();
-        request(standing, self.chains[self.acked as usize], ops, stamped)
-    }
-
-    fn answer(&mut self, response: &SyncResponse, sent: u64, received: u64) {
-        self.clock.learn(sent, received, response.time);
-        if let Some(pushed) = &response.push {
-            assert_eq!(self.chains[pushed.last_q as usize], pushed.chain);
-            self.acked = self.acked.max(pushed.last_q);
-        }
-        let device = self.device.clone();
-        for page in &response.pull {
-            let comparable = self.acked == self.outbox.len() as u64;
-            let brought = apply_page(self, &device, page, comparable).unwrap();
-            // A restored server may still miss what another laptop will send again.
-            assert!(
-                brought.agree != Some(false) || self.epoch != "e1",
-                "sums differ"
-            );
-        }
-    }
-
-    fn adopt(&mut self, problem: &Problem) {
-        assert_eq!(problem.action, Action::AdoptEpoch);
-        self.epoch = problem.more["epoch"].as_str().unwrap().to_owned();
-        self.acked = problem
-            .number("last_q")
-            .unwrap()
-            .min(self.outbox.len() as u64);
-        let head = problem.more["heads"][SCOPE].as_u64().unwrap();
-        let scope = self.scopes.entry(SCOPE.into()).or_default();
-        scope.cursor = scope.cursor.min(head);
-    }
-}
 
 fn context(device: &str, rx_ms: u64, epoch: &str) -> Context {
     Context {
         device: device.into(),
         adviser: "a".into(),
         scopes: BTreeSet::from([SCOPE.to_owned()]),
+        colleagues: Vec::new(),
         epoch: epoch.into(),
         rx_ms,
         next_poll: 300,

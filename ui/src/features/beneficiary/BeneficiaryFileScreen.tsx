@@ -21,6 +21,7 @@ import { ConflictCards } from '../../pieces/ConflictCards';
 import { FollowUpPanels } from '../../pieces/followup/FollowUpPanels';
 import { href, navigate } from '../../pieces/router';
 import styles from './beneficiary.module.css';
+import { Gone, HandOver, HandoverStanding } from './Handover';
 import { MergedFiles } from './MergedFiles';
 import { olderFirst } from './pair';
 import { Papers } from './Papers';
@@ -28,7 +29,9 @@ import { Timeline } from './Timeline';
 
 export function BeneficiaryFileScreen({ id }: { id: string }) {
   const answer = useAnswer('beneficiary_get', { id });
-  const file = answer.data;
+  // It may go while it is open: what was shown of it goes too.
+  const missing = answer.error?.failure.code === 'not_found' ? answer.error.failure : null;
+  const file = missing ? undefined : answer.data;
   return (
     <Screen
       title={file ? openFileName(file.line.name) : 'Fiche'}
@@ -46,11 +49,22 @@ export function BeneficiaryFileScreen({ id }: { id: string }) {
         ) : null
       }
     >
-      <Loaded answer={answer} rows={5}>
-        {(data) => <File key={data.line.id} file={data} />}
-      </Loaded>
+      {missing ? (
+        <NotHere id={id} retry={() => void answer.refetch()} failure={missing} />
+      ) : (
+        <Loaded answer={answer} rows={5}>
+          {(data) => <File key={data.line.id} file={data} />}
+        </Loaded>
+      )}
     </Screen>
   );
+}
+
+/** No file: it went to a colleague, or is in the corbeille. */
+function NotHere({ id, retry, failure }: { id: string; retry: () => void; failure: Failure }) {
+  const answer = useAnswer('handover_get', { id });
+  if (answer.data?.state === 'gone') return <Gone id={id} />;
+  return answer.data || answer.error ? <FailureNote failure={failure} retry={retry} /> : null;
 }
 
 /** « 7 séances · 4 h 30 · de mars à hier » */
@@ -80,6 +94,7 @@ function File({ file }: { file: BeneficiaryFile }) {
   const told = facts.filter(([, value]) => value !== '');
   return (
     <>
+      <HandoverStanding id={line.id} />
       <ConflictCards table="beneficiary" id={line.id} />
       <Resembling file={file} />
       <section className={styles.card} aria-label="Identité et coordonnées">
@@ -171,6 +186,7 @@ function Foot({ line }: { line: BeneficiaryLine }) {
         <ButtonLink icon={History} href={href({ name: 'beneficiary_history', id: line.id })}>
           Historique de la fiche
         </ButtonLink>
+        <HandOver id={line.id} />
         <Button tone="danger" icon={Trash2} onPress={() => void remove()}>
           Mettre à la corbeille
         </Button>

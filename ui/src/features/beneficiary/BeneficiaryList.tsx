@@ -6,6 +6,7 @@ import { Input, Label, SearchField } from 'react-aria-components';
 import { Button, ButtonLink, count, dayInField, EmptyState, Loaded, Notice, PersonName, Rows, Screen, useRested, useVeil, Pages, PAGE } from '../../kit';
 import { useAnswer, type Beneficiaries, type BeneficiaryLine } from '../../platform';
 import { detailsOf } from '../../pieces/BeneficiaryFields';
+import { HandoversReceived } from '../../pieces/Handovers';
 import { href } from '../../pieces/router';
 import styles from './beneficiary.module.css';
 import { ChosenBar } from './ChosenBar';
@@ -85,6 +86,7 @@ export function BeneficiaryList() {
           <Input ref={search} className={styles.searchInput ?? ''} spellCheck="false" autoComplete="off" />
         </span>
       </SearchField>
+      {chosen === null && query === '' ? <HandoversReceived /> : null}
       {chosen !== null ? (
         <ChosenBar chosen={chosen} query={rested} total={answer.data?.total ?? 0} onChosen={setChosen} onEnd={endChoosing} />
       ) : null}

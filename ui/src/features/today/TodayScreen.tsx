@@ -17,6 +17,7 @@ import {
 } from '../../kit';
 import { RelancesDue } from '../../pieces/followup/Due';
 import { failureOf, useAnswer, useInvoke, type Failure, type PlaceHours, type PlaceLine, type Today, type TodayPlan } from '../../platform';
+import { HandoversReceived } from '../../pieces/Handovers';
 import { hoursShown } from '../../pieces/plan';
 import { PlacePicker } from '../../pieces/PlacePicker';
 import { href } from '../../pieces/router';
@@ -64,6 +65,7 @@ function Day({ day }: { day: Today }) {
           </ButtonLink>
         ) : null}
       </Actions>
+      <HandoversReceived />
       <RelancesDue />
       <Workshops plan={day.plan} />
       <Drafts drafts={day.drafts} />

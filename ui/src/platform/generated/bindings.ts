@@ -36,7 +36,7 @@ export type Weekday = "lundi" | "mardi" | "mercredi" | "jeudi" | "vendredi" | "s
 
 export type StopChangeKind = "annulee" | "deplacee" | "supplementaire";
 
-export type RuleCode = "date_required" | "date_invalid" | "date_future" | "duration_required" | "duration_zero" | "duration_too_long" | "place_kind_required" | "place_required" | "commune_required" | "commune_incomplete" | "themes_required" | "administrative_themes" | "procedure" | "one_person" | "nobody_present" | "sum_above_total" | "count_negative" | "count_too_large" | "text_too_long" | "text_invalid" | "first_name_required" | "last_name_required" | "phone_invalid" | "email_invalid" | "birth_year_invalid" | "place_name_required" | "tag_name_short" | "typology_unknown" | "siret_invalid" | "person_required" | "theme_required" | "goal_required" | "referral_place_required" | "procedure_required" | "procedure_theme" | "answers_required" | "mandate_kind_required" | "mandate_days" | "pix_kind_required" | "pix_required" | "pix_range" | "pass_count_required" | "face_value_range" | "identifier_invalid" | "choice_unknown" | "position_invalid" | "url_invalid" | "accessibility_url" | "hours_invalid" | "phone_needed" | "email_needed" | "territory_about" | "territory_empty" | "rna_invalid" | "weekdays_required" | "time_required" | "time_invalid" | "end_before_start" | "every_invalid" | "last_before_first" | "never_happens" | "workshop_title_required" | "capacity_invalid" | "registration_empty" | "registration_count" | "duration_invalid";
+export type RuleCode = "date_required" | "date_invalid" | "date_future" | "duration_required" | "duration_zero" | "duration_too_long" | "place_kind_required" | "place_required" | "commune_required" | "commune_incomplete" | "themes_required" | "administrative_themes" | "procedure" | "one_person" | "nobody_present" | "sum_above_total" | "count_negative" | "count_too_large" | "text_too_long" | "text_invalid" | "first_name_required" | "last_name_required" | "phone_invalid" | "email_invalid" | "birth_year_invalid" | "place_name_required" | "tag_name_short" | "typology_unknown" | "siret_invalid" | "person_required" | "colleague_required" | "theme_required" | "goal_required" | "referral_place_required" | "procedure_required" | "procedure_theme" | "answers_required" | "mandate_kind_required" | "mandate_days" | "pix_kind_required" | "pix_required" | "pix_range" | "pass_count_required" | "face_value_range" | "identifier_invalid" | "choice_unknown" | "position_invalid" | "url_invalid" | "accessibility_url" | "hours_invalid" | "phone_needed" | "email_needed" | "territory_about" | "territory_empty" | "rna_invalid" | "weekdays_required" | "time_required" | "time_invalid" | "end_before_start" | "every_invalid" | "last_before_first" | "never_happens" | "workshop_title_required" | "capacity_invalid" | "registration_empty" | "registration_count" | "duration_invalid";
 
 export type FieldError = { 
 /**
@@ -2317,6 +2317,140 @@ source: string,
  */
 fields: Array<string>, };
 
+export type HandoverForm = { 
+/**
+ * Identifier of the colleague.
+ */
+receiver: string, 
+/**
+ * A word to her.
+ */
+message: string, };
+
+export type Before = { 
+/**
+ * Sessions.
+ */
+sessions: number, 
+/**
+ * Minutes.
+ */
+minutes: number, 
+/**
+ * Day of the first one, ISO 8601.
+ */
+first: string | null, 
+/**
+ * Day of the last one, ISO 8601.
+ */
+last: string | null, };
+
+export type Colleague = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, };
+
+export type HandoverState = "here" | "asked" | "typing" | "leaving" | "refused" | "gone";
+
+export type HandoverTold = { 
+/**
+ * Who gave the file, or gives it.
+ */
+giver: string, 
+/**
+ * Who receives it.
+ */
+receiver: string, 
+/**
+ * Day it was asked for, ISO 8601, if known.
+ */
+date: string | null, 
+/**
+ * A word to the one who receives.
+ */
+message: string | null, 
+/**
+ * What was done before.
+ */
+before: Before, };
+
+export type HandoverGoes = { 
+/**
+ * Goals.
+ */
+goals: number, 
+/**
+ * Orientations.
+ */
+referrals: number, 
+/**
+ * Démarches.
+ */
+procedures: number, 
+/**
+ * Diagnostics, mandates, Pix, Pass numériques.
+ */
+others: number, 
+/**
+ * Files joined to this one.
+ */
+joined: number, 
+/**
+ * Sessions, which stay.
+ */
+sessions: number, };
+
+export type HandoverFile = { 
+/**
+ * Where it stands.
+ */
+state: HandoverState, 
+/**
+ * To whom, since when: for any state but `here`.
+ */
+asked: HandoverTold | null, 
+/**
+ * From whom it was received, if it was.
+ */
+received: HandoverTold | null, 
+/**
+ * What goes with it, while it is here.
+ */
+goes: HandoverGoes, };
+
+export type HandoverAsk = { 
+/**
+ * The person.
+ */
+id: string, 
+/**
+ * To whom, with what word.
+ */
+form: HandoverForm, };
+
+export type HandoverReceived = { 
+/**
+ * The person.
+ */
+id: string, 
+/**
+ * Her name.
+ */
+name: string, 
+/**
+ * Somebody put it in the corbeille meanwhile, not knowing.
+ */
+in_bin: boolean, 
+/**
+ * From whom, when, with what word.
+ */
+told: HandoverTold, };
+
 export type WarningKind = "social_security_number" | "card_number" | "bank_account" | "password" | "health";
 
 export type TextAsk = { 
@@ -3484,6 +3618,12 @@ export interface Commands {
   beneficiary_merge: { request: MergeDo; response: Saved };
   beneficiary_merge_take: { request: MergeTake; response: null };
   beneficiary_part: { request: ById; response: Saved };
+  colleague_list: { request: null; response: Array<Colleague> };
+  handover_get: { request: ById; response: HandoverFile };
+  handover_ask: { request: HandoverAsk; response: null };
+  handover_cancel: { request: ById; response: boolean };
+  handover_received: { request: null; response: Array<HandoverReceived> };
+  handover_notice: { request: ById; response: null };
   history_get: { request: HistoryAsk; response: History };
   history_restore: { request: HistoryRestore; response: null };
   text_check: { request: TextAsk; response: Array<TextWarning> };
@@ -3609,6 +3749,12 @@ export const COMMAND_TAGS: Record<CommandName, { provides: string[]; invalidates
   beneficiary_merge: { provides: [], invalidates: ["beneficiaries", "sessions", "sync"] },
   beneficiary_merge_take: { provides: [], invalidates: ["beneficiaries", "sync"] },
   beneficiary_part: { provides: [], invalidates: ["beneficiaries", "sessions", "sync"] },
+  colleague_list: { provides: ["colleagues"], invalidates: [] },
+  handover_get: { provides: ["beneficiaries", "sessions", "followups", "drafts", "colleagues", "sync"], invalidates: [] },
+  handover_ask: { provides: [], invalidates: ["beneficiaries", "sync"] },
+  handover_cancel: { provides: [], invalidates: ["beneficiaries", "sync"] },
+  handover_received: { provides: ["beneficiaries", "colleagues"], invalidates: [] },
+  handover_notice: { provides: [], invalidates: ["beneficiaries", "sync"] },
   history_get: { provides: ["beneficiaries", "sessions", "places"], invalidates: [] },
   history_restore: { provides: [], invalidates: ["beneficiaries", "sessions", "places", "sync"] },
   text_check: { provides: [], invalidates: [] },

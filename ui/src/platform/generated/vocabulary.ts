@@ -370,6 +370,7 @@ export const MESSAGES = {
   typology_unknown: "Cette typologie n’existe pas",
   siret_invalid: "Veuillez renseigner un SIRET valide (14 chiffres)",
   person_required: "Veuillez choisir la personne",
+  colleague_required: "Veuillez choisir à qui transmettre la fiche",
   theme_required: "Veuillez renseigner une thématique",
   goal_required: "Veuillez renseigner l’objectif",
   referral_place_required: "Veuillez renseigner le lieu vers lequel la personne est orientée",

@@ -1,0 +1,243 @@
+//! A laptop in memory, as far as the protocol sees it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+
+use serde_json::Value;
+
+use crate::author;
+use crate::client::{OwnOp, Replica, ScopeState, Standing, apply_page, request};
+use crate::clock::{Clock, Hlc};
+use crate::merge::{Applied, RowState};
+use crate::op::{Chain, Op, kind};
+use crate::wire::{Action, Cursor, Entry, Problem, SyncRequest, SyncResponse};
+
+/// A laptop in memory.
+#[derive(Default)]
+pub(super) struct Laptop {
+    pub(super) device: String,
+    pub(super) adviser: String,
+    pub(super) epoch: String,
+    pub(super) clock: Clock,
+    pub(super) chains: Vec<Chain>,
+    pub(super) outbox: Vec<Op>,
+    pub(super) acked: u64,
+    pub(super) stamps: BTreeMap<u64, Hlc>,
+    pub(super) rows: BTreeMap<(String, String), RowState>,
+    pub(super) scopes: BTreeMap<String, ScopeState>,
+    pub(super) history: usize,
+    pub(super) parked: usize,
+    /// Rows that went elsewhere.
+    pub(super) departed: BTreeSet<String>,
+}
+
+impl Replica for Laptop {
+    type Error = Infallible;
+
+    fn row(&mut self, table: &str, row: &str) -> Result<Option<RowState>, Infallible> {
+        Ok(self.rows.get(&(table.to_owned(), row.to_owned())).cloned())
+    }
+
+    fn put_row(
+        &mut self,
+        _: &str,
+        table: &str,
+        row: &str,
+        state: &RowState,
+        applied: &Applied,
+    ) -> Result<(), Infallible> {
+        self.history += applied.superseded.len();
+        self.departed.remove(row);
+        self.rows
+            .insert((table.to_owned(), row.to_owned()), state.clone());
+        Ok(())
+    }
+
+    fn own(&mut self, q: u64, _: u64, e: Hlc) -> Result<Option<OwnOp>, Infallible> {
+        self.stamps.insert(q, e);
+        Ok(self.outbox.get(q as usize - 1).map(|op| OwnOp {
+            table: op.t.clone(),
+            row: op.r.clone(),
+        }))
+    }
+
+    fn own_op(&mut self, q: u64) -> Result<Option<Op>, Infallible> {
+        Ok(self.outbox.get(q as usize - 1).cloned())
+    }
+
+    fn depart(&mut self, _: &str, op: &Op, _: Hlc) -> Result<Option<RowState>, Infallible> {
+        self.departed.insert(op.r.clone());
+        Ok(self.rows.remove(&(op.t.clone(), op.r.clone())))
+    }
+
+    fn park(&mut self, _: &str, _: &Entry) -> Result<(), Infallible> {
+        self.parked += 1;
+        Ok(())
+    }
+
+    fn scope(&mut self, scope: &str) -> Result<ScopeState, Infallible> {
+        Ok(self.scopes.get(scope).copied().unwrap_or_default())
+    }
+
+    fn put_scope(&mut self, scope: &str, state: ScopeState) -> Result<(), Infallible> {
+        self.scopes.insert(scope.to_owned(), state);
+        Ok(())
+    }
+}
+
+impl Laptop {
+    pub(super) fn new(device: &str) -> Self {
+        Self::of("a", device)
+    }
+
+    pub(super) fn of(adviser: &str, device: &str) -> Self {
+        Self {
+            device: device.into(),
+            adviser: adviser.into(),
+            epoch: "e1".into(),
+            chains: vec![Chain::default()],
+            ..Self::default()
+        }
+    }
+
+    /// Where what this laptop writes goes.
+    pub(super) fn home(&self) -> String {
+        format!("adv:{}", self.adviser)
+    }
+
+    /// Hands a row over to a colleague.
+    pub(super) fn hand_over(&mut self, row: &str, to: &str, wall: u64) {
+        let mut patch = author::Patch::default();
+        patch
+            .f
+            .insert(crate::op::TO.into(), format!("adv:{to}").into());
+        self.issue(row, kind::MOVE, patch, wall);
+    }
+
+    pub(super) fn record(&mut self, row: &str, wanted: Value, wall: u64) {
+        let key = ("beneficiary".to_owned(), row.to_owned());
+        let wanted: BTreeMap<String, Value> = serde_json::from_value(wanted).unwrap();
+        let Some(patch) = author::patch("beneficiary", self.rows.get(&key), &wanted) else {
+            return;
+        };
+        self.issue(row, kind::PUT, patch, wall);
+    }
+
+    pub(super) fn delete(&mut self, row: &str, wall: u64) {
+        let key = ("beneficiary".to_owned(), row.to_owned());
+        let Some(patch) = self.rows.get(&key).map(author::corbeille) else {
+            return;
+        };
+        self.issue(row, kind::DEL, patch, wall);
+    }
+
+    pub(super) fn issue(&mut self, row: &str, kind: &str, patch: author::Patch, wall: u64) {
+        let q = self.outbox.len() as u64 + 1;
+        let op = Op {
+            q,
+            x: q,
+            s: self.home(),
+            t: "beneficiary".into(),
+            r: row.into(),
+            k: kind.into(),
+            f: patch.f,
+            b: patch.b,
+            h: self.clock.tick(wall),
+            v: 1,
+            a: self.adviser.clone(),
+            n: String::new(),
+            more: BTreeMap::new(),
+        };
+        let mut state = self
+            .rows
+            .get(&("beneficiary".to_owned(), row.to_owned()))
+            .cloned()
+            .unwrap_or_default();
+        let before = state.sum("beneficiary", row);
+        let applied = state.apply(&self.device.clone(), &op, op.h);
+        let home = self.home();
+        let scope = self.scopes.entry(home).or_default();
+        scope.sum = scope
+            .sum
+            .wrapping_sub(before)
+            .wrapping_add(state.sum("beneficiary", row));
+        self.history += applied.superseded.len();
+        if applied.fresh {
+            self.rows
+                .insert(("beneficiary".to_owned(), row.to_owned()), state);
+        }
+        self.chains
+            .push(self.chains.last().unwrap().then(&op.canonical().unwrap()));
+        self.outbox.push(op);
+    }
+
+    pub(super) fn request(&self, wall: u64, most: usize) -> SyncRequest {
+        let standing = Standing {
+            boot: "b".into(),
+            boot_q: Some(1),
+            now: self.clock.physical(wall),
+            epoch: self.epoch.clone(),
+            last_q: self.outbox.len() as u64,
+            cursors: vec![Cursor {
+                s: self.home(),
+                c: self
+                    .scopes
+                    .get(&self.home())
+                    .map_or(0, |scope| scope.cursor),
+            }],
+            colleagues: None,
+        };
+        let ops = self
+            .outbox
+            .iter()
+            .skip(self.acked as usize)
+            .take(most)
+            .cloned()
+            .collect();
+        let ops: Vec<Op> = ops;
+        let stamped = ops
+            .iter()
+            .filter_map(|op| Some((op.q, *self.stamps.get(&op.q)?)))
+            .collect();
+        request(standing, self.chains[self.acked as usize], ops, stamped)
+    }
+
+    pub(super) fn answer(&mut self, response: &SyncResponse, sent: u64, received: u64) {
+        self.clock.learn(sent, received, response.time);
+        if let Some(pushed) = &response.push {
+            assert_eq!(self.chains[pushed.last_q as usize], pushed.chain);
+            self.acked = self.acked.max(pushed.last_q);
+        }
+        let device = self.device.clone();
+        for page in &response.pull {
+            let comparable = self.acked == self.outbox.len() as u64;
+            let brought = apply_page(self, &device, page, comparable).unwrap();
+            // A restored server may still miss what another laptop will send again.
+            assert!(
+                brought.agree != Some(false) || self.epoch != "e1",
+                "sums differ"
+            );
+            if brought.agree == Some(false) {
+                // As the application does: counted again, and read again from the start.
+                let rows = self.rows.iter();
+                let sums = rows.map(|((table, row), state)| state.sum(table, row));
+                let sum = sums.fold(0, u128::wrapping_add);
+                self.scopes
+                    .insert(page.s.clone(), ScopeState { cursor: 0, sum });
+            }
+        }
+    }
+
+    pub(super) fn adopt(&mut self, problem: &Problem) {
+        assert_eq!(problem.action, Action::AdoptEpoch);
+        self.epoch = problem.more["epoch"].as_str().unwrap().to_owned();
+        self.acked = problem
+            .number("last_q")
+            .unwrap()
+            .min(self.outbox.len() as u64);
+        let home = self.home();
+        let head = problem.more["heads"][&home].as_u64().unwrap();
+        let scope = self.scopes.entry(home).or_default();
+        scope.cursor = scope.cursor.min(head);
+    }
+}
