@@ -195,7 +195,32 @@ impl Pen {
         self.y += self.space(after);
     }
 
-    fn heading(&mut self, level: u16, text: &str) {
+    /// What must stand under a heading: the beginning of the next block (points). A short remark
+    /// before a table is part of what announces it.
+    fn begins(&mut self, next: &[Block]) -> f32 {
+        let plain = self.style(1.0, Weight::Regular, Ink::Text);
+        let floor = self.space(46.0);
+        let (block, rest) = match next {
+            [block, rest @ ..] => (block, rest),
+            [] => return floor,
+        };
+        let height = match block {
+            Block::Table(grid) => table::beginning(self, grid),
+            Block::Text(text) => {
+                let lines = self.lines(text, plain, WIDTH - 2.0 * MARGIN).len();
+                match (lines, rest) {
+                    (1..=2, [Block::Table(grid), ..]) => {
+                        plain.leading() * 2.0 + self.space(6.0) + table::beginning(self, grid)
+                    }
+                    _ => 0.0,
+                }
+            }
+            _ => 0.0,
+        };
+        height.max(floor)
+    }
+
+    fn heading(&mut self, level: u16, text: &str, under: f32) {
         let (times, ink) = if level == 1 {
             (1.9, Ink::Title)
         } else {
@@ -209,7 +234,7 @@ impl Pen {
         #[allow(clippy::cast_precision_loss)]
         let height = style.leading() * lines.len() as f32;
         // With at least some of what it announces.
-        self.need(height + self.space(46.0));
+        self.need((height + self.space(4.0) + under).min(Self::whole()));
         let words: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
         let words = words.join(" ");
         let page = self.sheets.pages.len() - 1;
@@ -238,13 +263,16 @@ impl Pen {
         self.y += self.space(6.0);
     }
 
-    fn block(&mut self, block: &Block) {
+    fn block(&mut self, block: &Block, next: &[Block]) {
         match block {
             Block::Lead(text) => {
                 let style = self.style(1.25, Weight::Regular, Ink::Text);
                 self.paragraph(text, style, 8.0);
             }
-            Block::Heading(text) => self.heading(2, text),
+            Block::Heading(text) => {
+                let under = self.begins(next);
+                self.heading(2, text, under);
+            }
             Block::Text(text) => {
                 let style = self.style(1.0, Weight::Regular, Ink::Text);
                 self.paragraph(text, style, 6.0);
@@ -292,9 +320,9 @@ impl Pen {
 /// Lays a document out.
 pub(crate) fn sheets(document: &Document, setting: Setting) -> Sheets {
     let mut pen = Pen::new(&document.title, setting);
-    pen.heading(1, &document.title);
-    for block in &document.blocks {
-        pen.block(block);
+    pen.heading(1, &document.title, 0.0);
+    for (at, block) in document.blocks.iter().enumerate() {
+        pen.block(block, document.blocks.get(at + 1..).unwrap_or_default());
     }
     if pen.missed {
         debug_assert!(letters().have(MISSING), "the letters have no lozenge");
@@ -303,4 +331,81 @@ pub(crate) fn sheets(document: &Document, setting: Setting) -> Sheets {
     }
     pen.feet(&document.foot);
     pen.sheets
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::{Column, Table};
+
+    /// The sheet on which a line with these words stands.
+    fn sheet_of(sheets: &Sheets, words: &str) -> usize {
+        let has = |page: &Vec<Mark>| {
+            page.iter()
+                .any(|mark| matches!(mark, Mark::Text { line, .. } if line.text == words))
+        };
+        sheets.pages.iter().position(has).unwrap()
+    }
+
+    fn table(lines: usize) -> Table {
+        let tall = |row: usize| {
+            let lines = (0..lines).map(|line| format!("rang {row} ligne {line}"));
+            vec![lines.collect::<Vec<_>>().join("\n"), "court".to_owned()]
+        };
+        Table {
+            columns: vec![Column::new("Premier", 5.0), Column::new("Second", 5.0)],
+            rows: (0..3).map(tall).collect(),
+            lines: 1.0,
+        }
+    }
+
+    /// Whatever comes before, wherever the sheet ends.
+    #[test]
+    fn no_heading_stands_alone_and_no_row_is_cut() {
+        for large in [false, true] {
+            for before in 0..60 {
+                for tall in [1, 6, 20] {
+                    let document = Document {
+                        title: "Titre".to_owned(),
+                        foot: String::new(),
+                        blocks: vec![
+                            Block::Text(vec!["mot"; before].join("\n")),
+                            Block::Heading("Annonce".to_owned()),
+                            Block::Text("Une remarque.".to_owned()),
+                            Block::Table(table(tall)),
+                        ],
+                    };
+                    let sheets = sheets(&document, Setting { large });
+                    let announced = sheet_of(&sheets, "Annonce");
+                    let at = |row: usize, line: usize| {
+                        sheet_of(&sheets, &format!("rang {row} ligne {line}"))
+                    };
+                    let told = format!("{before} lines before, rows of {tall}, large {large}");
+                    assert_eq!(announced, at(0, 0), "the heading stands alone: {told}");
+                    assert_eq!(announced, sheet_of(&sheets, "Une remarque."), "{told}");
+                    assert_eq!(announced, sheet_of(&sheets, "Premier"), "{told}");
+                    for row in 0..3 {
+                        assert_eq!(at(row, 0), at(row, tall - 1), "a row is cut: {told}");
+                    }
+                }
+            }
+        }
+    }
+
+    /// Taller than a sheet, it has to be cut, and loses nothing.
+    #[test]
+    fn a_row_without_end_goes_on_from_sheet_to_sheet() {
+        let document = Document {
+            blocks: vec![
+                Block::Heading("Annonce".to_owned()),
+                Block::Table(table(150)),
+            ],
+            ..Document::default()
+        };
+        let sheets = sheets(&document, Setting { large: false });
+        for line in [0, 75, 149] {
+            sheet_of(&sheets, &format!("rang 2 ligne {line}"));
+        }
+        assert_eq!(sheet_of(&sheets, "Annonce"), 0);
+    }
 }
