@@ -195,6 +195,29 @@ fn a_person_is_given_all_that_is_held_on_her_and_nobody_else_is() -> Result<()> 
     Ok(())
 }
 
+/// The person is asked where to put the file; meanwhile the notebook closes, by itself or by
+/// somebody. Whoever answers then gets nothing of it, even once it is opened again.
+#[test]
+fn a_file_on_its_way_stays_in_when_the_notebook_closes() -> Result<()> {
+    let scene = Scene::new()?;
+    let laptop = scene.laptop("Portable 1")?;
+    let app = laptop.app();
+    let opening = app.opening().ok().context("open")?;
+    assert!(app.still(&opening).is_ok());
+    laptop.lock()?;
+    assert_eq!(
+        app.still(&opening).err().map(|failure| failure.code),
+        Some(FailureCode::Locked)
+    );
+    assert!(app.opening().is_err());
+    laptop.unlock()?;
+    assert_eq!(
+        app.still(&opening).err().map(|failure| failure.code),
+        Some(FailureCode::Locked)
+    );
+    Ok(())
+}
+
 /// Something that follows a person, saved from an opened form as a screen does.
 fn follow(laptop: &Laptop, kind: &str, ask: Value, changes: Value) -> Result<String> {
     let mut request = json!({"kind": kind, "id": null, "beneficiary": null, "session": null});

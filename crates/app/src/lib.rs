@@ -21,6 +21,7 @@ mod held;
 pub mod history;
 pub mod import;
 mod label;
+pub mod leaving;
 pub mod merge;
 mod open;
 pub mod outline;

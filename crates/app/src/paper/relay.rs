@@ -189,10 +189,17 @@ fn directory(form: PlaceForm) -> RelaySheet {
     }
 }
 
-/// The labels of the known values, in sentence case.
+/// The labels of the known values, as in one sentence.
 fn labels(values: &[String], label: fn(&String) -> Option<&'static str>) -> Vec<String> {
-    let labels = values.iter().filter_map(label);
-    labels.map(str::to_owned).collect()
+    let labels = values.iter().filter_map(label).enumerate();
+    let in_sentence = |(rank, label): (usize, &str)| {
+        let mut letters = label.chars();
+        match letters.next() {
+            Some(first) if rank > 0 => first.to_lowercase().chain(letters).collect(),
+            _ => label.to_owned(),
+        }
+    };
+    labels.map(in_sentence).collect()
 }
 
 /// "du lundi au mercredi : 9 h – 12 h, 14 h – 17 h 30", a line for days alike that follow.

@@ -83,13 +83,14 @@ fn heights(pen: &mut Pen, grid: &Table, edges: &[f32], words: &[String]) -> (f32
     )
 }
 
-/// What a table takes at its beginning: its headings, and its first row if that fits a sheet.
-pub(super) fn beginning(pen: &mut Pen, grid: &Table) -> f32 {
+/// What a table takes at its beginning: its headings, and its first row if that fits a sheet under
+/// what announces it (points).
+pub(super) fn beginning(pen: &mut Pen, grid: &Table, announced: f32) -> f32 {
     let (Some(edges), Some(first)) = (edges(grid), grid.rows.first()) else {
         return 0.0;
     };
     let (above, row) = heights(pen, grid, &edges, first);
-    if above + row <= Pen::whole() {
+    if announced + above + row <= Pen::whole() {
         above + row
     } else {
         above + pen.space(60.0)
@@ -101,13 +102,14 @@ pub(super) fn ruled(pen: &mut Pen, grid: &Table) {
     let Some(edges) = edges(grid) else {
         return;
     };
-    let begins = beginning(pen, grid);
+    let announced = pen.announced;
+    let begins = beginning(pen, grid, announced);
     let table = pen.sheets.structure.add(Role::Table, None);
     let row = pen.sheets.structure.add(Role::Row, Some(table));
     let plain = pen.style(1.0, Weight::Regular, Ink::Text);
     pen.need(begins);
     headings(pen, grid, &edges, Some(row));
-    for words in &grid.rows {
+    for (rank, words) in grid.rows.iter().enumerate() {
         let row = pen.sheets.structure.add(Role::Row, Some(table));
         let mut cells = Vec::with_capacity(grid.columns.len());
         for (at, pair) in edges.windows(2).enumerate() {
@@ -121,7 +123,10 @@ pub(super) fn ruled(pen: &mut Pen, grid: &Table) {
             });
         }
         let least = plain.leading() * grid.lines;
-        let (above, _) = heights(pen, grid, &edges, words);
+        let (mut above, _) = heights(pen, grid, &edges, words);
+        if rank == 0 {
+            above += announced;
+        }
         set_ruled(pen, cells, least, above, &edges, |pen| {
             headings(pen, grid, &edges, None);
         });

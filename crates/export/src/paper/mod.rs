@@ -30,7 +30,7 @@ pub struct From {
 
 impl From {
     fn foot(&self) -> String {
-        format!("{} · {}", self.team, self.day)
+        format!("{} · {}", self.day, self.team)
     }
 }
 

@@ -100,10 +100,6 @@ impl RelaySheet {
                 ("Pour nous joindre", self.back.as_deref()),
             ])),
         );
-        blocks.push(Block::Remark(
-            "Cette fiche ne dit pas votre nom : écrivez-le vous-même si vous le souhaitez."
-                .to_owned(),
-        ));
         Document {
             title: "Où aller maintenant".to_owned(),
             foot: self.from.foot(),
