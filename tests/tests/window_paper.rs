@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, ensure};
 use escale_app::api::session::Saved;
 use escale_testkit::forms;
+use escale_tests::paper::words;
 use escale_tests::scene::Scene;
 use escale_tests::window::{Home, Keyring, Window, story};
 use serde_json::{Value, json};
@@ -24,14 +25,6 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>> {
         .collect::<std::io::Result<_>>()?;
     found.sort();
     Ok(found)
-}
-
-/// The words of a PDF.
-fn words(path: &Path) -> Result<String> {
-    let pdf = lopdf::Document::load(path)?;
-    let pages: Vec<u32> = pdf.get_pages().into_keys().collect();
-    let text = pdf.extract_text(&pages)?.replace('\u{a0}', " ");
-    Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// What a command answers, asked by the page itself.
@@ -92,7 +85,7 @@ fn a_paper_lands_where_it_is_put_and_a_folder_that_refuses_is_told() -> Result<(
             "{name}"
         );
         ensure!(pdf.metadata()?.permissions().mode() & 0o777 == 0o600);
-        let text = words(pdf)?;
+        let text = words(&fs::read(pdf)?)?;
         for said in ["Odette Lemarinel", "02 33 00 00 01", "Séances : aucune"] {
             ensure!(text.contains(said), "no « {said} » in {text}");
         }

@@ -37,7 +37,7 @@ interface PaperDialogProps extends PaperProps {
   title: string;
   data?: boolean;
   onClose: () => void;
-  /** What to choose before it is made, with the faults of what was typed. */
+  /** What to choose before it is made, with the faults of what was typed; it takes the focus. */
   children?: (faults: readonly FieldError[]) => ReactNode;
 }
 
@@ -81,7 +81,7 @@ export function PaperDialog({ title, warning, named = false, data = false, make,
       <p role="status">{saved ? (data ? 'Le fichier est enregistré.' : 'Le PDF est enregistré. Ouvrez-le pour l’imprimer.') : ''}</p>
       <div className={styles.buttons}>
         <Button onPress={onClose}>Fermer</Button>
-        <Button tone="primary" icon={data ? FileJson : FileText} isPending={busy} onPress={() => void save()} autoFocus>
+        <Button tone="primary" icon={data ? FileJson : FileText} isPending={busy} onPress={() => void save()} autoFocus={children === undefined}>
           {data ? 'Enregistrer le fichier' : 'Enregistrer le PDF'}
         </Button>
       </div>

@@ -51,6 +51,7 @@ function RelayDialog({ of, onClose }: { of: RelayAsk; onClose: () => void }) {
               <TextField
                 label="Rendez-vous"
                 field="appointment"
+                autoFocus
                 value={choice.appointment}
                 onChange={set('appointment')}
                 description="S’il est pris. Par exemple : jeudi 26 novembre à 14 h."
