@@ -52,11 +52,10 @@ fn whither(reader: &Reader<'_>, request: &RelayAsk) -> Result<Whither> {
         None => None,
     };
     let outcome = outcome.map(|row| Outcome::from_fields(&row.values));
-    if form.is_none()
-        && !outcome
-            .as_ref()
-            .is_some_and(|said| said.oriented == Some(true))
-    {
+    let sent = outcome
+        .as_ref()
+        .is_some_and(|said| said.oriented == Some(true));
+    if form.is_none() && !sent {
         return Err(not_found());
     }
     let form = form.unwrap_or_default();
