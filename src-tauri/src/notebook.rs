@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use escale_app::api::Failure;
+use escale_app::leaving::Opening;
 use escale_app::ports::Screens;
 use escale_host::host::{self, Host, HostOptions};
 use serde_json::Value;
@@ -45,6 +46,22 @@ impl Notebook {
         let answer = escale_app::command::dispatch(self.0.app(), name, args);
         self.0.look_again();
         answer
+    }
+
+    /// The opening under way.
+    ///
+    /// # Errors
+    /// `locked`.
+    pub(crate) fn opening(&self) -> Result<Opening, Failure> {
+        self.0.app().opening()
+    }
+
+    /// Whether it still goes on.
+    ///
+    /// # Errors
+    /// `locked` when it has ended.
+    pub(crate) fn still(&self, opening: &Opening) -> Result<(), Failure> {
+        self.0.app().still(opening)
     }
 
     /// Closes the notebook now; nothing when it is closed already.

@@ -4,6 +4,7 @@
 pub mod desktop;
 pub mod hands;
 pub mod page;
+pub mod paper;
 pub mod people;
 pub mod process;
 pub mod scene;

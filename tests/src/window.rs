@@ -135,6 +135,19 @@ impl Window {
     /// # Errors
     /// When something of what it needs is missing or does not start; the message says what.
     pub async fn open(home: &Home, keyring: Keyring) -> Result<Self> {
+        Self::start(home, keyring, None).await
+    }
+
+    /// The same, where every file the person keeps goes to that folder: nobody can answer the
+    /// dialog of the system here.
+    ///
+    /// # Errors
+    /// As [`Window::open`].
+    pub async fn open_saving_to(home: &Home, keyring: Keyring, folder: &Path) -> Result<Self> {
+        Self::start(home, keyring, Some(folder)).await
+    }
+
+    async fn start(home: &Home, keyring: Keyring, saves: Option<&Path>) -> Result<Self> {
         let display = Display::start()?;
         let (bus, address) = match keyring {
             Keyring::None => (None, NO_BUS.to_owned()),
@@ -150,7 +163,8 @@ impl Window {
                 .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])
                 .env("DISPLAY", &display.name)
                 .env("DBUS_SESSION_BUS_ADDRESS", &address)
-                .env("TAURI_WEBVIEW_AUTOMATION", "true"),
+                .env("TAURI_WEBVIEW_AUTOMATION", "true")
+                .envs(saves.map(|folder| ("ESCALE_SAVE_DIR", folder))),
         )?;
         driver.until("answer on its port", || listens(port))?;
         let client = connect(port).await?;

@@ -1,41 +1,16 @@
-//! Paper, with the line cut: what the adviser prints says what the notebook says, to whom it may
-//! be said, and nothing where everybody can read (names of files, properties of files).
+//! Paper, with the line cut: what the adviser prints says what the notebook says, and nothing
+//! leaves a notebook that has closed.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-use anyhow::{Context as _, Result, ensure};
-use data_encoding::BASE64;
+use anyhow::{Context as _, Result};
 use escale_app::api::FailureCode;
-use escale_app::api::file::FileOut;
-use escale_domain::vocabulary::{Autonomy, Theme, WorkshopLevel};
+use escale_app::api::session::Saved;
+use escale_domain::vocabulary::WorkshopLevel;
 use escale_testkit::forms;
-use escale_testkit::laptop::Laptop;
+use escale_tests::paper::{merge, read, says};
 use escale_tests::scene::{Scene, town_hall};
 use serde_json::{Value, json};
-
-/// The words of a document, and its bytes.
-fn read(laptop: &Laptop, command: &str, args: Value) -> Result<(FileOut, String)> {
-    let file: FileOut = laptop.get(command, args)?;
-    ensure!(file.media_type == "application/pdf", "not a PDF");
-    let bytes = BASE64.decode(file.base64.as_bytes())?;
-    let clear = String::from_utf8_lossy(&bytes);
-    ensure!(
-        !clear.contains("Lemarinel"),
-        "a name stands in clear in the file"
-    );
-    let pdf = lopdf::Document::load_mem(&bytes)?;
-    let pages: Vec<u32> = pdf.get_pages().into_keys().collect();
-    let text = pdf.extract_text(&pages)?.replace('\u{a0}', " ");
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    Ok((file, text))
-}
-
-fn says(text: &str, words: &[&str]) -> Result<()> {
-    for words in words {
-        ensure!(text.contains(words), "no « {words} » in: {text}");
-    }
-    Ok(())
-}
 
 #[test]
 fn a_workshop_is_printed_with_its_people_and_room_for_others() -> Result<()> {
@@ -96,92 +71,142 @@ fn a_workshop_is_printed_with_its_people_and_room_for_others() -> Result<()> {
 }
 
 #[test]
-fn a_person_is_given_all_that_is_held_on_her_and_nobody_else_is() -> Result<()> {
+fn a_planned_workshop_has_its_sheet_before_any_session() -> Result<()> {
     let scene = Scene::new()?;
     let laptop = scene.laptop("Portable 1")?;
-    let colleague = scene.laptop_of(
-        &scene.central.adviser(&scene.team, "Dominique Exemple")?,
-        "Portable 8",
-    )?;
     scene.cut();
     let place = town_hall(&laptop)?;
-    let mut form = forms::person("Odette", "Lemarinel", "02 33 00 00 01");
-    form.notes = "Préfère le matin\u{202f}; vient à pied.".to_owned();
-    form.birth_year = "1948".to_owned();
-    let odette = laptop.save_person(&form)?;
-    let file = laptop.open_person(&odette)?;
-    laptop.correct_person(&file, |form| form.phone = "02 33 00 00 02".to_owned())?;
-    let other = laptop.save_person(&forms::person("Évrard", "Œuvrard", ""))?;
-    let mut session = forms::named(&laptop.today(), Some(&place), &odette);
-    session.themes = vec![Theme::Email];
-    session.notes = Some("Sait joindre une photo.".to_owned());
-    session.outcome.autonomy = Some(Autonomy::PartlyAutonomous);
-    laptop.save_session(&session)?;
-    laptop.note_named(Some(&place), &other)?;
-    // A workshop: she was there; what was noted of the group is not hers alone.
-    let mut workshop = forms::workshop(&laptop.today(), Some(&place), "Trier ses photos", 3);
-    workshop.people = vec![odette.clone(), other];
-    workshop.notes = Some("Évrard aide les autres.".to_owned());
-    laptop.save_session(&workshop)?;
-
+    let outline = json!({"id": null, "draft": null, "version": null, "form": {
+        "title": "Le téléphone, pas à pas", "level": null, "themes": [], "duration": "",
+        "aims": "", "materials": "", "steps": ""}});
+    let outline = laptop.get::<Saved>("outline_save", outline)?.id;
+    let odette = laptop.save_person(&forms::person("Odette", "Lemarinel", ""))?;
+    let form = json!({"date": laptop.today(), "starts": "14h", "ends": "16h30", "place": place,
+        "title": "Prendre en main son téléphone", "level": "debutant",
+        "themes": ["email"], "capacity": 3, "outline": outline});
+    let save = json!({"id": null, "draft": null, "form": form, "version": null});
+    let planned = laptop.get::<Saved>("workshop_save", save)?.id;
+    for who in [
+        json!({"beneficiary": odette, "name": "", "count": 1}),
+        json!({"beneficiary": null, "name": "Famille B.", "count": 3}),
+        json!({"beneficiary": null, "name": "Ginette", "count": 1}),
+    ] {
+        let mut form = json!({"workshop": planned});
+        merge(&mut form, &who);
+        laptop.get::<Saved>("registration_save", json!({"form": form}))?;
+        scene.world.pass(1);
+    }
     let (file, text) = read(
         &laptop,
-        "paper_person",
-        json!({"id": odette, "large": false}),
+        "paper_workshop",
+        json!({"id": planned, "large": false}),
     )?;
-    assert_eq!(file.name, format!("escale-dossier-{}.pdf", laptop.today()));
+    assert_eq!(
+        file.name,
+        format!("escale-feuille-emargement-{}.pdf", laptop.today())
+    );
     says(
         &text,
         &[
-            "Odette Lemarinel",
-            "02 33 00 00 02",
-            "1948",
-            "Préfère le matin ; vient à pied.",
-            "Séances : 2",
-            "E-mail",
-            "Sait joindre une photo.",
-            "Autonome avec guidage en cas de besoin",
-            "Atelier collectif : Trier ses photos",
+            "Prendre en main son téléphone",
+            "de 14 h à 16 h 30",
             "Mairie de Portbail",
-            // What was corrected is still kept, hence still hers to see.
-            "Valeurs d’avant",
-            "02 33 00 00 01",
+            "Débutant",
+            "Le téléphone, pas à pas",
+            "1 Odette Lemarinel",
+            "2 Famille B. (1 sur 3)",
+            "3 Famille B. (2 sur 3)",
+        ],
+    )?;
+    let (seated, waiting) = text.split_once("Liste d’attente").context("no list")?;
+    assert!(!seated.contains("Ginette"), "{text}");
+    says(waiting, &["1 Famille B. (3 sur 3)", "2 Ginette"])?;
+
+    // Recorded, its session says the hours of the plan.
+    let mut session: Value = laptop.get("workshop_session", json!({"id": planned}))?;
+    session["form"]["people"] = json!([odette]);
+    let save = json!({"id": null, "draft": null, "form": session["form"], "version": null,
+        "workshop": planned});
+    let recorded = laptop.get::<Saved>("session_save", save)?.id;
+    let (_, text) = read(
+        &laptop,
+        "paper_attendance",
+        json!({"id": recorded, "large": false}),
+    )?;
+    says(
+        &text,
+        &[
+            "de 14 h à 16 h 30",
+            "Le téléphone, pas à pas",
+            "1 Odette Lemarinel",
+        ],
+    )?;
+    for command in ["paper_workshop", "paper_diagnostic"] {
+        let gone = laptop
+            .ask(command, json!({"id": odette, "large": false}))
+            .unwrap_err();
+        assert_eq!(gone.code, FailureCode::NotFound);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_diagnostic_is_printed_as_its_screen_reads_it() -> Result<()> {
+    let scene = Scene::new()?;
+    let laptop = scene.laptop("Portable 1")?;
+    scene.cut();
+    let form = json!({"date": "2026-11-20", "place": town_hall(&laptop)?, "commune": null,
+        "existing": "Deux postes à la médiathèque.\n\nUn car le mercredi.",
+        "themes": ["email"], "needs": "Les démarches de retraite.",
+        "structures": ["CCAS", "Club des aînés"], "proposals": ""});
+    let save = json!({"id": null, "draft": null, "form": form, "version": null});
+    let id = laptop.get::<Saved>("territory_save", save)?.id;
+    let (file, text) = read(
+        &laptop,
+        "paper_diagnostic",
+        json!({"id": id, "large": false}),
+    )?;
+    assert_eq!(
+        file.name,
+        format!("escale-diagnostic-territoire-{}.pdf", laptop.today())
+    );
+    says(
+        &text,
+        &[
+            "Diagnostic de territoire",
+            "Mairie de Portbail",
+            "20 novembre 2026",
+            "Deux postes à la médiathèque. Un car le mercredi.",
+            "Les démarches de retraite. • E-mail",
+            "• Club des aînés",
         ],
     )?;
     assert!(
-        !text.contains("Œuvrard") && !text.contains("Évrard"),
-        "somebody else is named: {text}"
+        !text.contains("proposé"),
+        "an empty part is printed: {text}"
     );
+    Ok(())
+}
 
-    let (_, notice) = read(&laptop, "paper_notice", json!({"large": true}))?;
-    says(
-        &notice,
-        &[
-            "Vos données, vos droits",
-            "Camille Exemple",
-            "Itinérance Cotentin",
-            "12 mois",
-            "CNIL",
-        ],
-    )?;
-    assert!(!notice.contains("Odette"));
-
-    // A colleague has no paper of hers, before or after the line is back.
-    scene.open();
-    scene.settle(&[&laptop, &colleague])?;
-    let refused = colleague.ask("paper_person", json!({"id": odette, "large": false}));
-    assert_eq!(refused.unwrap_err().code, FailureCode::NotFound);
-    // Nothing is printed of a locked notebook.
+/// The person is asked where to put the file; meanwhile the notebook closes, by itself or by
+/// somebody. Whoever answers then gets nothing of it, even once it is opened again.
+#[test]
+fn a_file_on_its_way_stays_in_when_the_notebook_closes() -> Result<()> {
+    let scene = Scene::new()?;
+    let laptop = scene.laptop("Portable 1")?;
+    let app = laptop.app();
+    let opening = app.opening().ok().context("open")?;
+    assert!(app.still(&opening).is_ok());
     laptop.lock()?;
-    for (command, args) in [
-        ("paper_person", json!({"id": odette, "large": false})),
-        ("paper_notice", json!({"large": false})),
-    ] {
-        let refused = laptop
-            .ask(command, args)
-            .err()
-            .context("a locked notebook was printed")?;
-        assert_eq!(refused.code, FailureCode::Locked);
-    }
+    assert_eq!(
+        app.still(&opening).err().map(|failure| failure.code),
+        Some(FailureCode::Locked)
+    );
+    assert!(app.opening().is_err());
+    laptop.unlock()?;
+    assert_eq!(
+        app.still(&opening).err().map(|failure| failure.code),
+        Some(FailureCode::Locked)
+    );
     Ok(())
 }

@@ -8,6 +8,9 @@ use crate::{
     App, access, beneficiary, colleague, conflict, corbeille, draft, everywhere, exchange,
     followup, guard, handover, history, import, merge, outline, paper, people, place, planning,
     practice, session, sessions, settings, stop, tag, territory, timeline, twins, workshop,
+    App, access, beneficiary, conflict, corbeille, draft, everywhere, exchange, followup, guard,
+    history, import, merge, outline, paper, people, place, planning, portable, practice, session,
+    sessions, settings, stop, tag, territory, timeline, twins, workshop,
 };
 
 /// Declares the commands; each macro given receives the whole list.
@@ -130,6 +133,11 @@ macro_rules! with_commands {
             (import_last, (), LastImport, import::last, false, ["beneficiaries"], []),
             (import_undo, ImportBatch, ImportUndone, import::undo, false, [], ["beneficiaries", "sessions", "sync"]),
             (paper_attendance, PaperOf, FileOut, paper::attendance, false, [], []),
+            (paper_workshop, PaperOf, FileOut, paper::workshop, false, [], []),
+            (paper_diagnostic, PaperOf, FileOut, paper::diagnostic, false, [], []),
+            (relay_about, RelayAsk, RelayAbout, paper::relay_about, false, ["followups", "places", "sessions"], []),
+            (paper_relay, RelayPaper, FileOut, paper::relay, false, [], []),
+            (person_json, ById, FileOut, portable::person, false, [], []),
             (paper_notice, PaperSetting, FileOut, paper::notice, false, [], []),
             (paper_person, PaperOf, FileOut, paper::person, false, [], []),
             (search_everywhere, SearchEverywhere, FoundEverywhere, everywhere::search, false, ["beneficiaries", "places", "sessions"], []),

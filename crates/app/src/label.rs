@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::Result;
 
-pub(crate) const MONTHS: [&str; 12] = [
+const MONTHS: [&str; 12] = [
     "janvier",
     "février",
     "mars",

@@ -1,6 +1,5 @@
 //! The territory's diagnostic: written, found again, read out whole for a page or a paper.
 
-use chrono::{Datelike, NaiveDate};
 use escale_domain::catalogue;
 use escale_domain::commune::CommuneRef;
 use escale_domain::territory::Territory;
@@ -16,7 +15,7 @@ use crate::api::territory::{
 };
 use crate::failure::not_found;
 use crate::record::Author;
-use crate::{App, Failure, Result, label, place};
+use crate::{App, Failure, Result, place, words};
 
 const TABLE: &str = "territory";
 /// Most rows of a page.
@@ -137,20 +136,14 @@ pub fn text(app: &App, request: ById) -> Result<TerritoryText> {
         paragraphs(&form.proposals),
         Vec::new(),
     );
-    let day = form.date.parse::<NaiveDate>().ok();
     Ok(TerritoryText {
         title: "Diagnostic de territoire".to_owned(),
         about: file.about,
         commune: file.commune.filter(|_| form.place.is_some()),
-        date: day.map(in_words).unwrap_or(form.date),
+        date: words::day::read(&form.date),
         team: open.enrolment.team.name.clone(),
         parts,
     })
-}
-
-/// "20 novembre 2026".
-fn in_words(day: NaiveDate) -> String {
-    format!("{} {}", label::day(day), day.year())
 }
 
 /// Saves a diagnostic, shared with the team.

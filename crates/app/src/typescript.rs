@@ -92,7 +92,7 @@ pub fn bindings() -> String {
         draft::DraftKind, draft::DraftSave, draft::DraftSaved, draft::Draft, draft::ById,
         import::ImportFile, import::ImportFault, import::ImportRow, import::ImportPreview, import::ImportRun,
         import::Import, import::LastImport, import::ImportBatch, import::ImportUndone,
-        file::FileOut, paper::PaperSetting, paper::PaperOf,
+        file::FileOut, paper::PaperSetting, paper::PaperOf, paper::RelayAsk, paper::RelayAbout, paper::RelayPaper,
         session::SessionLine, session::SessionSieve, session::SessionSelect, session::SessionPage, session::Ids,
         session::SessionsTag, tag::TagLine, tag::TagFile, tag::TagSave,
         corbeille::CorbeillePage, corbeille::CorbeilleRow, corbeille::CorbeilleLine, corbeille::Corbeille,

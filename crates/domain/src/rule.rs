@@ -164,7 +164,8 @@ fn grouped(number: usize) -> String {
 
 /// An optional free text: trimmed, absent when empty, refused beyond `max` characters or with
 /// control characters (line breaks and tabs only where `lines` is allowed).
-pub(crate) fn text(
+#[must_use]
+pub fn text(
     field: &str,
     value: &str,
     max: usize,

@@ -5,7 +5,7 @@
 
 use escale_export::page::{Document, Setting};
 use escale_export::paper::{
-    AttendanceSheet, ExistingOffer, ExpressedNeed, From, Notice, PersonFile, PersonSession,
+    AttendanceSheet, DiagnosticPart, From, Notice, PersonFile, PersonSection, PersonSession,
     RelaySheet, TerritoryDiagnostic,
 };
 use lopdf::Object;
@@ -31,6 +31,8 @@ fn attendance(people: usize, blank: usize) -> AttendanceSheet {
         duration: Some("2 h".to_owned()),
         place: Some("Médiathèque de Portbail".to_owned()),
         level: Some("Débutant".to_owned()),
+        outline: Some("Le téléphone, pas à pas".to_owned()),
+        waiting: Vec::new(),
         people: (1..=people)
             .map(|n| format!("Personne Numéro-{n}"))
             .collect(),
@@ -61,10 +63,18 @@ fn person(name: &str, notes: &str) -> PersonFile {
             3
         ],
         themes: vec![(text("E-mail"), 3)],
-        more: vec![(
-            text("Objectifs"),
-            vec![(text("Écrire seule"), text("atteint"))],
-        )],
+        more: vec![
+            PersonSection {
+                heading: text("Objectifs"),
+                columns: [text("Objectif"), text("Ce qui est noté")],
+                rows: vec![[text("Écrire seule"), format!("atteint\n{notes}")]],
+            },
+            PersonSection {
+                heading: text("Rien"),
+                ..PersonSection::default()
+            },
+        ],
+        standing: vec![[text("Statut"), text("Retraité\nEn emploi")]],
         earlier: vec![[
             text("1er mars 2026"),
             text("Téléphone"),
@@ -83,10 +93,13 @@ fn relay() -> RelaySheet {
             "lundi et mardi : 9 h – 12 h".to_owned(),
             "jeudi : 14 h – 17 h".to_owned(),
         ],
-        reason: "Déposer la demande d’aide au logement".to_owned(),
+        reason: Some("Déposer la demande d’aide au logement".to_owned()),
         appointment: Some("jeudi 26 novembre à 14 h".to_owned()),
         bring: vec!["pièce d’identité".to_owned(), "  ".to_owned()],
-        back: None,
+        known: true,
+        fees: vec!["Gratuit".to_owned()],
+        look_again: Some("4 décembre 2026".to_owned()),
+        ..RelaySheet::default()
     }
 }
 
@@ -94,18 +107,30 @@ fn territory() -> TerritoryDiagnostic {
     TerritoryDiagnostic {
         from: from(),
         territory: "Portbail-sur-Mer (50)".to_owned(),
-        day: "24 novembre 2026".to_owned(),
-        context: Some("Deux bourgs, un car le mercredi.".to_owned()),
-        existing: vec![ExistingOffer {
-            who: "Médiathèque".to_owned(),
-            what: "Trois postes en libre accès".to_owned(),
-            when: "mercredi et samedi".to_owned(),
-        }],
-        needs: vec![ExpressedNeed {
-            need: "Démarches de retraite".to_owned(),
-            by: "CCAS, club des aînés".to_owned(),
-        }],
-        proposals: vec!["Une permanence le jeudi matin à la mairie".to_owned()],
+        commune: None,
+        day: "20 novembre 2026".to_owned(),
+        parts: vec![
+            DiagnosticPart {
+                title: "Ce qui existe".to_owned(),
+                paragraphs: vec!["Trois postes en libre accès à la médiathèque.".to_owned()],
+                items: Vec::new(),
+            },
+            DiagnosticPart {
+                title: "Besoins exprimés".to_owned(),
+                paragraphs: Vec::new(),
+                items: vec!["Démarches de retraite".to_owned()],
+            },
+            DiagnosticPart {
+                title: "Exprimés par".to_owned(),
+                ..DiagnosticPart::default()
+            },
+            DiagnosticPart {
+                title: "Ce qui est proposé".to_owned(),
+                paragraphs: vec!["Une permanence le jeudi matin à la mairie".to_owned()],
+                items: Vec::new(),
+            },
+        ],
+        disputed: Vec::new(),
     }
 }
 
@@ -169,6 +194,7 @@ fn each_document_says_what_it_must() {
             "02 33 11 11 11",
             "matin : car",
             "atteint",
+            "Retraité En emploi",
         ],
         &[
             "France Services de Barneville-Carteret",
@@ -176,11 +202,14 @@ fn each_document_says_what_it_must() {
             "aide au logement",
             "pièce d’identité",
             "À apporter",
+            "Gratuit",
+            "Nous en reparlons à partir du 4 décembre 2026",
         ],
         &[
-            "Diagnostic du territoire",
+            "Diagnostic de territoire",
             "Trois postes",
-            "club des aînés",
+            "Démarches de retraite",
+            "20 novembre 2026",
             "permanence le jeudi",
         ],
     ];
@@ -295,10 +324,44 @@ fn long_notes_are_cut_between_lines_and_lose_nothing() {
         )
         .text;
         for n in [0, 700, 1499] {
-            // Once in the file's notes, once in each of the three sessions.
-            assert_eq!(text.matches(&format!("mot{n} ")).count(), 4, "mot{n}");
+            // In the file's notes, in its goal, in each of the three sessions.
+            assert_eq!(text.matches(&format!("mot{n} ")).count(), 5, "mot{n}");
         }
     }
+}
+
+#[test]
+fn a_place_that_is_not_in_the_directory_leaves_room_to_write() {
+    let mut sheet = relay();
+    (sheet.address, sheet.phone) = (None, None);
+    let known = read(&sheet.document().pdf(PLAIN).unwrap()).text;
+    assert!(!known.contains("Adresse") && !known.contains("…………"));
+    sheet.known = false;
+    let unknown = read(&sheet.document().pdf(PLAIN).unwrap()).text;
+    assert!(unknown.contains("Adresse ………") && unknown.contains("Téléphone ………"));
+}
+
+#[test]
+fn what_she_had_rather_not_carry_is_not_there() {
+    let mut sheet = relay();
+    sheet.reason = None;
+    let text = read(&sheet.document().pdf(LARGE).unwrap()).text;
+    assert!(!text.contains("Pourquoi") && !text.contains("logement"));
+}
+
+#[test]
+fn those_who_wait_have_a_list_of_their_own() {
+    let mut sheet = attendance(2, 4);
+    assert!(
+        !read(&sheet.document().pdf(PLAIN).unwrap())
+            .text
+            .contains("attente")
+    );
+    sheet.waiting = vec!["Ginette Dubost".to_owned()];
+    let text = read(&sheet.document().pdf(PLAIN).unwrap()).text;
+    let (expected, waiting) = text.split_once("Liste d’attente").unwrap();
+    assert!(expected.contains("Personne Numéro-2") && !expected.contains("Ginette"));
+    assert!(waiting.contains("1 Ginette Dubost"));
 }
 
 #[test]
@@ -324,9 +387,13 @@ proptest! {
         sheet.from.team = name.clone();
         prop_assert!(sheet.document().pdf(setting).is_ok());
         let mut diagnostic = territory();
-        diagnostic.proposals.push(notes.clone());
-        diagnostic.context = Some(name.clone());
+        diagnostic.parts[0].paragraphs.push(notes.clone());
+        diagnostic.territory.clone_from(&name);
         prop_assert!(diagnostic.document().pdf(setting).is_ok());
+        let mut sent = relay();
+        sent.place.clone_from(&name);
+        sent.bring.push(notes.clone());
+        prop_assert!(sent.document().pdf(setting).is_ok());
         prop_assert!(person(&name, &notes).document().pdf(setting).is_ok());
     }
 }

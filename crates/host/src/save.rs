@@ -1,9 +1,11 @@
-//! A file put where a person chose, and nowhere else: no copy on the way, readable by nobody
-//! else on this computer.
+//! A file put where a person chose, and nowhere else: nothing is left on the way, readable by nobody
+//! else on this computer. It is written beside its place, then takes it: what stood there is whole
+//! until the new file is.
 
+use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use data_encoding::BASE64;
 use escale_app::api::file::FileOut;
@@ -36,26 +38,42 @@ pub fn name(file: &FileOut) -> Result<&str, Failure> {
 ///
 /// # Errors
 /// `bad_request` when it is not base64 or too long; `file_not_saved` when the disk refuses, which
-/// leaves no half of a new file behind.
+/// leaves no half of a file behind, and what stood there as it was.
 pub fn write(path: &Path, file: &FileOut) -> Result<(), Failure> {
     let bytes = (file.base64.len() <= MOST)
         .then(|| BASE64.decode(file.base64.as_bytes()).ok())
         .flatten()
         .ok_or_else(|| Failure::new(FailureCode::BadRequest))?;
-    let new = !path.exists();
     put(path, &bytes).map_err(|error| {
         // The kind only: the path is the person's.
         tracing::warn!(kind = ?error.kind(), "a file was not saved");
-        if new {
-            let _ = fs::remove_file(path);
-        }
         Failure::new(FailureCode::FileNotSaved)
     })
 }
 
 fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let beside = beside(path)?;
+    // One that a failing battery left there.
+    let _ = fs::remove_file(&beside);
+    let written = fill(&beside, bytes).and_then(|()| fs::rename(&beside, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+/// Where it is written first: the same folder, hence the same disk.
+fn beside(path: &Path) -> io::Result<PathBuf> {
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    let mut hidden = OsString::from(".");
+    hidden.push(name);
+    hidden.push(".part");
+    Ok(path.with_file_name(hidden))
+}
+
+fn fill(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     let mut file = own(&mut options, path)?;
     file.write_all(bytes)?;
     file.sync_all()
@@ -63,12 +81,9 @@ fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 #[cfg(unix)]
 fn own(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
-    use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
-    let file = options.mode(0o600).open(path)?;
-    // One that stood there keeps its rights otherwise. A disk without rights (a USB stick)
-    // refuses, and has none to give.
-    let _ = file.set_permissions(fs::Permissions::from_mode(0o600));
-    Ok(file)
+    use std::os::unix::fs::OpenOptionsExt as _;
+    // A disk without rights (a USB stick) has none to give.
+    options.mode(0o600).open(path)
 }
 
 #[cfg(not(unix))]
@@ -137,6 +152,75 @@ mod tests {
             let mode = path.metadata().unwrap().permissions().mode();
             assert_eq!(mode & 0o777, 0o600, "{file}");
         }
+    }
+
+    /// A folder that stands in the way stops the writing at its beginning or at its end.
+    #[test]
+    fn what_stood_there_is_whole_when_the_new_one_is_not_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("dossier.pdf");
+        fs::write(&path, "the former one").unwrap();
+        let in_the_way = folder.path().join(".dossier.pdf.part");
+        fs::create_dir(&in_the_way).unwrap();
+        let refused = write(&path, &out("escale-a.pdf", b"new")).unwrap_err();
+        assert_eq!(refused.code, FailureCode::FileNotSaved);
+        assert_eq!(fs::read(&path).unwrap(), b"the former one");
+        fs::remove_dir(&in_the_way).unwrap();
+
+        let taken = folder.path().join("a folder");
+        fs::create_dir_all(taken.join("with something")).unwrap();
+        assert!(write(&taken, &out("escale-a.pdf", b"new")).is_err());
+        assert_eq!(
+            fs::read_dir(folder.path()).unwrap().count(),
+            2,
+            "a half is left"
+        );
+
+        // What a dead battery left there is no obstacle.
+        fs::write(&in_the_way, "half").unwrap();
+        write(&path, &out("escale-a.pdf", b"new")).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        assert!(!in_the_way.exists());
+    }
+
+    /// Run again by itself in a process that may write half a kilobyte to a file and no more: the
+    /// disk fills up halfway.
+    #[cfg(unix)]
+    #[test]
+    fn a_disk_that_fills_up_halfway_leaves_the_former_file_and_no_half() {
+        const FOLDER: &str = "ESCALE_TEST_FULL_DISK";
+        if let Some(folder) = std::env::var_os(FOLDER) {
+            let long = vec![b'x'; 1 << 20];
+            for name in ["former.pdf", "new.pdf"] {
+                let path = Path::new(&folder).join(name);
+                let refused = write(&path, &out("escale-a.pdf", &long)).unwrap_err();
+                assert_eq!(refused.code, FailureCode::FileNotSaved);
+            }
+            return;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("former.pdf"), "the former one").unwrap();
+        let again = std::process::Command::new("sh")
+            .args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\""])
+            .arg(std::env::current_exe().unwrap())
+            .arg("halfway_leaves_the_former_file")
+            .env(FOLDER, folder.path())
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&again.stdout);
+        assert!(
+            again.status.success() && told.contains("1 passed"),
+            "{told}"
+        );
+        assert_eq!(
+            fs::read(folder.path().join("former.pdf")).unwrap(),
+            b"the former one"
+        );
+        assert_eq!(
+            fs::read_dir(folder.path()).unwrap().count(),
+            1,
+            "a half is left"
+        );
     }
 
     #[test]

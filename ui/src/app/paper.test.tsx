@@ -2,6 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 
+import { setDiscreet } from '../kit';
 import { failure } from '../testing/fakePlatform';
 import { expectAccessible, open } from '../testing/render';
 
@@ -64,6 +65,77 @@ describe('paper', () => {
     await press(user, 'Enregistrer le PDF');
     await screen.findByText(/Le PDF est enregistré/);
     expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('gives a person the same for another program, with no size of type to choose', async () => {
+    const { platform, user } = await open('#/beneficiaires/b-1');
+    await press(user, 'Copie pour un autre logiciel');
+    const dialog = await screen.findByRole('dialog', { name: 'Copie pour un autre logiciel' });
+    expect(within(dialog).queryByRole('checkbox')).toBeNull();
+    await expectAccessible({ modal: true });
+    await press(user, 'Enregistrer le fichier');
+    await screen.findByText('Le fichier est enregistré.');
+    expect(platform.callsOf('person_json')).toEqual([{ id: 'b-1' }]);
+    expect(platform.saved.map((file) => file.name)).toEqual(['escale-dossier-2026-11-24.json']);
+  });
+
+  it('gives the sheet to carry, without the reason unless it is ticked', async () => {
+    const { platform, user } = await open('#/relances');
+    await press(user, 'Fiche à emporter : Odette Lemarinel, Orientation · Point conseil budget de Valognes');
+    const dialog = await screen.findByRole('dialog', { name: 'Fiche à emporter' });
+    const reason = await within(dialog).findByRole('checkbox', { name: /Écrire le motif/ });
+    expect((reason as HTMLInputElement).checked).toBe(false);
+    expect(within(dialog).getByLabelText<HTMLInputElement>('Pour vous joindre').value).toBe('06 39 98 00 02');
+    await expectAccessible({ modal: true });
+    within(dialog).getByLabelText('À apporter').focus();
+    await user.keyboard('pièce d’identité');
+    await press(user, 'Enregistrer le PDF');
+    await within(dialog).findByText(/Le PDF est enregistré/);
+    const asked = { of: { referral: 'r-1', session: null }, look_again: true, bring: 'pièce d’identité', appointment: '', contact: '06 39 98 00 02', large: false };
+    expect(platform.callsOf('paper_relay')).toEqual([{ ...asked, reason: false }]);
+    reason.focus();
+    await user.keyboard(' ');
+    await press(user, 'Enregistrer le PDF');
+    await waitFor(() => expect(platform.callsOf('paper_relay')[1]).toEqual({ ...asked, reason: true }));
+    for (const { name } of platform.saved) expect(name).not.toMatch(/odette|lemarinel|budget/i);
+  });
+
+  it('says under its field what is refused, and keeps what was typed', async () => {
+    const { platform, user } = await open('#/relances');
+    await press(user, 'Fiche à emporter : Odette Lemarinel, Orientation · Point conseil budget de Valognes');
+    const field = await screen.findByLabelText<HTMLInputElement>('Rendez-vous');
+    field.focus();
+    await user.keyboard('jeudi');
+    platform.failNext('paper_relay', failure('invalid', {}, [{ field: 'appointment', code: 'text_too_long', message: 'Ce texte ne peut pas dépasser 120 caractères' }]));
+    await press(user, 'Enregistrer le PDF');
+    await screen.findByText('Ce texte ne peut pas dépasser 120 caractères');
+    expect(field.value).toBe('jeudi');
+    expect(platform.saved).toEqual([]);
+  });
+
+  it('gives the sheet of a workshop to come and a diagnostic', async () => {
+    const { platform, user } = await open('#/planning/ateliers/workshop-1');
+    await press(user, 'Feuille d’émargement');
+    await press(user, 'Enregistrer le PDF');
+    await screen.findByText(/Le PDF est enregistré/);
+    expect(platform.callsOf('paper_workshop')).toEqual([{ id: 'workshop-1', large: false }]);
+    await user.keyboard('{Escape}');
+    window.location.hash = '#/territoire/study-1';
+    await press(user, 'Diagnostic en PDF');
+    await press(user, 'Enregistrer le PDF');
+    await screen.findByText(/Le PDF est enregistré/);
+    expect(platform.callsOf('paper_diagnostic')).toEqual([{ id: 'study-1', large: false }]);
+  });
+
+  it('says that the mode discret hides nothing in the file', async () => {
+    const { user } = await open('#/beneficiaires/b-1');
+    await press(user, 'Notice d’information');
+    setDiscreet(true);
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog.textContent).not.toContain('Le mode discret');
+    await user.keyboard('{Escape}');
+    await press(user, 'Dossier de la personne');
+    expect((await screen.findByRole('dialog')).textContent).toContain('Le mode discret ne cache que l’écran');
   });
 
   it('shows the failure of the notebook', async () => {

@@ -1,33 +1,49 @@
-/** A document as a PDF: says first that it leaves the encrypted notebook, then asks where. */
-import { FileText } from 'lucide-react';
-import { useState } from 'react';
+/** A document as a file: says first that it leaves the encrypted notebook, then asks where. */
+import { FileJson, FileText } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
 
-import { Button, Checkbox, Dialog, FailureNote, Notice } from '../kit';
-import { failureOf, usePlatform, type Failure, type FileOut } from '../platform';
+import { Button, Checkbox, Dialog, FailureNote, Notice, useVeil } from '../kit';
+import { failureOf, usePlatform, type Failure, type FieldError, type FileOut } from '../platform';
 import styles from './pieces.module.css';
 
-interface PaperButtonProps {
-  /** What the document is: the words of the button and the title of the question. */
-  label: string;
+interface PaperProps {
   /** What is on it, and what to do of it afterwards. */
   warning: string;
+  /** People are named on it: the mode discret cannot hide them there. */
+  named?: boolean;
   make: (large: boolean) => Promise<FileOut>;
 }
 
-export function PaperButton({ label, warning, make }: PaperButtonProps) {
+interface PaperButtonProps extends PaperProps {
+  /** What the document is: the words of the button and the title of the question. */
+  label: string;
+  /** For another program rather than for paper. */
+  data?: boolean;
+}
+
+export function PaperButton({ label, data = false, ...paper }: PaperButtonProps) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button icon={FileText} onPress={() => setOpen(true)}>
+      <Button icon={data ? FileJson : FileText} onPress={() => setOpen(true)}>
         {label}
       </Button>
-      {open ? <PaperDialog label={label} warning={warning} make={make} onClose={() => setOpen(false)} /> : null}
+      {open ? <PaperDialog {...paper} title={label} data={data} onClose={() => setOpen(false)} /> : null}
     </>
   );
 }
 
-function PaperDialog({ label, warning, make, onClose }: PaperButtonProps & { onClose: () => void }) {
+interface PaperDialogProps extends PaperProps {
+  title: string;
+  data?: boolean;
+  onClose: () => void;
+  /** What to choose before it is made, with the faults of what was typed; it takes the focus. */
+  children?: (faults: readonly FieldError[]) => ReactNode;
+}
+
+export function PaperDialog({ title, warning, named = false, data = false, make, onClose, children }: PaperDialogProps) {
   const platform = usePlatform();
+  const veil = useVeil();
   const [large, setLarge] = useState(false);
   const [busy, setBusy] = useState(false);
   const [saved, setSaved] = useState(false);
@@ -48,21 +64,25 @@ function PaperDialog({ label, warning, make, onClose }: PaperButtonProps & { onC
   };
 
   return (
-    <Dialog title={label} isOpen onClose={onClose}>
+    <Dialog title={title} isOpen onClose={onClose}>
       {failure ? <FailureNote failure={failure} /> : null}
       <Notice>
         <p>
           <strong>Ce fichier quitte le carnet chiffré.</strong> {warning}
         </p>
+        {named && veil.hidden ? <p>Le mode discret ne cache que l’écran{'\u202f'}: les noms sont entiers dans le fichier.</p> : null}
       </Notice>
-      <Checkbox isSelected={large} onChange={setLarge}>
-        En gros caractères
-      </Checkbox>
-      <p role="status">{saved ? 'Le PDF est enregistré. Ouvrez-le pour l’imprimer.' : ''}</p>
+      {children?.(failure?.fields ?? [])}
+      {data ? null : (
+        <Checkbox isSelected={large} onChange={setLarge}>
+          En gros caractères
+        </Checkbox>
+      )}
+      <p role="status">{saved ? (data ? 'Le fichier est enregistré.' : 'Le PDF est enregistré. Ouvrez-le pour l’imprimer.') : ''}</p>
       <div className={styles.buttons}>
         <Button onPress={onClose}>Fermer</Button>
-        <Button tone="primary" icon={FileText} isPending={busy} onPress={() => void save()} autoFocus>
-          Enregistrer le PDF
+        <Button tone="primary" icon={data ? FileJson : FileText} isPending={busy} onPress={() => void save()} autoFocus={children === undefined}>
+          {data ? 'Enregistrer le fichier' : 'Enregistrer le PDF'}
         </Button>
       </div>
     </Dialog>

@@ -4,5 +4,6 @@
 mod read;
 mod write;
 
+pub(crate) use read::{autonomy, whither};
 pub use read::{get, of_session, open, relances, relances_count};
 pub use write::{delete, mark, postpone, restore, save, undo};

@@ -100,6 +100,14 @@ fn title(reader: &Reader<'_>, form: &FollowUpForm) -> Result<String> {
     Ok(title.unwrap_or_default())
 }
 
+/// Where a referral leads, in words.
+pub(crate) fn whither(reader: &Reader<'_>, values: &crate::record::Fields) -> Result<String> {
+    match FollowUpForm::from_fields(FollowUpKind::Referral, values) {
+        Some(form) => title(reader, &form),
+        None => Ok(String::new()),
+    }
+}
+
 /// Something that follows a person, unless it is in the corbeille.
 fn item(reader: &Reader<'_>, kind: FollowUpKind, id: &str) -> Result<Option<FollowUpItem>> {
     let Some(row) = reader.row(kind.table(), id)?.filter(|row| !row.deleted) else {
@@ -128,7 +136,7 @@ fn item(reader: &Reader<'_>, kind: FollowUpKind, id: &str) -> Result<Option<Foll
     }))
 }
 
-fn autonomy(reader: &Reader<'_>, person: &str) -> Result<Vec<ThemeAutonomy>> {
+pub(crate) fn autonomy(reader: &Reader<'_>, person: &str) -> Result<Vec<ThemeAutonomy>> {
     let mut themes: BTreeMap<Theme, Vec<AutonomyPoint>> = BTreeMap::new();
     for kept in reader.autonomy_by_theme(person, POINTS)? {
         let known = (

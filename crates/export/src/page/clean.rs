@@ -12,7 +12,8 @@ pub(crate) const MISSING: char = '◊';
 /// Accents kept over one letter; a pile of them would leave its line.
 const ACCENTS: usize = 2;
 
-/// The text to show, and whether something had to be replaced by [`MISSING`].
+/// The text to show, and whether something had to be replaced by [`MISSING`]. The space that French
+/// puts inside its quotation marks and before its double signs never ends a line.
 pub(crate) fn clean(text: &str, has: impl Fn(char) -> bool) -> (String, bool) {
     let mut shown = String::with_capacity(text.len());
     let mut missed = false;
@@ -51,7 +52,24 @@ pub(crate) fn clean(text: &str, has: impl Fn(char) -> bool) -> (String, bool) {
             }
         }
     }
-    (shown, missed)
+    (held(&shown), missed)
+}
+
+/// Holds double signs to the words they follow, and quotation marks to those they enclose.
+fn held(text: &str) -> String {
+    let mut held = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        let before = letters
+            .peek()
+            .is_some_and(|next| matches!(next, ';' | ':' | '!' | '?' | '»'));
+        if c == ' ' && (before || held.ends_with('«')) {
+            held.push('\u{a0}');
+        } else {
+            held.push(c);
+        }
+    }
+    held
 }
 
 /// Controls, marks of direction and of width: they show nothing by themselves.
@@ -80,10 +98,18 @@ mod tests {
     #[test]
     fn french_stays_as_it_is_and_its_narrow_space_becomes_one_that_has_a_glyph() {
         for text in ["Où êtes-vous, l’Œuvre ?", "« 12,50 € »", "Ça, dès Noël…"] {
-            assert_eq!(shown(text), text);
+            assert_eq!(shown(text).replace('\u{a0}', " "), text);
         }
         assert_eq!(shown("Quoi\u{202f}?"), "Quoi\u{a0}?");
         assert_eq!(shown("e\u{301}te\u{301}"), "été");
+    }
+
+    #[test]
+    fn double_signs_and_quotation_marks_hold_to_their_words() {
+        assert_eq!(
+            shown("Dit « oui » : vient ! Et ; puis ?"),
+            "Dit «\u{a0}oui\u{a0}»\u{a0}: vient\u{a0}! Et\u{a0}; puis\u{a0}?"
+        );
     }
 
     #[test]

@@ -61,6 +61,9 @@ pub(crate) struct Sheets {
 pub(crate) struct Pen {
     pub(crate) sheets: Sheets,
     pub(crate) y: f32,
+    /// Height of the heading, and of the words under it, that announce what comes next: they
+    /// are never left alone. Points.
+    pub(crate) announced: f32,
     scale: f32,
     missed: bool,
 }
@@ -96,6 +99,7 @@ impl Pen {
                 headings: Vec::new(),
             },
             y: MARGIN,
+            announced: 0.0,
             scale: if setting.large { 1.5 } else { 1.0 },
             missed: false,
         }
@@ -195,7 +199,40 @@ impl Pen {
         self.y += self.space(after);
     }
 
-    fn heading(&mut self, level: u16, text: &str) {
+    /// What must stand under a heading of that height: the beginning of the next block (points).
+    /// A few words before a table are part of what announces it.
+    fn begins(&mut self, next: &[Block], above: f32) -> f32 {
+        let floor = self.space(46.0);
+        let height = match next {
+            [Block::Table(grid), ..] => table::beginning(self, grid, above),
+            [
+                Block::Text(text),
+                after @ (Block::Table(_) | Block::Facts(_)),
+                ..,
+            ] => {
+                let words = self.words(text);
+                match (after, words) {
+                    (_, None) => 0.0,
+                    (Block::Table(grid), Some(words)) => {
+                        words + table::beginning(self, grid, above + words)
+                    }
+                    (_, Some(words)) => words + self.space(24.0),
+                }
+            }
+            _ => 0.0,
+        };
+        height.max(floor)
+    }
+
+    /// Height of a paragraph of a few lines, with the space under it; nothing of a longer one.
+    fn words(&mut self, text: &str) -> Option<f32> {
+        let plain = self.style(1.0, Weight::Regular, Ink::Text);
+        let lines = self.lines(text, plain, WIDTH - 2.0 * MARGIN).len();
+        #[allow(clippy::cast_precision_loss)]
+        (lines <= 4).then(|| plain.leading() * lines as f32 + self.space(6.0))
+    }
+
+    fn heading(&mut self, level: u16, text: &str, next: &[Block]) {
         let (times, ink) = if level == 1 {
             (1.9, Ink::Title)
         } else {
@@ -208,8 +245,10 @@ impl Pen {
         }
         #[allow(clippy::cast_precision_loss)]
         let height = style.leading() * lines.len() as f32;
+        let height = height + self.space(4.0);
         // With at least some of what it announces.
-        self.need(height + self.space(46.0));
+        let under = self.begins(next, height);
+        self.need((height + under).min(Self::whole()));
         let words: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
         let words = words.join(" ");
         let page = self.sheets.pages.len() - 1;
@@ -217,6 +256,7 @@ impl Pen {
         let element = self.sheets.structure.add(Role::Heading(level, words), None);
         self.flow(MARGIN, lines, style, element);
         self.y += self.space(4.0);
+        self.announced = height;
     }
 
     fn points(&mut self, points: &[String]) {
@@ -238,13 +278,13 @@ impl Pen {
         self.y += self.space(6.0);
     }
 
-    fn block(&mut self, block: &Block) {
+    fn block(&mut self, block: &Block, next: &[Block]) {
         match block {
             Block::Lead(text) => {
                 let style = self.style(1.25, Weight::Regular, Ink::Text);
                 self.paragraph(text, style, 8.0);
             }
-            Block::Heading(text) => self.heading(2, text),
+            Block::Heading(text) => self.heading(2, text, next),
             Block::Text(text) => {
                 let style = self.style(1.0, Weight::Regular, Ink::Text);
                 self.paragraph(text, style, 6.0);
@@ -257,6 +297,14 @@ impl Pen {
             Block::Facts(facts) => table::facts(self, facts),
             Block::Table(grid) => table::ruled(self, grid),
         }
+        self.announced = match block {
+            Block::Heading(_) => self.announced,
+            Block::Text(text) if self.announced > 0.0 => {
+                let words = self.words(text);
+                words.map_or(0.0, |words| self.announced + words)
+            }
+            _ => 0.0,
+        };
     }
 
     /// Foot of every sheet: who made it, and its number.
@@ -270,7 +318,7 @@ impl Pen {
         let count = self.sheets.pages.len();
         let (foot, _) = clean(foot, |c| letters().have(c));
         let room = (WIDTH - 2.0 * MARGIN) * 0.75 / style.size;
-        let foot = letters().lines(&foot, style.weight, room).swap_remove(0);
+        let foot = one_line(&foot, style.weight, room);
         let y = HEIGHT - MARGIN;
         for (at, page) in self.sheets.pages.iter_mut().enumerate() {
             let number = letters().line(&format!("Page {} sur {count}", at + 1), style.weight);
@@ -289,12 +337,23 @@ impl Pen {
     }
 }
 
+/// The text in one line of that width (ems), its end left out and said to be when it is too long.
+fn one_line(text: &str, weight: Weight, room: f32) -> Line {
+    let mut whole = letters().lines(text, weight, room);
+    if whole.len() == 1 {
+        return whole.swap_remove(0);
+    }
+    let first = letters().lines(text, weight, room - 1.0).swap_remove(0);
+    letters().line(&format!("{}…", first.text.trim_end()), weight)
+}
+
 /// Lays a document out.
 pub(crate) fn sheets(document: &Document, setting: Setting) -> Sheets {
     let mut pen = Pen::new(&document.title, setting);
-    pen.heading(1, &document.title);
-    for block in &document.blocks {
-        pen.block(block);
+    pen.heading(1, &document.title, &document.blocks);
+    pen.announced = 0.0;
+    for (at, block) in document.blocks.iter().enumerate() {
+        pen.block(block, document.blocks.get(at + 1..).unwrap_or_default());
     }
     if pen.missed {
         debug_assert!(letters().have(MISSING), "the letters have no lozenge");
@@ -303,4 +362,115 @@ pub(crate) fn sheets(document: &Document, setting: Setting) -> Sheets {
     }
     pen.feet(&document.foot);
     pen.sheets
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::{Column, Table};
+
+    /// The sheet on which a line with these words stands.
+    fn sheet_of(sheets: &Sheets, words: &str) -> usize {
+        let has = |page: &Vec<Mark>| {
+            page.iter()
+                .any(|mark| matches!(mark, Mark::Text { line, .. } if line.text == words))
+        };
+        sheets.pages.iter().position(has).unwrap()
+    }
+
+    fn table(lines: usize) -> Table {
+        let tall = |row: usize| {
+            let lines = (0..lines).map(|line| format!("rang {row} ligne {line}"));
+            vec![lines.collect::<Vec<_>>().join("\n"), "court".to_owned()]
+        };
+        Table {
+            columns: vec![Column::new("Premier", 5.0), Column::new("Second", 5.0)],
+            rows: (0..3).map(tall).collect(),
+            lines: 1.0,
+        }
+    }
+
+    /// Whatever comes before, wherever the sheet ends.
+    #[test]
+    fn no_heading_stands_alone_and_no_row_is_cut() {
+        for large in [false, true] {
+            for before in 0..60 {
+                for tall in [1, 6, 20] {
+                    let document = Document {
+                        title: "Titre".to_owned(),
+                        foot: String::new(),
+                        blocks: vec![
+                            Block::Text(vec!["mot"; before].join("\n")),
+                            Block::Heading("Annonce".to_owned()),
+                            Block::Text("Une remarque.".to_owned()),
+                            Block::Table(table(tall)),
+                        ],
+                    };
+                    let sheets = sheets(&document, Setting { large });
+                    let announced = sheet_of(&sheets, "Annonce");
+                    let at = |row: usize, line: usize| {
+                        sheet_of(&sheets, &format!("rang {row} ligne {line}"))
+                    };
+                    let told = format!("{before} lines before, rows of {tall}, large {large}");
+                    assert_eq!(announced, at(0, 0), "the heading stands alone: {told}");
+                    assert_eq!(announced, sheet_of(&sheets, "Une remarque."), "{told}");
+                    assert_eq!(announced, sheet_of(&sheets, "Premier"), "{told}");
+                    for row in 0..3 {
+                        assert_eq!(at(row, 0), at(row, tall - 1), "a row is cut: {told}");
+                    }
+                }
+            }
+        }
+    }
+
+    /// With its heading it is too tall for a sheet: it is cut, its heading is not left alone.
+    #[test]
+    fn a_row_as_tall_as_a_sheet_stays_with_its_heading() {
+        for tall in 30..60 {
+            let document = Document {
+                blocks: vec![
+                    Block::Text("avant".to_owned()),
+                    Block::Heading("Annonce".to_owned()),
+                    Block::Table(table(tall)),
+                ],
+                ..Document::default()
+            };
+            let sheets = sheets(&document, Setting { large: false });
+            let first = sheet_of(&sheets, "rang 0 ligne 0");
+            assert_eq!(sheet_of(&sheets, "Annonce"), first, "{tall}");
+        }
+    }
+
+    #[test]
+    fn a_foot_too_long_says_that_it_is_cut() {
+        let document = Document {
+            foot: "24 novembre 2026 · ".to_owned() + &"Une structure ".repeat(20),
+            ..Document::default()
+        };
+        let sheets = sheets(&document, Setting { large: false });
+        let foot = sheets.pages[0].iter().find_map(|mark| match mark {
+            Mark::Text { line, .. } if line.text.starts_with("24 novembre") => Some(line),
+            _ => None,
+        });
+        let foot = foot.unwrap();
+        assert!(foot.text.ends_with('…'));
+        assert!(foot.width * 9.0 <= (WIDTH - 2.0 * MARGIN) * 0.75);
+    }
+
+    /// Taller than a sheet, it has to be cut, and loses nothing.
+    #[test]
+    fn a_row_without_end_goes_on_from_sheet_to_sheet() {
+        let document = Document {
+            blocks: vec![
+                Block::Heading("Annonce".to_owned()),
+                Block::Table(table(150)),
+            ],
+            ..Document::default()
+        };
+        let sheets = sheets(&document, Setting { large: false });
+        for line in [0, 75, 149] {
+            sheet_of(&sheets, &format!("rang 2 ligne {line}"));
+        }
+        assert_eq!(sheet_of(&sheets, "Annonce"), 0);
+    }
 }

@@ -1,5 +1,6 @@
 //! Tables: facts in two columns without lines, and ruled ones whose headings come back on each
-//! sheet. A row taller than half a sheet is cut between its lines; others are kept whole.
+//! sheet. A row is kept whole on one sheet, and headings with the first row, unless it is taller
+//! than a sheet: then it is cut between its lines.
 
 use super::block::Table;
 use super::layout::{Ink, MARGIN, Mark, Pen, Style, WIDTH};
@@ -38,31 +39,77 @@ pub(super) fn facts(pen: &mut Pen, facts: &[(String, String)]) {
             style,
             element: Some(pen.sheets.structure.add(role, Some(row))),
         });
-        set(pen, cells.into(), 0.0, 1.5, |_| {});
+        set(pen, cells.into(), 0.0, 1.5, 0.0, |_| {});
     }
     pen.y += pen.space(8.0);
 }
 
-/// A ruled table.
-pub(super) fn ruled(pen: &mut Pen, grid: &Table) {
+/// Where the columns stand; nothing without a column that has some width.
+fn edges(grid: &Table) -> Option<Vec<f32>> {
     let width = WIDTH - 2.0 * MARGIN;
     let shares: f32 = grid.columns.iter().map(|column| column.share).sum();
     if grid.columns.is_empty() || shares <= 0.0 {
-        return;
+        return None;
     }
-    let mut edges = vec![MARGIN];
     let mut edge = MARGIN;
+    let mut edges = vec![edge];
     for column in &grid.columns {
         edge += width * column.share / shares;
         edges.push(edge);
     }
+    Some(edges)
+}
+
+/// Height of the headings of a table and of one of its rows (points).
+fn heights(pen: &mut Pen, grid: &Table, edges: &[f32], words: &[String]) -> (f32, f32) {
+    let bold = pen.style(0.94, Weight::Bold, Ink::Text);
+    let plain = pen.style(1.0, Weight::Regular, Ink::Text);
+    let (mut above, mut below) = (0, 0);
+    for (at, pair) in edges.windows(2).enumerate() {
+        let [left, right] = pair else { continue };
+        let room = right - left - 2.0 * SIDE;
+        let heading = grid.columns.get(at).map_or("", |column| &column.heading);
+        above = above.max(lines_of(pen, heading, bold, room).len());
+        let text = words.get(at).map_or("", String::as_str);
+        below = below.max(lines_of(pen, text, plain, room).len());
+    }
+    #[allow(clippy::cast_precision_loss)]
+    let tall = |lines: usize, style: Style, least: f32| {
+        (style.leading() * lines as f32).max(least) + 2.0 * pen.space(PAD)
+    };
+    (
+        tall(above, bold, 0.0),
+        tall(below, plain, plain.leading() * grid.lines),
+    )
+}
+
+/// What a table takes at its beginning: its headings, and its first row if that fits a sheet under
+/// what announces it (points).
+pub(super) fn beginning(pen: &mut Pen, grid: &Table, announced: f32) -> f32 {
+    let (Some(edges), Some(first)) = (edges(grid), grid.rows.first()) else {
+        return 0.0;
+    };
+    let (above, row) = heights(pen, grid, &edges, first);
+    if announced + above + row <= Pen::whole() {
+        above + row
+    } else {
+        above + pen.space(60.0)
+    }
+}
+
+/// A ruled table.
+pub(super) fn ruled(pen: &mut Pen, grid: &Table) {
+    let Some(edges) = edges(grid) else {
+        return;
+    };
+    let announced = pen.announced;
+    let begins = beginning(pen, grid, announced);
     let table = pen.sheets.structure.add(Role::Table, None);
     let row = pen.sheets.structure.add(Role::Row, Some(table));
     let plain = pen.style(1.0, Weight::Regular, Ink::Text);
-    // Its headings and a first row stand together.
-    pen.need(pen.space(60.0) + plain.leading() * grid.lines);
+    pen.need(begins);
     headings(pen, grid, &edges, Some(row));
-    for words in &grid.rows {
+    for (rank, words) in grid.rows.iter().enumerate() {
         let row = pen.sheets.structure.add(Role::Row, Some(table));
         let mut cells = Vec::with_capacity(grid.columns.len());
         for (at, pair) in edges.windows(2).enumerate() {
@@ -76,7 +123,11 @@ pub(super) fn ruled(pen: &mut Pen, grid: &Table) {
             });
         }
         let least = plain.leading() * grid.lines;
-        set_ruled(pen, cells, least, &edges, |pen| {
+        let (mut above, _) = heights(pen, grid, &edges, words);
+        if rank == 0 {
+            above += announced;
+        }
+        set_ruled(pen, cells, least, above, &edges, |pen| {
             headings(pen, grid, &edges, None);
         });
     }
@@ -107,7 +158,7 @@ fn headings(pen: &mut Pen, grid: &Table, edges: &[f32], row: Option<usize>) {
     }
     let top = pen.y;
     across(pen, edges, top);
-    set_ruled(pen, cells, 0.0, edges, |_| {});
+    set_ruled(pen, cells, 0.0, 0.0, edges, |_| {});
 }
 
 fn across(pen: &mut Pen, edges: &[f32], y: f32) {
@@ -124,10 +175,11 @@ fn set_ruled(
     pen: &mut Pen,
     cells: Vec<Cell>,
     least: f32,
+    above: f32,
     edges: &[f32],
     turned: impl FnMut(&mut Pen),
 ) {
-    let spans = set(pen, cells, least, PAD, turned);
+    let spans = set(pen, cells, least, PAD, above, turned);
     for (page, top, bottom) in spans {
         let Some(page) = pen.sheets.pages.get_mut(page) else {
             continue;
@@ -147,12 +199,14 @@ fn set_ruled(
     }
 }
 
-/// Sets the cells of a row side by side; answers where it stands: page, top, bottom of each part.
+/// Sets the cells of a row side by side, `above` being what each sheet begins with; answers where
+/// it stands: page, top, bottom of each part.
 fn set(
     pen: &mut Pen,
     mut cells: Vec<Cell>,
     least: f32,
     pad: f32,
+    above: f32,
     mut turned: impl FnMut(&mut Pen),
 ) -> Vec<(usize, f32, f32)> {
     let pad = pen.space(pad);
@@ -166,7 +220,7 @@ fn set(
     let mut spans = Vec::new();
     let mut moved = pen.at_top();
     let whole = tall(count(&cells));
-    if whole > pen.left() && whole <= Pen::whole() / 2.0 {
+    if whole > pen.left() && !moved && whole + above <= Pen::whole() {
         pen.turn();
         turned(pen);
     }

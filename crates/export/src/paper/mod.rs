@@ -11,9 +11,9 @@ mod territory;
 
 pub use attendance::AttendanceSheet;
 pub use notice::Notice;
-pub use person::{PersonFile, PersonSession};
+pub use person::{PersonFile, PersonSection, PersonSession};
 pub use relay::RelaySheet;
-pub use territory::{ExistingOffer, ExpressedNeed, TerritoryDiagnostic};
+pub use territory::{DiagnosticPart, TerritoryDiagnostic};
 
 use crate::page::Block;
 
@@ -30,7 +30,7 @@ pub struct From {
 
 impl From {
     fn foot(&self) -> String {
-        format!("{} · {}", self.team, self.day)
+        format!("{} · {}", self.day, self.team)
     }
 }
 

@@ -67,7 +67,7 @@ impl Notice {
                 )),
                 Block::Heading("Vos droits".to_owned()),
                 Block::Points(texts([
-                    "voir tout ce qui est noté sur vous, et en recevoir une copie sur papier ;",
+                    "voir tout ce qui est noté sur vous, et en recevoir une copie sur papier ou en fichier ;",
                     "faire corriger ce qui est faux ;",
                     "faire effacer votre fiche ;",
                     "vous opposer à ce qu’elle soit tenue, ou en limiter l’usage.",

@@ -19,10 +19,37 @@ pub struct PersonFile {
     pub sessions: Vec<PersonSession>,
     /// Themes and the number of times.
     pub themes: Vec<(String, u32)>,
-    /// Other things held, each under its heading: lines of facts.
-    pub more: Vec<(String, Vec<(String, String)>)>,
+    /// Other things held, each under its heading, before the sessions.
+    pub more: Vec<PersonSection>,
+    /// Two values that stand at once: which field, the values.
+    pub standing: Vec<[String; 2]>,
     /// Earlier values still kept: when, which field, the value.
     pub earlier: Vec<[String; 3]>,
+}
+
+/// Things of one kind held on somebody.
+#[derive(Clone, Default)]
+pub struct PersonSection {
+    /// Its heading.
+    pub heading: String,
+    /// Headings of the two columns.
+    pub columns: [String; 2],
+    /// What it is, and what is noted of it.
+    pub rows: Vec<[String; 2]>,
+}
+
+impl PersonSection {
+    fn blocks(&self) -> [Block; 2] {
+        let [left, right] = &self.columns;
+        [
+            Block::Heading(self.heading.clone()),
+            Block::Table(Table {
+                columns: vec![Column::new(left, 3.6), Column::new(right, 6.4)],
+                rows: self.rows.iter().map(|row| row.to_vec()).collect(),
+                lines: 1.0,
+            }),
+        ]
+    }
 }
 
 /// One session, in words.
@@ -75,7 +102,8 @@ impl PersonFile {
         let mut blocks = vec![
             Block::Lead(self.name.clone()),
             Block::Text(format!(
-                "Tout ce qui est gardé dans Escale sur cette personne au {}, par {} ({}).",
+                "Tout ce qui est gardé dans Escale sur cette personne au {}, par {} ({}). \
+                 Pour un atelier, ce qui parle des autres participants n’est pas repris.",
                 self.from.day, self.from.adviser, self.from.team
             )),
             Block::Heading("Identité et coordonnées".to_owned()),
@@ -85,10 +113,8 @@ impl PersonFile {
             blocks.push(Block::Heading("Notes".to_owned()));
             blocks.push(Block::Text(notes.to_owned()));
         }
-        for (heading, lines) in self.more.iter().filter(|(_, lines)| !lines.is_empty()) {
-            blocks.push(Block::Heading(heading.clone()));
-            blocks.push(Block::Facts(lines.clone()));
-        }
+        let sections = self.more.iter().filter(|section| !section.rows.is_empty());
+        blocks.extend(sections.flat_map(PersonSection::blocks));
         blocks.push(Block::Heading(match self.sessions.len() {
             0 => "Séances : aucune".to_owned(),
             count => format!("Séances : {count}"),
@@ -108,13 +134,26 @@ impl PersonFile {
                 lines: 1.0,
             }));
         }
+        if !self.standing.is_empty() {
+            blocks.push(Block::Heading(
+                "Deux valeurs notées en même temps".to_owned(),
+            ));
+            blocks.push(Block::Table(Table {
+                columns: vec![
+                    Column::new("Champ", 3.0),
+                    Column::new("Valeurs gardées", 7.0),
+                ],
+                rows: self.standing.iter().map(|line| line.to_vec()).collect(),
+                lines: 1.0,
+            }));
+        }
         if !self.earlier.is_empty() {
             blocks.push(Block::Heading("Valeurs d’avant, encore gardées".to_owned()));
             blocks.push(Block::Table(Table {
                 columns: vec![
                     Column::new("Remplacée le", 2.4),
-                    Column::new("Champ", 2.6),
-                    Column::new("Valeur", 5.0),
+                    Column::new("Champ", 3.2),
+                    Column::new("Valeur", 4.4),
                 ],
                 rows: self.earlier.iter().map(|line| line.to_vec()).collect(),
                 lines: 1.0,

@@ -15,6 +15,7 @@ use crate::record::{conflict_list, discreet};
 use crate::search::Query;
 
 mod file;
+mod held;
 mod merge;
 mod twins;
 

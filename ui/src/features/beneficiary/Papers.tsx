@@ -18,7 +18,15 @@ export function Papers({ id }: { id: string }) {
         <PaperButton
           label="Dossier de la personne"
           warning="Il contient tout ce qui est gardé sur cette personne. Vérifiez son identité, remettez-le à elle seule, puis effacez-le de l’ordinateur."
+          named
           make={(large) => invoke('paper_person', { id, large })}
+        />
+        <PaperButton
+          label="Copie pour un autre logiciel"
+          warning="Il contient tout ce qui est gardé sur cette personne, dans un fichier JSON qu’un autre logiciel sait lire. Vérifiez son identité, remettez-le à elle seule, puis effacez-le de l’ordinateur."
+          data
+          named
+          make={() => invoke('person_json', { id })}
         />
       </div>
     </section>

@@ -2,13 +2,15 @@
 import { Copy, NotebookPen, Pencil } from 'lucide-react';
 
 import { ButtonLink, dayInWords, Loaded, Notice, Screen } from '../../kit';
-import { labelOf, useAnswer, WORKSHOP_LEVELS, type WorkshopFile } from '../../platform';
+import { labelOf, useAnswer, useInvoke, WORKSHOP_LEVELS, type WorkshopFile } from '../../platform';
+import { PaperButton } from '../../pieces/PaperButton';
 import { hoursShown } from '../../pieces/plan';
 import { href } from '../../pieces/router';
 import { Registrations } from './Registrations';
 import styles from './planning.module.css';
 
 export function WorkshopScreen({ id }: { id: string }) {
+  const invoke = useInvoke();
   const answer = useAnswer('workshop_get', { id });
   const file = answer.data;
   return (
@@ -27,6 +29,12 @@ export function WorkshopScreen({ id }: { id: string }) {
                 Ouvrir la séance
               </ButtonLink>
             )}
+            <PaperButton
+              label="Feuille d’émargement"
+              warning="Il porte le nom des personnes inscrites. Rangez la feuille après l’atelier, puis effacez le fichier de l’ordinateur."
+              named
+              make={(large) => invoke('paper_workshop', { id, large })}
+            />
             <ButtonLink icon={Copy} href={href({ name: 'workshop_new', copy: id })}>
               Prévoir le même
             </ButtonLink>

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 
 import { addDays, Button, count, dayInField, EmptyState, isShortcut, FailureNote, Loaded, Notice, PAGE, Pages, Rows, Screen, useVeil } from '../../kit';
 import { useAnswer, type Relance, type Relances } from '../../platform';
+import { RelayButton } from '../../pieces/followup/RelaySheet';
 import { useFollowUp } from '../../pieces/followup/useFollowUp';
 import { doneState, dueInWords, nameOf, stateLabel } from '../../pieces/followup/words';
 import { href, type Route } from '../../pieces/router';
@@ -160,6 +161,7 @@ function Line({ row, today, onDone, onPostpone }: { row: Relance; today: string;
         <Button dense tone="quiet" icon={CalendarClock} shortcut="R" onPress={onPostpone} aria-label={`Reporter d’une semaine : ${about}`}>
           Reporter
         </Button>
+        {row.kind === 'referral' ? <RelayButton of={{ referral: row.id, session: null }} towards={about} /> : null}
       </span>
     </>
   );

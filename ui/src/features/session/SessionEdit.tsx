@@ -112,6 +112,7 @@ function Opened({ id, file: latest, defaults: latestDefaults, kept: latestKept, 
           <PaperButton
             label="Feuille d’émargement"
             warning="Il porte les noms de l’atelier tel qu’il est enregistré, et des lignes vides. Une fois imprimé, effacez-le de l’ordinateur."
+            named
             make={(large) => invoke('paper_attendance', { id, large })}
           />
         ) : null

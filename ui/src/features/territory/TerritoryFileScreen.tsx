@@ -1,10 +1,11 @@
 /** A diagnostic as it is read and printed. */
-import { Pencil, Printer, Trash2 } from 'lucide-react';
+import { Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 
 import { Button, ButtonLink, FailureNote, Loaded, offerUndo, Screen } from '../../kit';
 import { failureOf, useAnswer, useInvoke, type Failure, type TerritoryText } from '../../platform';
 import { ConflictCards } from '../../pieces/ConflictCards';
+import { PaperButton } from '../../pieces/PaperButton';
 import { href, navigate } from '../../pieces/router';
 import styles from './territory.module.css';
 
@@ -35,9 +36,11 @@ export function TerritoryFileScreen({ id }: { id: string }) {
             <ButtonLink tone="primary" icon={Pencil} href={href({ name: 'territory_edit', id })}>
               Modifier
             </ButtonLink>
-            <Button icon={Printer} onPress={() => window.print()}>
-              Imprimer
-            </Button>
+            <PaperButton
+              label="Diagnostic en PDF"
+              warning="Il dit ce que montre cette page. Aucun nom de bénéficiaire n’y figure."
+              make={(large) => invoke('paper_diagnostic', { id, large })}
+            />
             <Button tone="quiet" icon={Trash2} onPress={() => void remove()}>
               Supprimer
             </Button>

@@ -8,6 +8,7 @@ import { href, type FollowUpFormKind } from '../router';
 import { AssessmentTable } from './AssessmentTable';
 import { AutonomyCharts } from './AutonomyChart';
 import { ItemCard } from './ItemCard';
+import { RelayButton } from './RelaySheet';
 import { isClosed } from './words';
 import styles from './followup.module.css';
 
@@ -141,6 +142,7 @@ function Proposal({ proposal: { kind, session, date, title }, person }: { propos
       >
         Suivre
       </ButtonLink>
+      {referral ? <RelayButton of={{ referral: null, session }} towards={what} /> : null}
     </>
   );
 }

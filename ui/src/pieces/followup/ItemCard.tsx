@@ -7,6 +7,7 @@ import { labelOf, MANDATE_KINDS, themeLabel, type FollowUpForm, type FollowUpIte
 import { ConflictCards } from '../ConflictCards';
 import { href } from '../router';
 import { MoveDialog } from './MoveDialog';
+import { RelayButton } from './RelaySheet';
 import { useFollowUp } from './useFollowUp';
 import { dueInWords, isClosed, stateLabel, statesOf, titleOf, wordsOf } from './words';
 import styles from './followup.module.css';
@@ -95,6 +96,7 @@ export function ItemCard({ item, today, onRemoved }: Props) {
             Où en est-on ?
           </Button>
         ) : null}
+        {kind === 'referral' ? <RelayButton of={{ referral: id, session: null }} towards={title} /> : null}
         {kind === 'mandate' && lookAgain ? (
           <Button dense icon={BellOff} onPress={() => void actions.done({ kind, id })} aria-label={`Ne plus rappeler : ${title}`}>
             Ne plus rappeler

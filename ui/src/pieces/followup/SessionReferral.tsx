@@ -5,6 +5,7 @@ import { ButtonLink } from '../../kit';
 import { labelOf, REDIRECTIONS, useAnswer } from '../../platform';
 import { href } from '../router';
 import { ItemCard } from './ItemCard';
+import { RelayButton } from './RelaySheet';
 import styles from './followup.module.css';
 
 export function SessionReferral({ session }: { session: string }) {
@@ -25,6 +26,7 @@ export function SessionReferral({ session }: { session: string }) {
           <ButtonLink dense icon={Signpost} href={href({ name: 'follow_up', kind: 'referral', session })}>
             Suivre cette orientation
           </ButtonLink>
+          <RelayButton of={{ referral: null, session }} towards={towards} />
         </>
       )}
     </section>

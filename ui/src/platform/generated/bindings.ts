@@ -1085,9 +1085,71 @@ large: boolean, };
 
 export type PaperOf = { 
 /**
- * The record: a session, a person.
+ * The record: a session, a workshop, a diagnostic, a person.
  */
 id: string, 
+/**
+ * Large type.
+ */
+large: boolean, };
+
+export type RelayAsk = { 
+/**
+ * The referral.
+ */
+referral: string | null, 
+/**
+ * The session, when there is no referral.
+ */
+session: string | null, };
+
+export type RelayAbout = { 
+/**
+ * Name of the place, or kind of structure.
+ */
+place: string, 
+/**
+ * The place is one of the directory: its address and hours are on the sheet.
+ */
+known: boolean, 
+/**
+ * The reason that was noted.
+ */
+reason: string | null, 
+/**
+ * Day to look at it again, in words.
+ */
+look_again: string | null, 
+/**
+ * Where the adviser answers, as last written on a sheet.
+ */
+contact: string, };
+
+export type RelayPaper = { 
+/**
+ * Which orientation.
+ */
+of: RelayAsk, 
+/**
+ * Write the reason that was noted.
+ */
+reason: boolean, 
+/**
+ * Write the day to look at it again.
+ */
+look_again: boolean, 
+/**
+ * What to bring, one thing a line.
+ */
+bring: string, 
+/**
+ * Appointment, in words.
+ */
+appointment: string, 
+/**
+ * Where the adviser answers.
+ */
+contact: string, 
 /**
  * Large type.
  */
@@ -3678,6 +3740,11 @@ export interface Commands {
   import_last: { request: null; response: LastImport };
   import_undo: { request: ImportBatch; response: ImportUndone };
   paper_attendance: { request: PaperOf; response: FileOut };
+  paper_workshop: { request: PaperOf; response: FileOut };
+  paper_diagnostic: { request: PaperOf; response: FileOut };
+  relay_about: { request: RelayAsk; response: RelayAbout };
+  paper_relay: { request: RelayPaper; response: FileOut };
+  person_json: { request: ById; response: FileOut };
   paper_notice: { request: PaperSetting; response: FileOut };
   paper_person: { request: PaperOf; response: FileOut };
   search_everywhere: { request: SearchEverywhere; response: FoundEverywhere };
@@ -3809,6 +3876,11 @@ export const COMMAND_TAGS: Record<CommandName, { provides: string[]; invalidates
   import_last: { provides: ["beneficiaries"], invalidates: [] },
   import_undo: { provides: [], invalidates: ["beneficiaries", "sessions", "sync"] },
   paper_attendance: { provides: [], invalidates: [] },
+  paper_workshop: { provides: [], invalidates: [] },
+  paper_diagnostic: { provides: [], invalidates: [] },
+  relay_about: { provides: ["followups", "places", "sessions"], invalidates: [] },
+  paper_relay: { provides: [], invalidates: [] },
+  person_json: { provides: [], invalidates: [] },
   paper_notice: { provides: [], invalidates: [] },
   paper_person: { provides: [], invalidates: [] },
   search_everywhere: { provides: ["beneficiaries", "places", "sessions"], invalidates: [] },

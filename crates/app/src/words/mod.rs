@@ -1,6 +1,8 @@
-//! What a recorded value says, in the words of the screens.
+//! What a recorded value says, in the words of the screens and of paper: the one place for it.
 
-use chrono::NaiveDate;
+pub(crate) mod day;
+pub(crate) mod field;
+
 use escale_domain::commune::CommuneRef;
 use escale_domain::phone;
 use escale_domain::vocabulary as v;
@@ -57,9 +59,11 @@ fn plain(table: &str, field: &str, value: &Value) -> String {
         Value::Object(members) => match members.get("total").and_then(Value::as_u64) {
             Some(1) => "1 personne anonyme".to_owned(),
             Some(total) => format!("{total} personnes anonymes"),
-            None => CommuneRef::from_value(value)
-                .map(|commune| place::commune_label(&commune))
-                .unwrap_or_default(),
+            // What cannot be read is still shown: somebody wrote it.
+            None => CommuneRef::from_value(value).map_or_else(
+                || value.to_string(),
+                |commune| place::commune_label(&commune),
+            ),
         },
     }
 }
@@ -68,7 +72,11 @@ fn plain(table: &str, field: &str, value: &Value) -> String {
 fn label(table: &str, field: &str, text: &str) -> Option<String> {
     let label = match (table, field) {
         ("beneficiary", "phone") => return Some(phone::display(text)),
-        ("session", "date") => return day(text),
+        (
+            "session" | "goal" | "referral" | "needs_assessment" | "mandate" | "pix_result"
+            | "digital_pass" | "procedure" | "follow_step",
+            "date" | "target" | "look_again" | "start",
+        ) => return day::in_figures(text),
         ("beneficiary", "gender") => v::Gender::from_value(text)?.label(),
         ("beneficiary", "age_band") => v::AgeBand::from_value(text)?.label(),
         ("beneficiary", "status") => v::SocialStatus::from_value(text)?.label(),
@@ -81,14 +89,26 @@ fn label(table: &str, field: &str, text: &str) -> Option<String> {
         ("outcome", "procedure_state") => v::ProcedureState::from_value(text)?.label(),
         ("outcome" | "referral", "redirection") => v::Redirection::from_value(text)?.label(),
         ("place", "typologies") => v::Typology::from_value(text)?.label(),
+        ("goal" | "procedure", "theme") => v::Theme::from_value(text)?.label(),
+        ("mandate", "kind") => v::MandateKind::from_value(text)?.label(),
+        ("pix_result", "kind") => v::PixKind::from_value(text)?.label(),
+        ("needs_assessment", "notes") => return None,
+        ("needs_assessment", _) => v::BasicLevel::from_value(text)?.label(),
         _ => return None,
     };
     Some(label.to_owned())
 }
 
-fn day(text: &str) -> Option<String> {
-    let day: NaiveDate = text.parse().ok()?;
-    Some(day.format("%d/%m/%Y").to_string())
+/// The label of a state of a goal, a referral or a procedure; the state itself when a newer
+/// version wrote it.
+pub(crate) fn state(kind: &str, state: &str) -> String {
+    let label = match kind {
+        "goal" => v::GoalState::from_value(state).map(v::GoalState::label),
+        "referral" => v::ReferralState::from_value(state).map(v::ReferralState::label),
+        "procedure" => v::ProcedureState::from_value(state).map(v::ProcedureState::label),
+        _ => None,
+    };
+    label.unwrap_or(state).to_owned()
 }
 
 #[cfg(test)]
@@ -124,6 +144,27 @@ mod tests {
                 "7 personnes anonymes",
             ),
             ("session", "kind", json!("quelque_chose"), "quelque_chose"),
+            ("goal", "target", json!("2026-12-24"), "24/12/2026"),
+            (
+                "pix_result",
+                "kind",
+                json!("niveau"),
+                "Niveau sur son profil Pix",
+            ),
+            (
+                "needs_assessment",
+                "email",
+                json!("avec_aide"),
+                "Avec de l’aide",
+            ),
+            ("beneficiary", "gender", json!("feminin"), "Féminin"),
+            ("beneficiary", "gender", json!("futur"), "futur"),
+            (
+                "beneficiary",
+                "commune",
+                json!({"futur": 1}),
+                "{\"futur\":1}",
+            ),
         ];
         for (table, field, value, words) in cases {
             assert_eq!(plain(table, field, &value), words, "{table}.{field}");

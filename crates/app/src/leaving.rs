@@ -1,0 +1,35 @@
+//! A file on its way out of the notebook. The person is asked where to put it, and may take her
+//! time: if the notebook closes meanwhile, what was made from it must not be written any more by
+//! whoever answers.
+
+use std::sync::{Arc, Weak};
+
+use crate::api::FailureCode;
+use crate::open::Open;
+use crate::{App, Failure, Result};
+
+/// One opening of the notebook, from the unlocking to the lock.
+#[derive(Clone)]
+pub struct Opening(Weak<Open>);
+
+impl App {
+    /// The opening under way.
+    ///
+    /// # Errors
+    /// `locked`.
+    pub fn opening(&self) -> Result<Opening> {
+        Ok(Opening(Arc::downgrade(&self.open()?)))
+    }
+
+    /// Whether it still goes on: opened again is another opening.
+    ///
+    /// # Errors
+    /// `locked` when it has ended.
+    pub fn still(&self, opening: &Opening) -> Result<()> {
+        if self.opening()?.0.ptr_eq(&opening.0) {
+            Ok(())
+        } else {
+            Err(Failure::new(FailureCode::Locked))
+        }
+    }
+}
