@@ -7,10 +7,8 @@ use crate::api::failure::{Failure, FailureCode};
 use crate::{
     App, access, beneficiary, colleague, conflict, corbeille, draft, everywhere, exchange,
     followup, guard, handover, history, import, merge, outline, paper, people, place, planning,
-    practice, session, sessions, settings, stop, tag, territory, timeline, twins, workshop,
-    App, access, beneficiary, conflict, corbeille, draft, everywhere, exchange, followup, guard,
-    history, import, merge, outline, paper, people, place, planning, portable, practice, session,
-    sessions, settings, stop, tag, territory, timeline, twins, workshop,
+    portable, practice, session, sessions, settings, stop, tag, territory, timeline, twins,
+    workshop,
 };
 
 /// Declares the commands; each macro given receives the whole list.
