@@ -101,7 +101,7 @@ describe('keys of one’s own', () => {
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Réglages');
     window.location.hash = '#/';
     const button = await screen.findByRole('link', { name: /^Nouvelle séance/ });
-    expect(button.textContent).toContain('Ctrl J');
+    expect(button.querySelector('[data-keys]')?.getAttribute('data-keys')).toBe('Ctrl J');
     await user.keyboard('{Control>}j{/Control}');
     await formReady();
 

@@ -41,11 +41,8 @@ function Content({ icon: Icon, keys, children }: { icon?: LucideIcon | undefined
     <>
       {Icon ? <Icon aria-hidden /> : null}
       {children === null ? null : <span>{children}</span>}
-      {keys ? (
-        <span className={styles['shortcut']} aria-hidden>
-          {keys}
-        </span>
-      ) : null}
+      {/* Drawn, not written: it is no part of what the button says, to a reader or to a voice. */}
+      {keys ? <span className={styles['shortcut']} data-keys={keys} aria-hidden /> : null}
     </>
   );
 }
