@@ -375,3 +375,49 @@ fn the_rules_see_what_they_should() {
     );
     assert_eq!(feature("ui/src/features/session/Form"), Some("session"));
 }
+
+/// A cell of a table of docs/COVERAGE.md: the paths between backquotes, and the test named after
+/// the first, if any.
+fn cited(cell: &str) -> (Vec<&str>, Option<&str>) {
+    let paths = cell.split('`').skip(1).step_by(2);
+    let paths = paths.filter(|path| path.contains('/')).collect();
+    (paths, cell.split_once('›').map(|(_, name)| name.trim()))
+}
+
+#[test]
+fn what_the_page_of_coverage_cites_exists() {
+    let page = fs::read_to_string(root().join("docs/COVERAGE.md")).unwrap();
+    let mut faults = Vec::new();
+    let mut proofs = 0;
+    for (number, line) in page.lines().enumerate() {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let [_, _, lives, proof, _] = cells.as_slice() else {
+            continue;
+        };
+        if lives.starts_with("---") || *lives == "Lives in" {
+            continue;
+        }
+        let at = number + 1;
+        let (paths, test) = cited(proof);
+        for path in cited(lives).0.iter().chain(&paths) {
+            if !root().join(path).exists() {
+                faults.push(format!("docs/COVERAGE.md:{at}: {path} does not exist"));
+            }
+        }
+        match (paths.first(), test) {
+            (Some(file), Some(test)) => {
+                proofs += 1;
+                let text = fs::read_to_string(root().join(file)).unwrap_or_default();
+                if !text.contains(test) {
+                    faults.push(format!("docs/COVERAGE.md:{at}: no « {test} » in {file}"));
+                }
+            }
+            _ if proof.contains("*missing*") => {}
+            _ => faults.push(format!(
+                "docs/COVERAGE.md:{at}: neither a test nor *missing*"
+            )),
+        }
+    }
+    assert!(proofs > 40, "the page was not read: {proofs} proofs");
+    nothing_wrong("every requirement names its test, or is missing", &faults);
+}

@@ -205,3 +205,57 @@ fn idleness_and_a_crash_end_it() -> Result<()> {
     assert_eq!(laptop.sync_state()?.pending, 0);
     Ok(())
 }
+
+#[test]
+fn a_colleague_without_a_code_may_practise_and_then_enrols_as_if_she_had_not() -> Result<()> {
+    let scene = Scene::new()?;
+    let sent = Arc::new(AtomicUsize::new(0));
+    let line = HttpsTransport::new(Limits::default())?;
+    let mut laptop = Laptop::new(&scene.world)?.with_transport(Arc::new(Counted {
+        line,
+        sent: Arc::clone(&sent),
+    }));
+    assert_eq!(laptop.state()?.phase, Phase::Fresh);
+    for _ in 0..2 {
+        let state = enter(&laptop)?;
+        assert!(state.practice && state.phase == Phase::Unlocked);
+        play(&laptop)?;
+        laptop.get::<SyncState>("sync_now", ())?;
+        assert!(!laptop.exchange_when_due(), "it was exchanged");
+        assert!(!laptop.app().keep_copy_if_due(), "it was copied");
+        let state = leave(&laptop)?;
+        assert!(!state.practice && state.phase == Phase::Fresh && state.adviser.is_none());
+        assert!(!laptop.folder().join("bac-a-sable").exists());
+        assert_eq!(
+            laptop.get::<Settings>("settings_get", ())?,
+            Settings::default()
+        );
+    }
+    // Idleness brings back to the code as well; a battery pulled out too, and leaves a folder.
+    enter(&laptop)?;
+    scene.world.pass(60 * 60);
+    assert!(laptop.app().lock_if_idle());
+    assert_eq!(laptop.state()?.phase, Phase::Fresh);
+    enter(&laptop)?;
+    play(&laptop)?;
+    laptop = laptop.cut_power()?;
+    assert_eq!(laptop.state()?.phase, Phase::Fresh);
+    assert!(laptop.folder().join("bac-a-sable").exists());
+    assert_eq!(sent.load(Ordering::SeqCst), 0, "something was sent");
+
+    laptop.enrol(&scene.code()?, "Portable du bus")?;
+    assert!(
+        !laptop.folder().join("bac-a-sable").exists(),
+        "what the crash left stands beside the notebook"
+    );
+    let today: Today = laptop.get("today", ())?;
+    assert!(today.sessions.is_empty() && today.drafts.is_empty() && today.place.is_none());
+    assert!(laptop.people("exemple")?.is_empty() && laptop.people("quetzal")?.is_empty());
+    assert_eq!(
+        laptop.get::<Settings>("settings_get", ())?,
+        Settings::default()
+    );
+    laptop.exchange_until_quiet()?;
+    assert!(laptop.records()?.is_empty(), "a row of the practice space");
+    scene.all_agree(&[&laptop])
+}

@@ -5,6 +5,7 @@
 
 use anyhow::Result;
 use escale_app::api::corbeille::Corbeille;
+use escale_app::api::failure::FailureCode;
 use escale_app::api::session::{Ids, Saved, SessionDefaults, Sessions};
 use escale_app::api::tag::{TagFile, TagLine};
 use escale_app::session::record_all;
@@ -124,6 +125,118 @@ fn two_tags_renamed_to_one_word_are_shown_counted_and_deleted_as_one() -> Result
             .all(|tags| tags.len() == 1 && tags[0].eq_ignore_ascii_case("bus"))
     );
     Ok(())
+}
+
+fn join(laptop: &Laptop, id: &str, into: &str) -> Result<Ids> {
+    laptop.get("tag_join", json!({"id": id, "into": into}))
+}
+
+/// A tag as listed: its word, whether it is the team's, its sessions.
+type Listed = (String, bool, u32);
+
+/// The tags as listed, and the words each session is shown with.
+fn shown(laptop: &Laptop) -> Result<(Vec<Listed>, Vec<Vec<String>>)> {
+    let tags = tags(laptop)?.into_iter();
+    let mut words: Vec<_> = laptop.sessions()?.into_iter().map(|s| s.tags).collect();
+    words.sort();
+    Ok((tags.map(|t| (t.name, t.team, t.sessions)).collect(), words))
+}
+
+#[test]
+fn my_tag_joined_to_the_teams_keeps_its_sessions_on_both_laptops_and_can_be_parted() -> Result<()> {
+    let scene = Scene::new()?;
+    let (first, second) = (scene.laptop("Portable 1")?, scene.laptop("Portable 2")?);
+    let mine = new_tag(&first, "Café des aidants", false)?;
+    let team = new_tag(&first, "Aidants", true)?;
+    let session = tagged(&first, &mine)?;
+    tagged(&first, &team)?;
+    scene.settle(&[&first, &second])?;
+    let before = shown(&first)?;
+    let version: TagFile = second.get("tag_get", json!({"id": mine}))?;
+
+    scene.cut();
+    let pointing = join(&first, &mine, &team)?;
+    assert_eq!(pointing.ids, std::slice::from_ref(&mine));
+    // Meanwhile the other laptop goes on with it: on a session, and under another name.
+    tagged(&second, &mine)?;
+    rename(&second, &version, "Café des aidantes", "")?;
+    scene.open();
+    scene.settle(&[&first, &second])?;
+    for laptop in [&first, &second] {
+        let (names, words) = shown(laptop)?;
+        assert_eq!(names, [("Aidants".to_owned(), true, 3)]);
+        assert_eq!(words, vec![vec!["Aidants".to_owned()]; 3]);
+        for id in [&mine, &team] {
+            assert_eq!(with_tag(laptop, id)?.total, 3);
+        }
+        let file: TagFile = laptop.get("tag_get", json!({"id": team}))?;
+        assert_eq!(file.line.aliases, std::slice::from_ref(&mine));
+        assert_eq!(file.joined[0].name, "Café des aidantes");
+        // Renamed by the team, it is renamed alone.
+        assert_eq!(new_tag(laptop, "café des aidantes", false)?, team);
+    }
+    // The session itself was not rewritten: it still says what was put on it.
+    let kept: Value = first.get("session_get", json!({"id": session}))?;
+    assert_eq!(kept["form"]["tags"], json!([mine]));
+    scene.all_agree(&[&first, &second])?;
+
+    let file: TagFile = first.get("tag_get", json!({"id": team}))?;
+    rename(&first, &file, "Aidants familiaux", "")?;
+    first.get::<()>("tag_part", json!({"ids": pointing.ids}))?;
+    scene.settle(&[&first, &second])?;
+    for laptop in [&first, &second] {
+        let (names, words) = shown(laptop)?;
+        assert_eq!(
+            names,
+            [
+                ("Café des aidantes".to_owned(), false, 2),
+                ("Aidants familiaux".to_owned(), true, 1)
+            ]
+        );
+        assert_eq!(words.len(), before.1.len() + 1);
+    }
+    scene.all_agree(&[&first, &second])
+}
+
+#[test]
+fn my_tag_stands_again_when_the_teams_goes_and_nothing_else_may_be_joined() -> Result<()> {
+    let scene = Scene::new()?;
+    let laptop = scene.laptop("Portable 1")?;
+    let colleague = scene.laptop_of(
+        &scene.central.adviser(&scene.team, "Dominique Exemple")?,
+        "Portable 2",
+    )?;
+    let mine = new_tag(&laptop, "Bus", false)?;
+    let other = new_tag(&laptop, "Camion", false)?;
+    let team = new_tag(&laptop, "Tournée", true)?;
+    tagged(&laptop, &mine)?;
+    for (id, into) in [(&mine, &other), (&team, &mine), (&team, &team)] {
+        let refused = laptop.ask("tag_join", json!({"id": id, "into": into}));
+        assert_eq!(refused.unwrap_err().code, FailureCode::BadRequest);
+    }
+    join(&laptop, &mine, &team)?;
+    scene.settle(&[&laptop, &colleague])?;
+    assert_eq!(
+        tags(&colleague)?[0].sessions,
+        0,
+        "my sessions are not theirs"
+    );
+    let gone: Ids = colleague.get("tag_delete", json!({"id": team}))?;
+    assert_eq!(gone.ids, std::slice::from_ref(&team));
+    scene.settle(&[&colleague, &laptop])?;
+    let (names, words) = shown(&laptop)?;
+    assert_eq!(
+        names,
+        [
+            ("Bus".to_owned(), false, 1),
+            ("Camion".to_owned(), false, 0)
+        ]
+    );
+    assert_eq!(words, [["Bus"]]);
+    colleague.get::<()>("tag_restore", json!({"ids": gone.ids}))?;
+    scene.settle(&[&colleague, &laptop])?;
+    assert_eq!(shown(&laptop)?.1, [["Tournée"]]);
+    scene.all_agree(&[&laptop])
 }
 
 #[test]

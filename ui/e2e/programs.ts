@@ -13,7 +13,7 @@ const built = process.env['ESCALE_BIN'] ?? join(process.env['CARGO_TARGET_DIR'] 
 /** The screens, as built. */
 export const SCREENS = process.env['ESCALE_UI'] ?? join(root, 'ui/dist');
 
-type Name = 'escale-server' | 'escale-line' | 'escale-devhost';
+type Name = 'escale-server' | 'escale-line' | 'escale-devhost' | 'escale-demo';
 
 function pathOf(name: Name): string {
   const path = join(built, process.platform === 'win32' ? `${name}.exe` : name);
@@ -25,8 +25,8 @@ const running = new Set<ChildProcess>();
 process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
 /** Runs to its end; what it printed, without the line's end. */
-export async function run(name: Name, args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(pathOf(name), [...args]);
+export async function run(name: Name, args: readonly string[], env: Record<string, string> = {}): Promise<string> {
+  const { stdout } = await promisify(execFile)(pathOf(name), [...args], { env: { ...process.env, ...env } });
   return stdout.trim();
 }
 

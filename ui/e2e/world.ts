@@ -135,6 +135,19 @@ export class World {
     return laptop;
   }
 
+  /** A laptop of another adviser, everything sent, open: the demonstration's, or one with years of work (profile M). */
+  async full(kind: 'seed' | 'years'): Promise<Laptop> {
+    const folder = join(this.folder, `laptop-${this.laptops.length + 1}`);
+    const passphrase = 'barque boussole lanterne moulin village bougie mouton baril';
+    const places = ['--server', join(this.folder, 'server'), '--via', this.line.told['listening'] ?? '', '--laptop', folder];
+    await run('escale-demo', [kind, ...places], { ESCALE_DEMO_PASSPHRASE: passphrase });
+    const laptop = await Laptop.buy(folder, await this.newContext());
+    this.laptops.push(laptop);
+    laptop.passphrase = passphrase;
+    await laptop.command('unlock', { passphrase });
+    return laptop;
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.laptops.map((laptop) => laptop.leave()));
     await this.line.kill();

@@ -15,6 +15,14 @@ function frenchIn(source: string): string[] {
 }
 
 describe('French texts', () => {
+  it('between tags have no escape: it would be read as it is written', () => {
+    const faults = files.filter((name) => {
+      const texts = readFileSync(join(import.meta.dirname, name), 'utf8').matchAll(/>([^<>{}'"`]*[àâçéèêëîïôûùœ’][^<>{}'"`]*)/gi);
+      return /\.tsx$/.test(name) && [...texts].some(([, text = '']) => /\\u[0-9a-f]{4}/i.test(text));
+    });
+    expect(faults).toEqual([]);
+  });
+
   it.each(files)('%s', (name) => {
     for (const text of frenchIn(readFileSync(join(import.meta.dirname, name), 'utf8'))) {
       expect(text, 'a straight apostrophe: write ’').not.toMatch(/\p{L}'\p{L}/u);

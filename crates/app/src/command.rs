@@ -41,6 +41,8 @@ macro_rules! with_commands {
             (tag_save, TagSave, Saved, tag::save, false, [], ["tags", "sessions", "sync"]),
             (tag_delete, ById, Ids, tag::delete, false, [], ["tags", "sessions", "sync"]),
             (tag_restore, Ids, (), tag::restore, false, [], ["tags", "sessions", "sync"]),
+            (tag_join, TagJoin, Ids, tag::join, false, [], ["tags", "sessions", "sync"]),
+            (tag_part, Ids, (), tag::part, false, [], ["tags", "sessions", "sync"]),
             (corbeille_page, CorbeillePage, Corbeille, corbeille::page, false, ["sessions", "beneficiaries", "places", "tags", "planning", "followups", "territory"], []),
             (corbeille_restore, CorbeilleRow, (), corbeille::restore, false, [], ["sessions", "beneficiaries", "places", "tags", "planning", "followups", "territory", "sync"]),
             (beneficiary_page, BeneficiaryPage, Beneficiaries, beneficiary::page, false, ["beneficiaries"], []),
@@ -201,4 +203,18 @@ pub fn dispatch(app: &App, name: &str, args: Value) -> Result<Value, Failure> {
         app.active();
     }
     run(app, name, args)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::NAMES;
+
+    #[test]
+    fn no_two_commands_have_one_name() {
+        let mut seen = BTreeSet::new();
+        let twice: Vec<_> = NAMES.iter().filter(|name| !seen.insert(**name)).collect();
+        assert!(twice.is_empty(), "declared twice: {twice:?}");
+    }
 }

@@ -72,8 +72,15 @@ impl Look {
     }
 }
 
+/// Longest name of a shortcut and longest keys, in characters: what the screens write is shorter.
+const SHORTCUT_MAX: usize = 32;
+
 fn within(chosen: Settings) -> Settings {
+    let short = |text: &str| !text.is_empty() && text.chars().count() <= SHORTCUT_MAX;
+    let mut shortcuts = chosen.shortcuts;
+    shortcuts.retain(|name, keys| short(name) && short(keys));
     Settings {
+        shortcuts,
         text_percent: chosen.text_percent.clamp(100, 200),
         idle_lock_minutes: chosen.idle_lock_minutes.clamp(2, 15),
         ..chosen

@@ -2,6 +2,11 @@
 //!
 //! Tags of one scope that bear the same word, whatever its case and accents, are one for whoever
 //! looks: listed once, renamed and deleted together, and a session that has one has them.
+//!
+//! A tag of one's own may be joined to one of the team: it then points at it, and whoever looks
+//! sees the team's. No session is rewritten, so that laptops agree whatever each did meanwhile;
+//! taking the pointer away undoes it. Where the team's tag goes to the corbeille, one's own stands
+//! again.
 
 use std::collections::BTreeMap;
 
@@ -10,45 +15,87 @@ use escale_store::Reader;
 use escale_store::tag::TagLine as Kept;
 use escale_sync::merge::RowState;
 use escale_sync::op::derived_id;
+use serde_json::Value;
 
 use crate::api::draft::ById;
+use crate::api::failure::FailureCode;
 use crate::api::session::{Ids, Saved};
-use crate::api::tag::{TagFile, TagLine, TagSave};
+use crate::api::tag::{TagFile, TagJoin, TagJoined, TagLine, TagSave};
 use crate::failure::not_found;
-use crate::record::Author;
+use crate::record::{Author, Fields};
 use crate::{App, Failure, Result, record, time};
 
 const TABLE: &str = "tag";
 const CHANGES: &[&str] = &["tags", "sessions"];
 
-/// Tags of one word, oldest first.
+/// Tags of one word, oldest first, and those joined to them.
 struct Group {
     scope: String,
     members: Vec<Kept>,
+    joined: Vec<Kept>,
 }
 
 impl Group {
-    fn ids(&self) -> Vec<String> {
+    fn own_ids(&self) -> Vec<String> {
         self.members.iter().map(|tag| tag.id.clone()).collect()
+    }
+
+    /// Those joined included: what a session may have to be counted with it.
+    fn ids(&self) -> Vec<String> {
+        let all = self.members.iter().chain(&self.joined);
+        all.map(|tag| tag.id.clone()).collect()
+    }
+
+    fn holds(&self, id: &str) -> bool {
+        self.members.iter().chain(&self.joined).any(|t| t.id == id)
+    }
+
+    /// What was joined to it, those of one word together.
+    fn joined(&self) -> Vec<TagJoined> {
+        let mut words: BTreeMap<String, TagJoined> = BTreeMap::new();
+        for tag in &self.joined {
+            let word = words.entry(key(&tag.name)).or_insert_with(|| TagJoined {
+                ids: Vec::new(),
+                name: tag.name.clone(),
+            });
+            word.ids.push(tag.id.clone());
+        }
+        words.into_values().collect()
     }
 }
 
 fn groups(reader: &Reader<'_>) -> Result<Vec<Group>> {
+    let tags = reader.tags()?;
+    let place = |tag: &Kept| (tag.scope.clone(), key(&tag.name));
+    // One step, never a chain: a tag that points elsewhere is pointed at by none.
+    let standing: BTreeMap<String, (String, String)> = tags
+        .iter()
+        .filter(|tag| tag.joined.is_none())
+        .map(|tag| (tag.id.clone(), place(tag)))
+        .collect();
     let mut groups: BTreeMap<(String, String), Group> = BTreeMap::new();
-    for tag in reader.tags()? {
-        let at = (tag.scope.clone(), key(&tag.name));
-        let group = groups.entry(at).or_insert_with(|| Group {
-            scope: tag.scope.clone(),
+    for tag in tags {
+        let into = tag.joined.as_ref().and_then(|into| standing.get(into));
+        let (at, points) = match into {
+            Some(at) => (at.clone(), true),
+            None => (place(&tag), false),
+        };
+        let group = groups.entry(at.clone()).or_insert_with(|| Group {
+            scope: at.0,
             members: Vec::new(),
+            joined: Vec::new(),
         });
-        group.members.push(tag);
+        if points {
+            group.joined.push(tag);
+        } else {
+            group.members.push(tag);
+        }
     }
     Ok(groups.into_values().collect())
 }
 
 fn group_of(reader: &Reader<'_>, id: &str) -> Result<Option<Group>> {
-    let mut groups = groups(reader)?.into_iter();
-    Ok(groups.find(|group| group.members.iter().any(|tag| tag.id == id)))
+    Ok(groups(reader)?.into_iter().find(|group| group.holds(id)))
 }
 
 /// Identifiers of the tags that are shown as that one, itself included.
@@ -124,6 +171,7 @@ pub fn get(app: &App, request: ById) -> Result<TagFile> {
                 seen.insert(id, state);
             }
         }
+        let joined = group.joined();
         let line = line(reader, &team, group)?.ok_or_else(not_found)?;
         Ok(TagFile {
             form: TagForm {
@@ -131,6 +179,7 @@ pub fn get(app: &App, request: ById) -> Result<TagFile> {
                 description: line.description.clone().unwrap_or_default(),
             },
             line,
+            joined,
             version: serde_json::to_string(&seen)?,
         })
     })
@@ -166,16 +215,20 @@ fn rename(
     tag: &Tag,
     seen: &BTreeMap<String, RowState>,
 ) -> Result<String> {
-    let record = author.tx.record(TABLE, id)?.ok_or_else(not_found)?;
+    author.tx.record(TABLE, id)?.ok_or_else(not_found)?;
     author.restore(TABLE, id)?;
-    for member in same(author.tx, id)? {
-        author.put(
-            TABLE,
-            &member,
-            &record.scope,
-            tag.fields(),
-            seen.get(&member),
-        )?;
+    // Whoever had her own tag before her eyes while it was joined elsewhere renames that one.
+    let members = match group_of(author.tx, id)? {
+        Some(group) if group.members.iter().any(|tag| tag.id == id) => group.own_ids(),
+        _ => vec![id.to_owned()],
+    };
+    let description = tag.description.clone().map_or(Value::Null, Value::String);
+    for member in members {
+        let words = Fields::from([
+            ("name".to_owned(), Value::String(tag.name.clone())),
+            ("description".to_owned(), description.clone()),
+        ]);
+        author.amend(TABLE, &member, words, seen.get(&member))?;
     }
     Ok(id.to_owned())
 }
@@ -187,7 +240,15 @@ fn create(
     tag: &Tag,
 ) -> Result<String> {
     let word = key(&tag.name);
-    let same = groups(author.tx)?.into_iter().find(|group| {
+    let groups = groups(author.tx)?;
+    let stands_for = groups.iter().find(|group| {
+        let mut joined = group.joined.iter();
+        joined.any(|kept| kept.scope == scope && key(&kept.name) == word)
+    });
+    if let Some(team) = stands_for.and_then(|group| group.members.first()) {
+        return Ok(team.id.clone());
+    }
+    let same = groups.into_iter().find(|group| {
         group.scope == scope && group.members.iter().any(|kept| key(&kept.name) == word)
     });
     if let Some(kept) = same.and_then(|group| group.members.into_iter().next()) {
@@ -224,10 +285,10 @@ pub fn delete(app: &App, request: ById) -> Result<Ids> {
     let open = app.open()?;
     let ids = app.record(&open, |author| {
         let group = group_of(author.tx, &request.id)?.ok_or_else(not_found)?;
-        for id in group.ids() {
+        for id in group.own_ids() {
             author.delete(TABLE, &id)?;
         }
-        Ok(group.ids())
+        Ok(group.own_ids())
     })?;
     app.changed(CHANGES);
     Ok(Ids { ids })
@@ -242,6 +303,50 @@ pub fn restore(app: &App, request: Ids) -> Result<()> {
     app.record(&open, |author| {
         for id in &request.ids {
             author.restore(TABLE, id)?;
+        }
+        Ok(())
+    })?;
+    app.changed(CHANGES);
+    Ok(())
+}
+
+/// Joins a tag of one's own to one of the team: every session that has it, on every laptop, has
+/// the team's from now on. The tags that now point at it, for [`part`].
+///
+/// # Errors
+/// `not_found`; `bad_request` unless the first is one's own and the second the team's; `locked`,
+/// `disk_full`.
+pub fn join(app: &App, request: TagJoin) -> Result<Ids> {
+    let open = app.open()?;
+    let (own, team) = (open.enrolment.own_scope(), open.enrolment.team_scope());
+    let ids = app.record(&open, |author| {
+        let mine = group_of(author.tx, &request.id)?.ok_or_else(not_found)?;
+        let theirs = group_of(author.tx, &request.into)?.ok_or_else(not_found)?;
+        let into = theirs.members.first().ok_or_else(not_found)?;
+        if mine.scope != own || theirs.scope != team {
+            return Err(Failure::new(FailureCode::BadRequest));
+        }
+        for id in mine.own_ids() {
+            let pointer = Value::String(into.id.clone());
+            let change = Fields::from([("joined".to_owned(), pointer)]);
+            author.amend(TABLE, &id, change, None)?;
+        }
+        Ok(mine.own_ids())
+    })?;
+    app.changed(CHANGES);
+    Ok(Ids { ids })
+}
+
+/// Tags that were joined stand by themselves again.
+///
+/// # Errors
+/// `not_found`, `locked`, `disk_full`.
+pub fn part(app: &App, request: Ids) -> Result<()> {
+    let open = app.open()?;
+    app.record(&open, |author| {
+        for id in &request.ids {
+            let change = Fields::from([("joined".to_owned(), Value::Null)]);
+            author.amend(TABLE, id, change, None)?;
         }
         Ok(())
     })?;

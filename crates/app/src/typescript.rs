@@ -95,6 +95,7 @@ pub fn bindings() -> String {
         file::FileOut, paper::PaperSetting, paper::PaperOf, paper::RelayAsk, paper::RelayAbout, paper::RelayPaper,
         session::SessionLine, session::SessionSieve, session::SessionSelect, session::SessionPage, session::Ids,
         session::SessionsTag, tag::TagLine, tag::TagFile, tag::TagSave,
+        tag::TagJoined, tag::TagJoin,
         corbeille::CorbeillePage, corbeille::CorbeilleRow, corbeille::CorbeilleLine, corbeille::Corbeille,
         session::Sessions, session::SessionFile, session::SessionSave,
         place::PlaceLine, place::Search, place::PlaceSave, place::PlaceFile, place::DirectoryAsk, place::Directory,

@@ -368,6 +368,8 @@ pub const TAG: Table = Table {
             personal: true,
             ..plain("description", Kind::Text)
         },
+        // The team's tag that one of the adviser's own stands for.
+        plain("joined", Kind::Text),
     ],
 };
 

@@ -128,29 +128,6 @@ pub enum Weakness {
     TooCommon,
 }
 
-impl Strength {
-    /// Accepted for a notebook.
-    #[must_use]
-    pub const fn is_accepted(self) -> bool {
-        !matches!(self, Self::Weak(_))
-    }
-
-    /// What to tell the person.
-    #[must_use]
-    pub const fn explanation(self) -> &'static str {
-        match self {
-            Self::Words(_) | Self::Mixed => "Phrase de passe solide",
-            Self::Weak(Weakness::TooShort) => {
-                "Choisissez cinq mots proposés, ou au moins 12 caractères"
-            }
-            Self::Weak(Weakness::TooPlain) => {
-                "Mélangez des lettres, des chiffres et des signes ou des espaces"
-            }
-            Self::Weak(Weakness::TooCommon) => "Cette phrase de passe est trop facile à deviner",
-        }
-    }
-}
-
 /// How strong a passphrase is, as typed: five different words of the list, or twelve characters
 /// mixing letters, digits and signs that are not what everybody tries first.
 #[must_use]
@@ -242,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn strength_is_judged_and_explained() {
+    fn strength_is_judged() {
         use Strength::{Mixed, Weak, Words};
         use Weakness::{TooCommon, TooPlain, TooShort};
         let cases = [

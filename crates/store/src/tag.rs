@@ -15,6 +15,8 @@ pub struct TagLine {
     pub name: String,
     /// What it is for.
     pub description: Option<String>,
+    /// The tag it stands for, when it was joined to one.
+    pub joined: Option<String>,
     /// Sessions that have it.
     pub sessions: u32,
 }
@@ -27,7 +29,7 @@ impl Reader<'_> {
     /// # Errors
     /// [`crate::Error::Damaged`].
     pub fn tags(&self) -> Result<Vec<TagLine>> {
-        let sql = "SELECT t.id, t.scope, t.name, t.description,
+        let sql = "SELECT t.id, t.scope, t.name, t.description, t.joined,
                 (SELECT count(*) FROM session_tags WHERE value = t.id)
             FROM tag AS t WHERE t.deleted = 0 AND t.name IS NOT NULL
             ORDER BY t.recorded_at, t.id";
@@ -37,7 +39,8 @@ impl Reader<'_> {
                 scope: row.get(1)?,
                 name: row.get(2)?,
                 description: row.get(3)?,
-                sessions: row.get(4)?,
+                joined: row.get(4)?,
+                sessions: row.get(5)?,
             })
         })
     }

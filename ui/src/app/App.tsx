@@ -3,7 +3,7 @@ import { QueryClientProvider, useQueryClient, type QueryClient } from '@tanstack
 import { Suspense, lazy, useEffect, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 
-import { clearToasts, dayOf, FailureNote, setDiscreet, setSingleKeys, Skeleton, Toasts } from '../kit';
+import { clearToasts, dayOf, FailureNote, setDiscreet, setShortcuts, setSingleKeys, Skeleton, Toasts } from '../kit';
 import {
   createQueryClient,
   forgetNotebook,
@@ -16,6 +16,7 @@ import {
   type SyncState,
 } from '../platform';
 import { Unlock } from '../features/access/Unlock';
+import { navigate } from '../pieces/router';
 import { useLook } from './look';
 import styles from './App.module.css';
 
@@ -85,6 +86,8 @@ function Doors() {
   useLook(settings.data);
   const singleKeys = settings.data?.single_keys ?? true;
   useEffect(() => setSingleKeys(singleKeys), [singleKeys]);
+  const shortcuts = settings.data?.shortcuts;
+  useEffect(() => setShortcuts(shortcuts ?? {}), [shortcuts]);
 
   const closed = state.data !== undefined && state.data.phase !== 'unlocked';
   useEffect(() => {
@@ -95,7 +98,14 @@ function Doors() {
   }, [closed, client]);
   // Another notebook: no name hidden or shown for the last one stays so.
   const practice = state.data?.practice ?? false;
-  useEffect(() => () => setDiscreet(false), [practice]);
+  useEffect(
+    () => () => {
+      setDiscreet(false);
+      // Its addresses name rows that no other notebook has.
+      if (practice) navigate({ name: 'today' });
+    },
+    [practice],
+  );
 
   if (state.data === undefined) {
     return (

@@ -4,7 +4,7 @@ import { EyeOff, Keyboard, Lock, Menu, Search } from 'lucide-react';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Link, Tooltip, TooltipTrigger } from 'react-aria-components';
 
-import { Button, Dialog, isDiscreet, keysOf, setDiscreet, Skeleton, StateLine, stateWords, useDiscreet } from '../kit';
+import { Button, Dialog, isDiscreet, setDiscreet, Skeleton, StateLine, stateWords, useDiscreet, useKeys, type ShortcutId } from '../kit';
 import { adoptAppState, useAnswer, usePlatform, type AppState } from '../platform';
 import { keepOpenDrafts } from '../pieces/draft';
 import { DueBadge } from '../pieces/followup/Due';
@@ -120,13 +120,13 @@ export function Frame({ state, percent }: { state: AppState; percent: number }) 
           <aside className={styles.side}>
             <p className={styles.name}>{mode === 'wide' ? 'Escale' : <span aria-label="Escale">E</span>}</p>
             <div className={styles.find}>
-              <Tool label="Rechercher" keys={keysOf('palette')} icon={Search} mode={mode} onPress={find} />
+              <Tool label="Rechercher" keys="palette" icon={Search} mode={mode} onPress={find} />
             </div>
             <Nav route={route} mode={mode} />
             <div className={styles.foot}>
-              <Tool label="Raccourcis" keys={keysOf('shortcuts')} icon={Keyboard} mode={mode} onPress={shortcuts} />
+              <Tool label="Raccourcis" keys="shortcuts" icon={Keyboard} mode={mode} onPress={shortcuts} />
               <DiscreetTool mode={mode} />
-              <Tool label="Verrouiller" keys={keysOf('lock')} icon={Lock} mode={mode} onPress={lock} />
+              <Tool label="Verrouiller" keys="lock" icon={Lock} mode={mode} onPress={lock} />
             </div>
             <HonestLine mode={mode} />
           </aside>
@@ -265,7 +265,7 @@ function Tip({ text, children }: { text: string; children: React.ReactElement })
 
 interface ToolProps {
   label: string;
-  keys: string;
+  keys: ShortcutId;
   icon: typeof Lock;
   mode: FrameMode;
   onPress: () => void;
@@ -273,6 +273,7 @@ interface ToolProps {
 }
 
 function Tool({ label, keys, icon, mode, onPress, ...pressed }: ToolProps) {
+  const shown = useKeys(keys);
   if (mode !== 'icons') {
     return (
       <Button dense tone="quiet" icon={icon} shortcut={keys} onPress={onPress} {...pressed}>
@@ -281,7 +282,7 @@ function Tool({ label, keys, icon, mode, onPress, ...pressed }: ToolProps) {
     );
   }
   return (
-    <Tip text={`${label} (${keys})`}>
+    <Tip text={shown ? `${label} (${shown})` : label}>
       <Button dense tone="quiet" icon={icon} onPress={onPress} aria-label={label} {...pressed}>
         {null}
       </Button>
@@ -296,7 +297,7 @@ function DiscreetTool({ mode }: { mode: FrameMode }) {
   const discreet = useDiscreet();
   return (
     <>
-      <Tool label={discreet ? 'Noms cachés' : 'Mode discret'} keys={keysOf('discreet')} icon={EyeOff} mode={mode} onPress={toggleDiscreet} aria-pressed={discreet} />
+      <Tool label={discreet ? 'Noms cachés' : 'Mode discret'} keys="discreet" icon={EyeOff} mode={mode} onPress={toggleDiscreet} aria-pressed={discreet} />
       <span role="status" className="visually-hidden">
         {discreet ? 'Mode discret : les noms sont cachés.' : ''}
       </span>
@@ -338,7 +339,7 @@ function TopBar({ route, onLock, onShortcuts, onFind }: TopBarProps) {
       <Button dense icon={Menu} onPress={() => setOpen(true)} aria-expanded={open}>
         Menu
       </Button>
-      <Button dense icon={Search} onPress={onFind} shortcut={keysOf('palette')}>
+      <Button dense icon={Search} onPress={onFind} shortcut="palette">
         Rechercher
       </Button>
       <DiscreetTool mode="menu" />

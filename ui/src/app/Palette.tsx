@@ -3,10 +3,10 @@
  * focus, arrows move along the answers, Enter picks. Enter pressed before the notebook answered
  * waits for the answer: what is picked is what was typed for.
  */
-import { CornerDownLeft, Search } from 'lucide-react';
+import { CornerDownLeft } from 'lucide-react';
 import { Fragment, useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 
-import { dayOf, Dialog, FailureNote, keysOf, useDiscreet, useRested, useVeil } from '../kit';
+import { dayOf, Dialog, FailureNote, useDiscreet, searchInput, useKeys, useRested, useVeil, WithGlass } from '../kit';
 import { failureOf, useAnswer, useInvoke, type AppState, type Failure, type Settings } from '../platform';
 import type { Hands } from './acts';
 import { groupsFor, spoken, type Choice } from './palette';
@@ -60,11 +60,12 @@ function Box({ state, settings, onClose, onLock, onShortcuts }: PaletteProps) {
   const chosen = choices[at];
   const optionId = (choice: Choice) => `${id}-${choice.id}`;
 
-  const pick = (choice: Choice | undefined) => {
-    if (!choice) return;
+  const pick = (choice: Choice | undefined, other = false) => {
+    const act = other ? choice?.second : choice;
+    if (!act) return;
     setFailure(null);
     Promise.resolve()
-      .then(() => choice.run(hands))
+      .then(() => act.run(hands))
       .then(onClose, (reason: unknown) => setFailure(failureOf(reason)));
   };
 
@@ -96,6 +97,10 @@ function Box({ state, settings, onClose, onLock, onShortcuts }: PaletteProps) {
       setActive(Math.max(0, next));
     } else if (event.key === 'Enter') {
       event.preventDefault();
+      if (event.shiftKey) {
+        pick(chosen, true);
+        return;
+      }
       // Somebody who moved has read what she takes.
       if (waiting && active === 0) setEager(true);
       else pick(chosen);
@@ -104,11 +109,10 @@ function Box({ state, settings, onClose, onLock, onShortcuts }: PaletteProps) {
 
   return (
     <>
-      <div className={styles.box}>
-        <Search aria-hidden />
+      <WithGlass>
         <input
           ref={field}
-          className={styles.input}
+          className={searchInput}
           role="combobox"
           aria-label="Rechercher une personne, un lieu, une séance, une action"
           aria-expanded={choices.length > 0}
@@ -126,11 +130,12 @@ function Box({ state, settings, onClose, onLock, onShortcuts }: PaletteProps) {
           }}
           onKeyDown={onKeyDown}
         />
-      </div>
+      </WithGlass>
       {failure ? <FailureNote failure={failure} /> : null}
       {asked && answer.error ? <FailureNote failure={answer.error.failure} retry={() => void answer.refetch()} /> : null}
       <p role="status" className="visually-hidden">
         {waiting || typed === '' ? '' : spoken(groups)}
+        {!waiting && chosen?.second ? ` Maj Entrée\u202f: ${chosen.second.label}.` : ''}
       </p>
       <div className={styles.answers} role="group" aria-label="Réponses" tabIndex={0}>
         {choices.length === 0 && !waiting ? (
@@ -157,7 +162,14 @@ function Box({ state, settings, onClose, onLock, onShortcuts }: PaletteProps) {
         </div>
       </div>
       <p className={styles.keys} aria-hidden>
-        <kbd>↑</kbd> <kbd>↓</kbd> choisir · <kbd>⏎</kbd> ouvrir · <kbd>Échap</kbd> fermer
+        <kbd>↑</kbd> <kbd>↓</kbd> choisir · <kbd>⏎</kbd> ouvrir
+        {chosen?.second ? (
+          <>
+            {' '}
+            · <kbd>Maj ⏎</kbd> {chosen.second.label}
+          </>
+        ) : null}{' '}
+        · <kbd>Échap</kbd> fermer
       </p>
     </>
   );
@@ -173,6 +185,7 @@ interface OptionProps {
 
 function Option({ id, choice, selected, onPoint, onPick }: OptionProps) {
   const { label, detail, icon: Icon, act } = choice;
+  const keys = useKeys(act?.shortcut);
   return (
     // The keyboard is the field's: an option never has the focus.
     <div
@@ -194,7 +207,7 @@ function Option({ id, choice, selected, onPoint, onPick }: OptionProps) {
           </Fragment>
         ) : null}
       </span>
-      {act?.shortcut ? <kbd aria-hidden>{keysOf(act.shortcut)}</kbd> : selected ? <CornerDownLeft aria-hidden className={styles.enter} /> : null}
+      {keys ? <kbd aria-hidden>{keys}</kbd> : selected ? <CornerDownLeft aria-hidden className={styles.enter} /> : null}
     </div>
   );
 }

@@ -4,7 +4,7 @@
  */
 import { useEffect, useRef, useState } from 'react';
 
-import { Button, ButtonLink, FailureNote, keysOf } from '../kit';
+import { Button, ButtonLink, FailureNote, Keys } from '../kit';
 import { failureOf, useInvoke, type Failure, type Settings } from '../platform';
 import { href } from '../pieces/router';
 import styles from './Tour.module.css';
@@ -14,8 +14,8 @@ const STEPS = [
     title: 'Notez une séance en quelques touches',
     body: (
       <p>
-        <kbd>{keysOf('new_session')}</kbd> ouvre le formulaire, où tout ce qui peut l’être est déjà rempli. Un chiffre choisit le thème,{' '}
-        <kbd>{keysOf('next')}</kbd> enregistre et passe à la personne suivante. Ce que vous tapez est gardé au fur et à mesure.
+        <Keys of="new_session" /> ouvre le formulaire, où tout ce qui peut l’être est déjà rempli. Un chiffre choisit le thème,{' '}
+        <Keys of="next" /> enregistre et passe à la personne suivante. Ce que vous tapez est gardé au fur et à mesure.
       </p>
     ),
   },
@@ -23,8 +23,8 @@ const STEPS = [
     title: 'Retrouvez tout en le tapant',
     body: (
       <p>
-        <kbd>{keysOf('palette')}</kbd> cherche une personne, un lieu, une séance ou une action, même avec une faute de frappe.{' '}
-        <kbd>{keysOf('shortcuts')}</kbd> liste les raccourcis, <kbd>{keysOf('help')}</kbd> ouvre l’aide.
+        <Keys of="palette" /> cherche une personne, un lieu, une séance ou une action, même avec une faute de frappe.{' '}
+        <Keys of="shortcuts" /> liste les raccourcis, <Keys of="help" /> ouvre l’aide.
       </p>
     ),
   },
@@ -33,7 +33,7 @@ const STEPS = [
     body: (
       <p>
         Tout est enregistré sur cet ordinateur et part seul quand le réseau revient{'\u202f'}: la ligne en bas à gauche dit où cela en est.{' '}
-        <kbd>{keysOf('discreet')}</kbd> cache les noms, <kbd>{keysOf('lock')}</kbd> verrouille. Pour essayer sans risque, le bac à sable est dans Réglages.
+        <Keys of="discreet" /> cache les noms, <Keys of="lock" /> verrouille. Pour essayer sans risque, le bac à sable est dans Réglages.
       </p>
     ),
   },

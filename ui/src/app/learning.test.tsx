@@ -44,6 +44,26 @@ describe('the tour', () => {
 });
 
 describe('the practice space', () => {
+  it('is offered to who has no code yet, and leads back to the code', async () => {
+    const { user } = await open('#/', { phase: 'fresh' });
+    const enter = await screen.findByRole('button', { name: 'Essayer dans le bac à sable' });
+    await expectAccessible();
+    enter.focus();
+    await user.keyboard('{Enter}');
+    await screen.findByRole('region', { name: 'Bac à sable' });
+    await user.click(screen.getByRole('link', { name: 'Bénéficiaires' }));
+    await screen.findByRole('heading', { level: 1, name: 'Bénéficiaires' });
+    screen.getByRole('button', { name: 'Quitter le bac à sable' }).focus();
+    await user.keyboard('{Enter}');
+    await screen.findByRole('heading', { level: 1, name: 'Enrôler cet ordinateur' });
+    expect(window.location.hash).toBe('#/');
+    // Locking leaves it as well: there is nothing to unlock.
+    await user.click(screen.getByRole('button', { name: 'Essayer dans le bac à sable' }));
+    await screen.findByRole('region', { name: 'Bac à sable' });
+    await user.keyboard('{Control>}l{/Control}');
+    await screen.findByRole('heading', { level: 1, name: 'Enrôler cet ordinateur' });
+  });
+
   it('is entered from the settings, says so on every screen, and is left for the lock screen', async () => {
     const { platform, user } = await open('#/reglages');
     await user.click(await screen.findByRole('button', { name: 'Entrer dans le bac à sable' }));

@@ -63,11 +63,20 @@ describe('the palette', () => {
     expect(selected()).toBe(options[0]);
   });
 
-  it('makes a place the one of the moment', async () => {
+  it('opens a place; with Shift, makes it the one of the moment', async () => {
     const { platform, user } = await opened('#/seances');
-    await user.keyboard('portbail');
-    await screen.findByRole('option', { name: /Médiathèque de Portbail/ });
+    const find = async () => {
+      await user.keyboard('portbail');
+      await screen.findByRole('option', { name: /Médiathèque de Portbail/ });
+    };
+    await find();
     await user.keyboard('{Enter}');
+    await waitFor(() => expect(window.location.hash).toBe('#/lieux/place-2'));
+    expect(platform.callsOf('place_set_current')).toEqual([]);
+    await user.keyboard('{Control>}k{/Control}');
+    await find();
+    await waitFor(() => expect(screen.getAllByRole('status').map(({ textContent }) => textContent).join(' ')).toMatch(/Maj Entrée\s: en faire mon lieu du moment/u));
+    await user.keyboard('{Shift>}{Enter}{/Shift}');
     await screen.findByRole('heading', { level: 1, name: 'Aujourd’hui' });
     expect(platform.callsOf('place_set_current')).toEqual([{ id: 'place-2' }]);
   });

@@ -16,6 +16,8 @@ export interface Choice {
   /** Keys that do the same. */
   act?: Act;
   run: (hands: Hands) => unknown;
+  /** What else may be done with it: Shift with Enter. */
+  second?: { label: string; run: (hands: Hands) => unknown };
 }
 
 export interface Group {
@@ -87,11 +89,15 @@ export function groupsFor(typed: string, found: FoundEverywhere | undefined, han
     choices: found.places.map((place) => ({
       id: `place-${place.id}`,
       label: place.name,
-      detail: [place.commune, 'en faire mon lieu du moment'].filter(Boolean).join(' · '),
+      detail: place.commune ?? '',
       icon: MapPin,
-      run: async ({ invoke }) => {
-        await invoke('place_set_current', { id: place.id });
-        navigate({ name: 'today' });
+      run: () => navigate({ name: 'place', id: place.id }),
+      second: {
+        label: 'en faire mon lieu du moment',
+        run: async ({ invoke }) => {
+          await invoke('place_set_current', { id: place.id });
+          navigate({ name: 'today' });
+        },
       },
     })),
   };

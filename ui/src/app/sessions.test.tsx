@@ -313,6 +313,37 @@ describe('tags', () => {
     await screen.findByText('Bus');
   });
 
+  it('of one’s own joins the team’s, at the keyboard; undone at once or later', async () => {
+    const { platform, user } = await open('#/etiquettes');
+    const edit = async (name: string) => {
+      const button = await screen.findByRole('button', { name: `Modifier l’étiquette ${name}` });
+      button.focus();
+      await user.keyboard('{Enter}');
+    };
+    const join = async () => {
+      await edit('Bus du jeudi');
+      const dialog = await screen.findByRole('dialog', { name: 'Étiquette personnelle' });
+      await user.selectOptions(await within(dialog).findByLabelText('Réunir avec une étiquette d’équipe'), 't-2');
+      await expectAccessible({ modal: true });
+      within(dialog).getByRole('button', { name: 'Réunir' }).focus();
+      await user.keyboard('{Enter}');
+      await waitFor(() => expect(screen.queryByRole('button', { name: 'Modifier l’étiquette Bus du jeudi' })).toBeNull());
+    };
+    await join();
+    expect(platform.callsOf('tag_join')).toEqual([{ id: 't-1', into: 't-2' }]);
+    expect((await screen.findByText(/d’équipe · 53/)).textContent).toContain('séances');
+    await user.click(await screen.findByRole('button', { name: 'Annuler' }));
+    await screen.findByRole('button', { name: 'Modifier l’étiquette Bus du jeudi' });
+    await join();
+    await edit('Semaine du numérique');
+    const team = await screen.findByRole('dialog', { name: 'Étiquette d’équipe' });
+    await expectAccessible({ modal: true });
+    within(team).getByRole('button', { name: 'Séparer Bus du jeudi' }).focus();
+    await user.keyboard('{Enter}');
+    await screen.findByRole('button', { name: 'Modifier l’étiquette Bus du jeudi' });
+    expect(platform.callsOf('tag_part')).toHaveLength(2);
+  });
+
   it('says the rule under the name, and what to do when there is none', async () => {
     const { platform, user } = await open('#/etiquettes', { empty: true });
     await user.click(await screen.findByRole('button', { name: 'Créer la première' }));

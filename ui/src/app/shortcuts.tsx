@@ -1,7 +1,7 @@
 /** Shortcuts of everywhere, and the sheet that lists them all: both from the one list of the kit. */
 import { useEffect } from 'react';
 
-import { Button, Dialog, EVERYWHERE, isShortcut, SHORTCUTS, singleKeysOn, type EverywhereId, type Where } from '../kit';
+import { Button, Dialog, EVERYWHERE, isShortcut, isSingle, keysOf, listened, SHORTCUTS, type EverywhereId, type Where } from '../kit';
 import styles from './Frame.module.css';
 
 const typing = (target: EventTarget | null) =>
@@ -12,7 +12,7 @@ export function useShortcuts(handlers: Readonly<Record<EverywhereId, () => void>
     // Captured: the same keys do the same thing wherever the focus is, even in an open dialog.
     const pressed = (event: KeyboardEvent) => {
       const shortcut = EVERYWHERE.find(({ id }) => isShortcut(event, id));
-      if (!shortcut || ('single' in shortcut && typing(event.target))) return;
+      if (!shortcut || (isSingle(keysOf(shortcut.id)) && typing(event.target))) return;
       event.preventDefault();
       handlers[shortcut.id]();
     };
@@ -38,20 +38,20 @@ export function ShortcutSheet({ isOpen, onClose }: { isOpen: boolean; onClose: (
             {SHORTCUTS.filter((shortcut) => shortcut.where === where).map((shortcut) => (
               <div key={shortcut.id}>
                 <dt>
-                  <kbd>{shortcut.keys}</kbd>
+                  {keysOf(shortcut.id) === '' ? '—' : <kbd>{keysOf(shortcut.id)}</kbd>}
                 </dt>
                 <dd>
                   {shortcut.does}
-                  {'single' in shortcut && !singleKeysOn() ? ' (désactivé dans les réglages)' : ''}
+                  {listened(shortcut.id) ? '' : ' (désactivé dans les réglages)'}
                 </dd>
               </div>
             ))}
           </dl>
         </section>
       ))}
-      <p className={styles.note}>Les raccourcis d’un seul caractère se désactivent dans Réglages.</p>
+      <p className={styles.note}>Ces touches se changent dans Réglages ; celles d’un seul caractère s’y désactivent.</p>
       <div className={styles.close}>
-        <Button autoFocus shortcut="Échap" onPress={onClose}>
+        <Button autoFocus shortcut="close" onPress={onClose}>
           Fermer
         </Button>
       </div>

@@ -3,6 +3,7 @@ import type { LucideIcon } from 'lucide-react';
 import type { ReactNode, Ref } from 'react';
 import { Button as AriaButton, Link as AriaLink, type PressEvent } from 'react-aria-components';
 
+import { useKeys, type ShortcutId } from './shortcuts';
 import styles from './Button.module.css';
 
 export type ButtonTone = 'primary' | 'plain' | 'danger' | 'quiet';
@@ -11,8 +12,8 @@ interface Look {
   tone?: ButtonTone;
   dense?: boolean;
   icon?: LucideIcon;
-  /** As a person reads it: « Ctrl N ». */
-  shortcut?: string;
+  /** Its keys are shown, as the person chose them. */
+  shortcut?: ShortcutId | undefined;
   children: ReactNode;
 }
 
@@ -31,28 +32,25 @@ interface ButtonProps extends Look {
   ref?: Ref<HTMLButtonElement>;
 }
 
-function look({ tone = 'plain', dense }: Look): string {
+function look({ tone = 'plain', dense }: { tone: ButtonTone | undefined; dense: boolean | undefined }): string {
   return [styles['button'], tone === 'plain' ? '' : styles[tone], dense ? styles['dense'] : ''].filter(Boolean).join(' ');
 }
 
-function Content({ icon: Icon, shortcut, children }: Look) {
+function Content({ icon: Icon, keys, children }: { icon?: LucideIcon | undefined; keys: string | undefined; children: ReactNode }) {
   return (
     <>
       {Icon ? <Icon aria-hidden /> : null}
       {children === null ? null : <span>{children}</span>}
-      {shortcut ? (
-        <span className={styles['shortcut']} aria-hidden>
-          {shortcut}
-        </span>
-      ) : null}
+      {/* Drawn, not written: it is no part of what the button says, to a reader or to a voice. */}
+      {keys ? <span className={styles['shortcut']} data-keys={keys} aria-hidden /> : null}
     </>
   );
 }
 
-const ARIA_KEYS: Readonly<Record<string, string>> = { Ctrl: 'Control', '⏎': 'Enter', Échap: 'Escape' };
+const ARIA_KEYS: Readonly<Record<string, string>> = { Ctrl: 'Control', '⏎': 'Enter', Échap: 'Escape', Maj: 'Shift' };
 
-function ariaShortcut(shortcut: string): string {
-  return shortcut
+function ariaShortcut(keys: string): string {
+  return keys
     .split(' ')
     .map((key) => ARIA_KEYS[key] ?? key)
     .join('+');
@@ -60,22 +58,28 @@ function ariaShortcut(shortcut: string): string {
 
 export function Button(props: ButtonProps) {
   const { tone, dense, icon, shortcut, children, ...rest } = props;
+  const keys = useKeys(shortcut);
   return (
     <AriaButton
       {...rest}
-      className={look(props)}
-      {...(shortcut ? { 'aria-keyshortcuts': ariaShortcut(shortcut) } : {})}
+      className={look({ tone, dense })}
+      {...(keys ? { 'aria-keyshortcuts': ariaShortcut(keys) } : {})}
     >
-      <Content {...{ tone, dense, icon, shortcut }} children={children} />
+      <Content icon={icon} keys={keys}>
+        {children}
+      </Content>
     </AriaButton>
   );
 }
 
 export function ButtonLink(props: Look & { href: string; 'aria-label'?: string; autoFocus?: boolean }) {
   const { tone, dense, icon, shortcut, children, ...rest } = props;
+  const keys = useKeys(shortcut);
   return (
-    <AriaLink {...rest} className={look(props)}>
-      <Content {...{ tone, dense, icon, shortcut }} children={children} />
+    <AriaLink {...rest} className={look({ tone, dense })}>
+      <Content icon={icon} keys={keys}>
+        {children}
+      </Content>
     </AriaLink>
   );
 }

@@ -2,7 +2,6 @@
  * A search whose answers are picked: type, arrows, Enter. The caller searches (the notebook forgives
  * accents and typos); this shows, announces and picks. What is picked is shown by the caller.
  */
-import { Search } from 'lucide-react';
 import { useEffect, useRef, useState, type Ref } from 'react';
 import {
   ComboBox,
@@ -19,6 +18,7 @@ import {
 import fieldStyles from './Field.module.css';
 import { ErrorText, type FieldLook } from './Field';
 import styles from './SearchBox.module.css';
+import { searchInput, WithGlass } from './SearchLine';
 
 export interface Hit {
   id: string;
@@ -89,16 +89,15 @@ export function SearchBox(props: SearchBoxProps) {
           {label}
           {required ? <span aria-hidden> *</span> : null}
         </Label>
-        <div className={styles['box']}>
-          <Search aria-hidden />
+        <WithGlass>
           <Input
-            className={`${fieldStyles['input']} ${styles['input']}`}
+            className={searchInput}
             placeholder={placeholder}
             spellCheck="false"
             autoComplete="off"
             {...(inputRef ? { ref: inputRef } : {})}
           />
-        </div>
+        </WithGlass>
         {description ? (
           <Text slot="description" className={fieldStyles['description'] ?? ''}>
             {description}

@@ -146,13 +146,13 @@ export function EditorFrame({ title, under, editor, shown, notice, children, act
         {children}
         <FormBar>
           {actions}
-          <Button tone="quiet" shortcut="Échap" onPress={editor.close}>
+          <Button tone="quiet" shortcut="close" onPress={editor.close}>
             Fermer
           </Button>
           <Button tone="quiet" onPress={editor.abandon}>
             Abandonner la saisie
           </Button>
-          <Button tone="primary" shortcut="Ctrl S" onPress={() => editor.save()}>
+          <Button tone="primary" shortcut="save" onPress={() => editor.save()}>
             Enregistrer
           </Button>
         </FormBar>

@@ -1,4 +1,4 @@
-/** The keys of an open form: Ctrl S saves, Ctrl Enter goes on, F6 goes to the next group, Escape closes and keeps the draft. */
+/** The keys of an open form: one saves, one goes on, one goes to the next group, Escape closes and keeps the draft. */
 import { useEffect, useRef, type RefObject } from 'react';
 
 import { isShortcut } from '../kit';
@@ -40,7 +40,7 @@ export function useFormKeys(keys: Keys): void {
   });
   useEffect(() => {
     const modified = (event: KeyboardEvent) => {
-      if (event.key === 'F6' && !document.querySelector(DIALOG)) {
+      if (isShortcut(event, 'group') && !document.querySelector(DIALOG)) {
         if (goToGroup(latest.current.groups?.current, event.shiftKey ? -1 : 1)) event.preventDefault();
         return;
       }

@@ -129,8 +129,9 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
   let chosen = false;
   /** Sessions that recorded a planned workshop. */
   const recorded = new Map<string, string>();
-  let settings: Settings = { theme: 'system', text_percent: 100, reduced_motion: false, idle_lock_minutes: 10, single_keys: true, tour_seen: true, ...options.settings };
+  let settings: Settings = { theme: 'system', text_percent: 100, reduced_motion: false, idle_lock_minutes: 10, single_keys: true, shortcuts: {}, tour_seen: true, ...options.settings };
 
+  let enrolled = options.phase !== 'fresh';
   const unlocked = (): AppState => {
     fake.state = { ...fake.state, phase: 'unlocked', retry_after: 0, adviser: { id: 'a-1', name: 'Camille Roux', team: 'Équipe du Cotentin', device: 'Portable du bus' } };
     return fake.state;
@@ -181,6 +182,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     passphrase_suggest: () => ({ passphrase: suggested++ % 2 === 0 ? PASSPHRASE : 'moulin brise carnet olive phare', bits: 64 }),
     enrol: ({ code }) => {
       if (!code.includes('@')) throw new CommandFailure(failure('code_malformed'));
+      enrolled = true;
       return unlocked();
     },
     unlock: ({ passphrase }) => {
@@ -200,7 +202,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       return fake.state;
     },
     lock: () => {
-      fake.state = { ...fake.state, phase: 'locked', adviser: null, practice: false };
+      fake.state = { ...fake.state, phase: enrolled ? 'locked' : 'fresh', adviser: null, practice: false };
       return fake.state;
     },
     practice_enter: () => {
@@ -209,7 +211,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       return fake.state;
     },
     practice_leave: () => {
-      fake.state = { ...fake.state, phase: 'locked', adviser: null, practice: false };
+      fake.state = { ...fake.state, phase: enrolled ? 'locked' : 'fresh', adviser: null, practice: false };
       fake.sync = { ...fake.sync, practice: false };
       return fake.state;
     },

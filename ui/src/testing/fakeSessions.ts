@@ -3,7 +3,7 @@ import type { CorbeilleLine, Request, Response, SessionLine, TagLine } from '../
 
 type Mine =
   | 'session_ids' | 'sessions_delete' | 'sessions_restore' | 'sessions_tag'
-  | 'tag_list' | 'tag_get' | 'tag_save' | 'tag_delete' | 'tag_restore'
+  | 'tag_list' | 'tag_get' | 'tag_save' | 'tag_delete' | 'tag_restore' | 'tag_join' | 'tag_part'
   | 'corbeille_page' | 'corbeille_restore';
 
 export type SessionHandlers = { [K in Mine]: (args: Request<K>) => Response<K> };
@@ -33,6 +33,8 @@ const nounOf = (line: SessionLine): CorbeilleLine => ({
 export function sessionHandlers(held: Held, empty: boolean, missing: () => never): SessionHandlers {
   let tags: TagLine[] = empty ? [] : TAGS.map((tag) => ({ ...tag }));
   let hidden: TagLine[] = [];
+  /** Joined: the tag, and the one it stands for. */
+  let pointing: { into: string; line: TagLine }[] = [];
   let bin: CorbeilleLine[] = empty ? [] : [...BIN];
   const gone = new Map<string, SessionLine>();
   let sequence = 0;
@@ -67,7 +69,8 @@ export function sessionHandlers(held: Held, empty: boolean, missing: () => never
     tag_list: () => tags,
     tag_get: ({ id }) => {
       const line = tags.find((tag) => tag.id === id) ?? missing();
-      return { line, form: { name: line.name, description: line.description ?? '' }, version: 'v1' };
+      const joined = pointing.filter(({ into }) => into === id).map(({ line: { id: own, name } }) => ({ ids: [own], name }));
+      return { line, joined, form: { name: line.name, description: line.description ?? '' }, version: 'v1' };
     },
     tag_save: ({ id, team, form }) => {
       const same = tags.find((tag) => tag.name.toLowerCase() === form.name.toLowerCase());
@@ -86,6 +89,19 @@ export function sessionHandlers(held: Held, empty: boolean, missing: () => never
     tag_restore: () => {
       tags = [...tags, ...hidden];
       hidden = [];
+      return null;
+    },
+    tag_join: ({ id, into }) => {
+      const line = tags.find((tag) => tag.id === id) ?? missing();
+      pointing.push({ into, line });
+      tags = tags.filter((tag) => tag.id !== id).map((tag) => (tag.id === into ? { ...tag, sessions: tag.sessions + line.sessions } : tag));
+      return { ids: [id, ...line.aliases] };
+    },
+    tag_part: ({ ids }) => {
+      const back = pointing.filter(({ line }) => ids.includes(line.id));
+      pointing = pointing.filter(({ line }) => !ids.includes(line.id));
+      const parted = (tag: TagLine) => back.filter(({ into }) => into === tag.id).reduce((sum, { line }) => sum + line.sessions, 0);
+      tags = [...tags.map((tag) => ({ ...tag, sessions: tag.sessions - parted(tag) })), ...back.map(({ line }) => line)];
       return null;
     },
     corbeille_page: ({ offset, limit }) => ({ total: bin.length, rows: bin.slice(offset, offset + limit) }),

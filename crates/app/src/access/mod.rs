@@ -190,17 +190,24 @@ impl App {
         let open = held(&self.open).take();
         if let Some(open) = open {
             open.notebook.close();
-            if open.practice
-                && let Err(error) = self.erase_practice()
-            {
-                // Encrypted under a key that no longer exists; the next entry erases it first.
-                tracing::warn!(kind = ?error.kind(), "the practice space was not erased");
+            if open.practice {
+                self.sweep_practice();
             }
             self.ports.screens.tell(Event::Locked);
         }
     }
 
+    /// Erases the practice space, if it can.
+    fn sweep_practice(&self) {
+        if let Err(error) = self.erase_practice() {
+            // Encrypted under a key that no longer exists; the next entry erases it first.
+            tracing::warn!(kind = ?error.kind(), "the practice space was not erased");
+        }
+    }
+
     fn enter(&self, notebook: Notebook) -> Result<()> {
+        // What a crash left of it does not stay beside a notebook.
+        self.sweep_practice();
         let open = Open::new(notebook)?;
         crate::projection::bring_up_to_date(&open)?;
         let chosen = settings::read(&open)?;

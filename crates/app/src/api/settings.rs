@@ -1,5 +1,7 @@
 //! What a person chooses for this laptop. Kept here, never sent.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -30,6 +32,9 @@ pub struct Settings {
     pub idle_lock_minutes: u32,
     /// Shortcuts of one character (`?`, the digits of the chips) are listened to.
     pub single_keys: bool,
+    /// Shortcuts that were changed, by the name the screens give them: the keys as they are read
+    /// (`Ctrl J`).
+    pub shortcuts: BTreeMap<String, String>,
     /// The first-run tour was followed or put aside.
     pub tour_seen: bool,
 }
@@ -42,6 +47,7 @@ impl Default for Settings {
             reduced_motion: false,
             idle_lock_minutes: 10,
             single_keys: true,
+            shortcuts: BTreeMap::new(),
             tour_seen: false,
         }
     }

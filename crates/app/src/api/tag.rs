@@ -28,6 +28,8 @@ pub struct TagFile {
     pub form: TagForm,
     /// Its line.
     pub line: TagLine,
+    /// Tags of one's own that stand for it.
+    pub joined: Vec<TagJoined>,
     /// What was seen, opaque; hand it back with the save.
     pub version: String,
 }
@@ -44,4 +46,23 @@ pub struct TagSave {
     pub form: TagForm,
     /// The `version` of the file this form was opened from; absent for a new tag.
     pub version: Option<String>,
+}
+
+/// A tag of one's own joined to one of the team: sessions that have it have that one.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TagJoined {
+    /// Its identifiers: several where tags bore the same word.
+    pub ids: Vec<String>,
+    /// The word it bore.
+    pub name: String,
+}
+
+/// Join a tag of one's own to one of the team.
+#[derive(Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct TagJoin {
+    /// The tag of one's own.
+    pub id: String,
+    /// The tag of the team it stands for from now on.
+    pub into: String,
 }

@@ -18,6 +18,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../../migrations/0007_sessions.sql"),
     include_str!("../../migrations/0008_comfort.sql"),
     include_str!("../../migrations/0009_handover.sql"),
+    include_str!("../../migrations/0011_comfort.sql"),
 ];
 
 static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| plan(STEPS));
@@ -35,4 +36,30 @@ pub(crate) fn current() -> (&'static Migrations<'static>, u32) {
 pub(crate) fn migrate(conn: &mut Connection, migrations: &Migrations<'static>) -> Result<()> {
     migrations.to_latest(conn)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::STEPS;
+
+    #[test]
+    fn every_file_of_migrations_is_a_step_in_the_order_of_its_number() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+        let mut files: Vec<_> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
+        files.sort();
+        let texts: Vec<String> = files
+            .iter()
+            .map(|path| fs::read_to_string(path).unwrap())
+            .collect();
+        assert!(
+            texts.iter().eq(STEPS),
+            "crates/store/migrations and STEPS differ: {files:?}"
+        );
+    }
 }

@@ -11,8 +11,9 @@ SELECT
     s.conflict,
     s.conflict IS NOT NULL
         OR EXISTS (SELECT 1 FROM outcome WHERE session = s.id AND deleted = 0 AND conflict IS NOT NULL),
-    (SELECT json_group_array(t.name ORDER BY t.name, t.id)
+    (SELECT json_group_array(coalesce(j.name, t.name) ORDER BY coalesce(j.name, t.name), t.id)
      FROM session_tags AS st JOIN tag AS t ON t.id = st.value
+     LEFT JOIN tag AS j ON j.id = t.joined AND j.deleted = 0
      WHERE st.id = s.id AND t.deleted = 0 AND t.name IS NOT NULL)
 FROM session AS s
 WHERE s.id = ?1

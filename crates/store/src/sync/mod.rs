@@ -232,14 +232,6 @@ impl Tx<'_> {
         self.set_meta_blob(&scope_key(&scope.id), &bytes)
     }
 
-    /// Forgets a scope's cursor (not its records).
-    ///
-    /// # Errors
-    /// [`crate::Error::DiskFull`].
-    pub fn delete_scope(&mut self, id: &str) -> Result<()> {
-        self.clear_meta(&scope_key(id))
-    }
-
     /// Notes a value that gave way.
     ///
     /// # Errors

@@ -1,5 +1,5 @@
 //! The demonstration's data: `escale-demo seed` makes a team and its first laptop, `escale-demo
-//! enrol` one more laptop of the same adviser. `scripts/run.sh` calls both. The passphrase comes
+//! enrol` one more laptop of the same adviser, `escale-demo years` one adviser with years of work. `scripts/run.sh` calls both. The passphrase comes
 //! from `ESCALE_DEMO_PASSPHRASE`: eight words of the list, because these notebooks do without a
 //! keyring.
 
@@ -11,6 +11,7 @@ use std::time::Instant;
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
 use escale_testkit::demo;
+use escale_testkit::demo::fill::Profile;
 
 #[derive(Debug, Parser)]
 #[command(about = "Fictional data of a team of the Manche")]
@@ -23,6 +24,8 @@ struct Line {
 enum Command {
     /// A team, three advisers, three months of sessions, and the first one's laptop.
     Seed(Places),
+    /// One adviser with five years of heavy work (profile M of the scale tests).
+    Years(Places),
     /// One more laptop of the first adviser, brought up to date.
     Enrol(Places),
 }
@@ -48,6 +51,13 @@ fn main() -> anyhow::Result<()> {
         Command::Seed(places) => {
             demo::seed(&places.server, places.via, &places.laptop, &passphrase)?
         }
+        Command::Years(places) => demo::years(
+            &places.server,
+            places.via,
+            &places.laptop,
+            &passphrase,
+            Profile::M,
+        )?,
         Command::Enrol(places) => {
             demo::enrol(&places.server, places.via, &places.laptop, &passphrase)?
         }

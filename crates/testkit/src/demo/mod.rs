@@ -84,6 +84,35 @@ pub fn seed(server: &Path, via: SocketAddr, folder: &Path, passphrase: &str) -> 
     laptop.lock().map(drop)
 }
 
+/// A team of one adviser with years of work, everything sent, in `folder`; locked.
+///
+/// # Errors
+/// When the server does not answer, or a disk does not.
+pub fn years(
+    server: &Path,
+    via: SocketAddr,
+    folder: &Path,
+    passphrase: &str,
+    profile: fill::Profile,
+) -> anyhow::Result<()> {
+    let mut admin = desk(server)?;
+    let team = admin.add_team(TEAM)?;
+    let round = ROUNDS.first().context("no round")?;
+    let adviser = admin.add_adviser(&team, round.adviser)?;
+    let laptop = Laptop::at(
+        &World::at(Utc::now()),
+        folder,
+        passphrase,
+        KdfCost::standard_a(),
+    )?;
+    laptop
+        .enrol(&code(&mut admin, &adviser, via)?, round.laptop)
+        .context("enrolment")?;
+    fill::fill(&laptop, profile, SEED)?;
+    laptop.exchange_until_quiet().context("exchange")?;
+    laptop.lock().map(drop)
+}
+
 /// Enrols in `folder` one more laptop of the adviser whose laptop was enrolled first, and brings
 /// it up to date; locked.
 ///

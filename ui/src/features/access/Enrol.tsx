@@ -1,5 +1,6 @@
 /** The first start: a code from the coordination, a name for the laptop, a passphrase noted down. */
 import { useQueryClient } from '@tanstack/react-query';
+import { FlaskConical } from 'lucide-react';
 import { useRef, useState, type SubmitEvent } from 'react';
 
 import { Button, Checkbox, errorOf, ErrorText, FailureNote, focusFirstError, sentencesFor, Skeleton, strayErrors, TextField, type FieldSentence } from '../../kit';
@@ -186,7 +187,38 @@ export function Enrol() {
             </Button>
           </div>
         </form>
+        <TryFirst />
       </div>
     </main>
+  );
+}
+
+/** No code yet: the practice space, which leaves nothing behind. */
+function TryFirst() {
+  const client = useQueryClient();
+  const invoke = useInvoke();
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const enter = async () => {
+    setFailure(null);
+    try {
+      adoptAppState(client, await invoke('practice_enter', null));
+    } catch (reason) {
+      setFailure(failureOf(reason));
+    }
+  };
+  return (
+    <section className={styles.aside} aria-labelledby="try-first">
+      <h2 id="try-first">Pas encore de code{'\u202f'}?</h2>
+      <p>
+        Essayez Escale dans le bac à sable{'\u202f'}: un carnet d’exercice, rempli de personnes inventées. Rien n’en est gardé ni envoyé, et vous reviendrez
+        ici en le quittant.
+      </p>
+      {failure ? <FailureNote failure={failure} /> : null}
+      <div className={styles.row}>
+        <Button icon={FlaskConical} onPress={() => void enter()}>
+          Essayer dans le bac à sable
+        </Button>
+      </div>
+    </section>
   );
 }

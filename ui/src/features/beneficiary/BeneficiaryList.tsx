@@ -1,9 +1,8 @@
 /** Followed people: found while typing, accents and typos forgiven; several chosen at once when needed. */
-import { FileUp, GitCompareArrows, ListChecks, Search, UserRoundPlus } from 'lucide-react';
+import { FileUp, GitCompareArrows, ListChecks, UserRoundPlus } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent } from 'react';
-import { Input, Label, SearchField } from 'react-aria-components';
 
-import { Button, ButtonLink, count, dayInField, EmptyState, Loaded, Notice, PersonName, Rows, Screen, useRested, useVeil, Pages, PAGE } from '../../kit';
+import { Button, ButtonLink, count, dayInField, EmptyState, Loaded, Notice, PersonName, Rows, Screen, SearchLine, useRested, useVeil, Pages, PAGE } from '../../kit';
 import { useAnswer, type Beneficiaries, type BeneficiaryLine } from '../../platform';
 import { detailsOf } from '../../pieces/BeneficiaryFields';
 import { HandoversReceived } from '../../pieces/Handovers';
@@ -29,11 +28,6 @@ export function BeneficiaryList() {
   const list = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
 
-  const intoList = (event: KeyboardEvent) => {
-    if (event.key !== 'ArrowDown') return;
-    event.preventDefault();
-    list.current?.querySelector<HTMLElement>('a')?.focus();
-  };
   const toggle = (id: string) =>
     setChosen((before) => {
       const after = new Set(before);
@@ -70,22 +64,17 @@ export function BeneficiaryList() {
         </>
       }
     >
-      <SearchField
-        className={styles.search ?? ''}
+      <SearchLine
+        label="Chercher un nom ou un téléphone"
         value={query}
         autoFocus
+        inputRef={search}
         onChange={(typed) => {
           setQuery(typed);
           setOffset(0);
         }}
-        onKeyDown={intoList}
-      >
-        <Label className={styles.searchLabel}>Chercher un nom ou un téléphone</Label>
-        <span className={styles.searchBox}>
-          <Search aria-hidden />
-          <Input ref={search} className={styles.searchInput ?? ''} spellCheck="false" autoComplete="off" />
-        </span>
-      </SearchField>
+        onInto={() => list.current?.querySelector<HTMLElement>('a')?.focus()}
+      />
       {chosen === null && query === '' ? <HandoversReceived /> : null}
       {chosen !== null ? (
         <ChosenBar chosen={chosen} query={rested} total={answer.data?.total ?? 0} onChosen={setChosen} onEnd={endChoosing} />

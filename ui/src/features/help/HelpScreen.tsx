@@ -1,9 +1,8 @@
 /** Help inside the program: the guide, its pages, and a search among them. */
-import { ArrowLeft, Search } from 'lucide-react';
+import { ArrowLeft } from 'lucide-react';
 import { Fragment, useState } from 'react';
-import { Input, Label, SearchField } from 'react-aria-components';
 
-import { Button, ButtonLink, count, EmptyState, Rows, Screen } from '../../kit';
+import { Button, ButtonLink, count, EmptyState, Rows, Screen, SearchLine } from '../../kit';
 import { href } from '../../pieces/router';
 import { GUIDE, look, type Block, type Page, type Piece } from './guide';
 import styles from './help.module.css';
@@ -19,13 +18,7 @@ function Contents() {
   const asked = typed.trim() !== '';
   return (
     <Screen title="Aide" under="Tout est ici, sans réseau." ownFocus>
-      <SearchField className={styles.search ?? ''} value={typed} onChange={setTyped} autoFocus>
-        <Label className={styles.label}>Chercher dans l’aide</Label>
-        <span className={styles.box}>
-          <Search aria-hidden />
-          <Input className={styles.input ?? ''} spellCheck="false" autoComplete="off" />
-        </span>
-      </SearchField>
+      <SearchLine label="Chercher dans l’aide" value={typed} onChange={setTyped} autoFocus />
       <p role="status" className={styles.muted}>
         {asked ? (answers.length === 0 ? 'Aucune page n’en parle.' : count(answers.length, 'page trouvée', 'pages trouvées')) : count(answers.length, 'page')}
       </p>

@@ -1,9 +1,7 @@
 /** What one looks for: a name, a help, a day, a distance. */
-import { Search } from 'lucide-react';
-import { useState, type KeyboardEvent } from 'react';
-import { Input, Label, SearchField } from 'react-aria-components';
+import { useState } from 'react';
 
-import { Button, Checkbox, Select, TextField } from '../../kit';
+import { Button, Checkbox, SearchLine, Select, TextField } from '../../kit';
 import { SERVICES, type CommuneRef, type Service } from '../../platform';
 import { CommunePicker } from '../../pieces/CommunePicker';
 import styles from './place.module.css';
@@ -36,20 +34,9 @@ interface FiltersProps {
 export function Filters({ need, set, origin, onInto }: FiltersProps) {
   const [choosing, setChoosing] = useState(false);
   const misread = need.time.trim() !== '' && parseTime(need.time) === null;
-  const intoList = (event: KeyboardEvent) => {
-    if (event.key !== 'ArrowDown') return;
-    event.preventDefault();
-    onInto();
-  };
   return (
     <div className={styles.filters}>
-      <SearchField className={styles.search ?? ''} value={need.query} autoFocus onChange={(query) => set({ query })} onKeyDown={intoList}>
-        <Label className={styles.searchLabel}>Chercher un lieu ou une commune</Label>
-        <span className={styles.searchBox}>
-          <Search aria-hidden />
-          <Input className={styles.searchInput ?? ''} spellCheck="false" autoComplete="off" />
-        </span>
-      </SearchField>
+      <SearchLine label="Chercher un lieu ou une commune" value={need.query} autoFocus onChange={(query) => set({ query })} onInto={onInto} />
       <div className={styles.needs} role="group" aria-label="Chercher par besoin">
         <Select label="Pour quelle aide" none="Toutes les aides" options={SERVICES} value={need.service} onChange={(service) => set({ service })} />
         <Select

@@ -38,7 +38,7 @@ export function OutlineList() {
         {(outlines) =>
           outlines.length === 0 ? (
             <EmptyState>
-              Aucune trame pour l’instant. Une trame dit comment mener un atelier\u202f: objectifs, matériel, étapes. Chaque
+              Aucune trame pour l’instant. Une trame dit comment mener un atelier{'\u202f'}: objectifs, matériel, étapes. Chaque
               collègue peut partir d’elle.
             </EmptyState>
           ) : (

@@ -123,7 +123,7 @@ export function StopDialog({ line, today, onClose }: Props) {
             )}
             <Button onPress={() => begin('extra')}>Ajouter une fois de plus, un autre jour</Button>
             <ButtonLink href={href({ name: 'stop', id: line.stop })}>Modifier toute la permanence</ButtonLink>
-            <Button tone="quiet" shortcut="Échap" onPress={onClose}>
+            <Button tone="quiet" shortcut="close" onPress={onClose}>
               Fermer
             </Button>
           </div>

@@ -2,7 +2,7 @@
 import { CalendarClock, Check } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 
-import { addDays, Button, count, dayInField, EmptyState, isShortcut, FailureNote, Loaded, Notice, PAGE, Pages, Rows, Screen, useVeil } from '../../kit';
+import { addDays, Button, count, dayInField, EmptyState, isShortcut, FailureNote, Keys, Loaded, Notice, PAGE, Pages, Rows, Screen, useVeil } from '../../kit';
 import { useAnswer, type Relance, type Relances } from '../../platform';
 import { RelayButton } from '../../pieces/followup/RelaySheet';
 import { useFollowUp } from '../../pieces/followup/useFollowUp';
@@ -63,14 +63,13 @@ function List({ relances: { today, total, rows, disputed }, offset, onOffset }: 
   const postpone = (row: Relance) => void act(row, () => actions.postpone(row, today, WEEK));
 
   const keys = (event: KeyboardEvent<HTMLDivElement>) => {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
     const target = event.target instanceof HTMLElement ? event.target : null;
     const row = rows.find(({ id }) => id === target?.closest('[data-relance]')?.getAttribute('data-relance'));
     if (!row) return;
     const key = event.key.toLowerCase();
     if (isShortcut(event, 'done')) done(row);
     else if (isShortcut(event, 'postpone')) postpone(row);
-    else if (key === 'arrowdown' || key === 'arrowup') {
+    else if ((key === 'arrowdown' || key === 'arrowup') && !event.ctrlKey && !event.altKey && !event.metaKey) {
       const all = links();
       const here = rankOf(row);
       all[here + (key === 'arrowdown' ? 1 : -1)]?.focus();
@@ -103,7 +102,7 @@ function List({ relances: { today, total, rows, disputed }, offset, onOffset }: 
         </EmptyState>
       ) : (
         <p className={styles.muted}>
-          Sur une ligne : <kbd>F</kbd> note que c’est fait, <kbd>R</kbd> reporte d’une semaine, les flèches passent d’une ligne à l’autre.
+          Sur une ligne : <Keys of="done" /> note que c’est fait, <Keys of="postpone" /> reporte d’une semaine, les flèches passent d’une ligne à l’autre.
         </p>
       )}
       <div ref={root} className={styles.groups} onKeyDown={keys}>
@@ -155,10 +154,10 @@ function Line({ row, today, onDone, onPostpone }: { row: Relance; today: string;
         <span className={styles.muted}>{row.state ? stateLabel(row.kind, row.state) : ''}</span>
       </span>
       <span className={styles.actions}>
-        <Button dense icon={Check} shortcut="F" onPress={onDone} aria-label={`${done} : ${about}`}>
+        <Button dense icon={Check} shortcut="done" onPress={onDone} aria-label={`${done} : ${about}`}>
           {done}
         </Button>
-        <Button dense tone="quiet" icon={CalendarClock} shortcut="R" onPress={onPostpone} aria-label={`Reporter d’une semaine : ${about}`}>
+        <Button dense tone="quiet" icon={CalendarClock} shortcut="postpone" onPress={onPostpone} aria-label={`Reporter d’une semaine : ${about}`}>
           Reporter
         </Button>
         {row.kind === 'referral' ? <RelayButton of={{ referral: row.id, session: null }} towards={about} /> : null}

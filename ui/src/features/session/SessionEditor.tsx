@@ -173,7 +173,7 @@ export function SessionEditor({ id, draft: resumed, defaults, start, following, 
             onChange={([kind]) => kind && set({ kind })}
           />
           {actions}
-          <Button dense tone="quiet" shortcut="Échap" onPress={onClose}>
+          <Button dense tone="quiet" shortcut="close" onPress={onClose}>
             Fermer
           </Button>
         </>
@@ -241,11 +241,11 @@ export function SessionEditor({ id, draft: resumed, defaults, start, following, 
             </Button>
           ) : null}
           {tools}
-          <Button shortcut="Ctrl S" tone={next ? 'plain' : 'primary'} onPress={() => void save('close')}>
+          <Button shortcut="save" tone={next ? 'plain' : 'primary'} onPress={() => void save('close')}>
             Enregistrer
           </Button>
           {next ? (
-            <Button tone="primary" shortcut="Ctrl ⏎" onPress={next}>
+            <Button tone="primary" shortcut="next" onPress={next}>
               Enregistrer et suivant
             </Button>
           ) : null}

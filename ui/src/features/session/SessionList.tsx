@@ -40,7 +40,7 @@ export function SessionList() {
           <ButtonLink dense tone="quiet" icon={Trash2} href={href({ name: 'corbeille' })}>
             Corbeille
           </ButtonLink>
-          <ButtonLink tone="primary" icon={NotebookPen} shortcut="Ctrl N" href={href({ name: 'session_new' })}>
+          <ButtonLink tone="primary" icon={NotebookPen} shortcut="new_session" href={href({ name: 'session_new' })}>
             Nouvelle séance
           </ButtonLink>
         </>

@@ -1,9 +1,9 @@
 /** Tags: one’s own and the team’s, created, renamed, put in the corbeille. */
-import { Pencil, Plus, Tag, Trash2 } from 'lucide-react';
+import { Merge, Pencil, Plus, Split, Tag, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Form } from 'react-aria-components';
 
-import { Button, Chips, count, Dialog, EmptyState, errorOf, FailureNote, Loaded, offerUndo, Rows, Screen, Skeleton, TextField } from '../../kit';
+import { Button, Chips, count, Dialog, EmptyState, errorOf, FailureNote, Loaded, offerUndo, Rows, Screen, Select, Skeleton, TextField } from '../../kit';
 import { failureOf, useAnswer, useInvoke, type Failure, type TagFile, type TagLine } from '../../platform';
 import styles from './session.module.css';
 
@@ -141,7 +141,10 @@ function TagDialog({ file, onClose }: { file: TagFile | null; onClose: () => voi
           error={errorOf(errors, 'description')}
         />
         {file ? (
-          <p className={styles.muted}>Le nouveau nom vaut pour toutes les séances qui la portent.</p>
+          <>
+            <p className={styles.muted}>Le nouveau nom vaut pour toutes les séances qui la portent.</p>
+            {file.line.team ? <Joined file={file} onClose={onClose} /> : <JoinTo line={file.line} onClose={onClose} />}
+          </>
         ) : (
           <Chips label="Pour qui" mode="one" chips={SCOPES} chosen={[scope]} onChange={([chosen]) => chosen && setScope(chosen)} />
         )}
@@ -153,5 +156,80 @@ function TagDialog({ file, onClose }: { file: TagFile | null; onClose: () => voi
         </div>
       </Form>
     </Dialog>
+  );
+}
+
+/** One’s own tag becomes one of the team’s: every session that has it keeps it, under that name. */
+function JoinTo({ line, onClose }: { line: TagLine; onClose: () => void }) {
+  const invoke = useInvoke();
+  const tags = useAnswer('tag_list', null);
+  const [into, setInto] = useState<string | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const team = (tags.data ?? []).filter((tag) => tag.team);
+  const chosen = team.find(({ id }) => id === into);
+  if (team.length === 0) return null;
+
+  const join = async () => {
+    if (!chosen) return;
+    setFailure(null);
+    try {
+      const joined = await invoke('tag_join', { id: line.id, into: chosen.id });
+      offerUndo(`«\u202f${line.name}\u202f» réunie avec «\u202f${chosen.name}\u202f».`, () => invoke('tag_part', joined));
+      onClose();
+    } catch (reason) {
+      setFailure(failureOf(reason));
+    }
+  };
+
+  return (
+    <div className={styles.joining}>
+      {failure ? <FailureNote failure={failure} /> : null}
+      <Select
+        label="Réunir avec une étiquette d’équipe"
+        none="Aucune"
+        options={team.map(({ id, name }) => ({ value: id, label: name }))}
+        value={into}
+        onChange={setInto}
+        description={`Les séances la gardent, sous le nom de l’équipe (${count(line.sessions, 'séance')}). Vous pourrez les séparer.`}
+      />
+      <Button icon={Merge} isDisabled={!chosen} onPress={() => void join()}>
+        Réunir
+      </Button>
+    </div>
+  );
+}
+
+/** What was joined to a tag of the team, and may stand by itself again. */
+function Joined({ file, onClose }: { file: TagFile; onClose: () => void }) {
+  const invoke = useInvoke();
+  const [failure, setFailure] = useState<Failure | null>(null);
+  if (file.joined.length === 0) return null;
+
+  const part = async (ids: string[], name: string) => {
+    setFailure(null);
+    try {
+      await invoke('tag_part', { ids });
+      offerUndo(`«\u202f${name}\u202f» redevient une étiquette personnelle.`, () => invoke('tag_join', { id: ids[0] ?? '', into: file.line.id }));
+      onClose();
+    } catch (reason) {
+      setFailure(failureOf(reason));
+    }
+  };
+
+  return (
+    <div className={styles.joining} role="group" aria-label="Réunies avec elle">
+      {failure ? <FailureNote failure={failure} /> : null}
+      <p className={styles.muted}>Vos étiquettes réunies avec elle{'\u202f'}:</p>
+      {file.joined.map(({ ids, name }) => (
+        <div key={name} className={styles.tag}>
+          <span className={styles.tagWords}>
+            <strong>{name}</strong>
+          </span>
+          <Button dense tone="quiet" icon={Split} aria-label={`Séparer ${name}`} onPress={() => void part(ids, name)}>
+            Séparer
+          </Button>
+        </div>
+      ))}
+    </div>
   );
 }

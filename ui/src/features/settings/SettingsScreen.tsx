@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 
 import { Button, Checkbox, Chips, FailureNote, Loaded, Screen } from '../../kit';
 import { failureOf, useAnswer, useInvoke, type AppState, type Failure, type Settings, type ThemeChoice } from '../../platform';
+import { KeysChosen } from './KeysChosen';
 import { PinForm } from './PinForm';
 import { Trying } from './Trying';
 import { About } from './About';
@@ -27,7 +28,7 @@ export function SettingsScreen({ state, onLock }: { state: AppState; onLock: () 
       </Loaded>
       <Group title="Verrouillage">
         {state.practice ? null : <PinForm armed={state.pin_armed} />}
-        <Button icon={Lock} shortcut="Ctrl L" onPress={onLock}>
+        <Button icon={Lock} shortcut="lock" onPress={onLock}>
           Verrouiller maintenant
         </Button>
       </Group>
@@ -104,6 +105,7 @@ function Choices({ settings }: { settings: Settings }) {
         <p className={styles.muted}>
           À désactiver avec la dictée vocale, ou si des touches partent toutes seules. Ceux avec <kbd>Ctrl</kbd> restent.
         </p>
+        <KeysChosen settings={settings} />
       </Group>
       <Group title="Verrouillage automatique">
         <Chips

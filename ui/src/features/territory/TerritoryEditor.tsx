@@ -1,5 +1,5 @@
 /** Write or correct a diagnostic; kept as a draft at each change. */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 
 import { Button, Chips, dayOf, errorOf, Loaded, Screen, TextField } from '../../kit';
 import { THEMES, useAnswer, useInvoke, type TerritoryForm } from '../../platform';
@@ -65,6 +65,10 @@ function Editor({ id, draft, title, start }: EditorProps) {
   });
   const { errors, onBlur } = editor;
   const { form, place_name: placeName } = editor.body;
+  useEffect(() => {
+    editor.root.current?.querySelector<HTMLElement>('[data-field] :is(input, textarea)')?.focus();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the form appears
+  }, []);
 
   const set = (fields: Partial<TerritoryForm>) => editor.change((before) => ({ ...before, form: { ...before.form, ...fields } }), Object.keys(fields));
   const setPlace = (place: { id: string; name: string } | null) =>

@@ -10,6 +10,7 @@ import {
   dayInWords,
   EmptyState,
   FailureNote,
+  Keys,
   Loaded,
   minutesInWords,
   Rows,
@@ -53,7 +54,7 @@ function Day({ day }: { day: Today }) {
     <>
       <Stop place={day.place} plan={day.plan} />
       <Actions>
-        <ButtonLink tone="primary" icon={NotebookPen} shortcut="Ctrl N" href={href({ name: 'session_new' })}>
+        <ButtonLink tone="primary" icon={NotebookPen} shortcut="new_session" href={href({ name: 'session_new' })}>
           Nouvelle séance
         </ButtonLink>
         <ButtonLink icon={UsersRound} href={href({ name: 'session_new', workshop: true })}>
@@ -81,7 +82,7 @@ function Day({ day }: { day: Today }) {
         {day.sessions.length === 0 ? (
           <EmptyState>
             Rien de noté aujourd’hui. Les séances de la journée se rangeront ici, la plus récente en premier. Appuyez sur{' '}
-            <kbd>Ctrl N</kbd> pour la première.
+            <Keys of="new_session" /> pour la première.
           </EmptyState>
         ) : (
           <Rows label="Séances d’aujourd’hui">

@@ -1335,6 +1335,10 @@ form: TagForm,
  */
 line: TagLine, 
 /**
+ * Tags of one's own that stand for it.
+ */
+joined: Array<TagJoined>, 
+/**
  * What was seen, opaque; hand it back with the save.
  */
 version: string, };
@@ -1356,6 +1360,26 @@ form: TagForm,
  * The `version` of the file this form was opened from; absent for a new tag.
  */
 version: string | null, };
+
+export type TagJoined = { 
+/**
+ * Its identifiers: several where tags bore the same word.
+ */
+ids: Array<string>, 
+/**
+ * The word it bore.
+ */
+name: string, };
+
+export type TagJoin = { 
+/**
+ * The tag of one's own.
+ */
+id: string, 
+/**
+ * The tag of the team it stands for from now on.
+ */
+into: string, };
 
 export type CorbeillePage = { 
 /**
@@ -3503,6 +3527,11 @@ idle_lock_minutes: number,
  */
 single_keys: boolean, 
 /**
+ * Shortcuts that were changed, by the name the screens give them: the keys as they are read
+ * (`Ctrl J`).
+ */
+shortcuts: { [key in string]: string }, 
+/**
  * The first-run tour was followed or put aside.
  */
 tour_seen: boolean, };
@@ -3650,6 +3679,8 @@ export interface Commands {
   tag_save: { request: TagSave; response: Saved };
   tag_delete: { request: ById; response: Ids };
   tag_restore: { request: Ids; response: null };
+  tag_join: { request: TagJoin; response: Ids };
+  tag_part: { request: Ids; response: null };
   corbeille_page: { request: CorbeillePage; response: Corbeille };
   corbeille_restore: { request: CorbeilleRow; response: null };
   beneficiary_page: { request: BeneficiaryPage; response: Beneficiaries };
@@ -3786,6 +3817,8 @@ export const COMMAND_TAGS: Record<CommandName, { provides: string[]; invalidates
   tag_save: { provides: [], invalidates: ["tags", "sessions", "sync"] },
   tag_delete: { provides: [], invalidates: ["tags", "sessions", "sync"] },
   tag_restore: { provides: [], invalidates: ["tags", "sessions", "sync"] },
+  tag_join: { provides: [], invalidates: ["tags", "sessions", "sync"] },
+  tag_part: { provides: [], invalidates: ["tags", "sessions", "sync"] },
   corbeille_page: { provides: ["sessions", "beneficiaries", "places", "tags", "planning", "followups", "territory"], invalidates: [] },
   corbeille_restore: { provides: [], invalidates: ["sessions", "beneficiaries", "places", "tags", "planning", "followups", "territory", "sync"] },
   beneficiary_page: { provides: ["beneficiaries"], invalidates: [] },
