@@ -14,4 +14,5 @@ pub mod forms;
 pub mod laptop;
 pub mod line;
 mod recording;
+pub mod sim;
 pub mod vault;

@@ -139,6 +139,13 @@ impl App {
             let request = client::request(standing, Chain::default(), Vec::new(), Vec::new());
             let outcome: Outcome<SyncResponse> =
                 call.post("/v1/sync", &request, &token, client::is_whole)?;
+            if let Outcome::Judged(Verdict::Problem(problem), _) = &outcome
+                && problem.action == Action::NewDeviceId
+            {
+                // This disk was cloned after it had asked: its double has taken that identity.
+                open.notebook.commit(open::forget_next_key)?;
+                return Ok(Err(Trouble::mended(LineState::Online)));
+            }
             let response = match told(outcome) {
                 Ok(response) => response,
                 Err(trouble) => return Ok(Err(trouble)),
