@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 # How long a search goes on, seconds.
 SECONDS ?=
-.PHONY: help setup run run-second offline online stop test sim bench screenshots fmt lint clean-demo
+.PHONY: help setup run run-second offline online stop test sim mutants crash fuzz bench screenshots fmt lint clean-demo
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,15 @@ test: ## every check and test
 
 sim: ## simulated worlds from seeds (SECONDS=300; SEED=n shows one)
 	@sh scripts/sim.sh $(SECONDS)
+
+mutants: ## planted bugs, each found by the test named for it
+	@sh scripts/mutants.sh
+
+crash: ## kills and power cuts, then what was told to be kept
+	@sh scripts/crash.sh
+
+fuzz: ## every decoder given what it does not expect (SECONDS=60)
+	@sh scripts/fuzz.sh $(SECONDS)
 
 bench: ## measure what is promised
 	@sh scripts/bench.sh

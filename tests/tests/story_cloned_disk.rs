@@ -196,3 +196,29 @@ fn a_disk_cloned_again_while_it_takes_another_identity() -> Result<()> {
     assert_eq!(scene.central.rows("session")?, 3);
     scene.all_agree(&[&first, &second, &third])
 }
+
+#[test]
+fn a_restored_server_hears_the_double_first() -> Result<()> {
+    let mut scene = Scene::new()?;
+    let first = scene.laptop("Portable 1")?;
+    first.note_anonymous(None)?;
+    first.exchange_until_quiet()?;
+    let copy = scene.central.back_up()?;
+    let second = first.clone_disk()?;
+    second.unlock()?;
+    // Acknowledged, then lost by the server: this laptop alone has it.
+    let mine = first.note_anonymous(None)?;
+    first.exchange_until_quiet()?;
+    scene.central.burn_and_restore(&copy)?;
+    // The number of that operation is now another's.
+    let theirs = second.note_anonymous(None)?;
+    second.exchange_until_quiet()?;
+    first.exchange_until_quiet()?;
+    scene.settle(&[&first, &second])?;
+    for laptop in [&first, &second] {
+        let found: Vec<String> = laptop.sessions()?.into_iter().map(|line| line.id).collect();
+        assert!(found.contains(&mine) && found.contains(&theirs));
+    }
+    assert_eq!(scene.central.rows("session")?, 3);
+    scene.all_agree(&[&first, &second])
+}

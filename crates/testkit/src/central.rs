@@ -38,6 +38,14 @@ pub struct Backup {
     _elsewhere: TempDir,
 }
 
+impl Backup {
+    /// The file, and the paper.
+    #[must_use]
+    pub fn parts(&self) -> (&Path, &RecoverySecret) {
+        (&self.file, &self.secret)
+    }
+}
+
 /// Opens an encrypted file once before anybody else in this process: SQLite says that it is ready
 /// before SQLCipher is, and of two threads that open their first file together one may fail.
 pub(crate) fn first_open() {

@@ -161,7 +161,9 @@ impl Sim {
                 .iter()
                 .filter(|m| m.adviser == adviser && !m.revoked)
             {
-                agree(&member.name, &member.laptop()?.records()?, &expected)?;
+                let records = member.laptop()?.records()?;
+                self.nobody_elses(adviser, &records)?;
+                agree(&member.name, &records, &expected)?;
             }
             let known: BTreeSet<&str> = expected.iter().map(|(_, id, ..)| id.as_str()).collect();
             // What only a laptop that was shut out has is on its disk, where `nothing_gone` looked.
@@ -174,6 +176,21 @@ impl Sim {
             self.values(adviser, fresh.laptop()?)?;
         }
         Ok(())
+    }
+
+    /// P7: nothing of another adviser's own notebook is ever here.
+    fn nobody_elses(&self, adviser: usize, records: &[Record]) -> Result<()> {
+        let own = &self.advisers[adviser];
+        let elsewhere = records.iter().find(|(_, _, scope, ..)| {
+            !scope.starts_with("team:") && scope.split(':').nth(1) != Some(own)
+        });
+        match elsewhere {
+            Some((table, ..)) => Err(broken(
+                "I4",
+                format!("a {table} of somebody else's is here"),
+            )),
+            None => Ok(()),
+        }
     }
 
     /// I2, I5: every number typed stands or is in the history; what nobody overwrote stands, and
