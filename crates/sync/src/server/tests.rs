@@ -13,6 +13,8 @@ use crate::merge::Applied;
 use crate::op::kind;
 use crate::wire::Cursor;
 
+mod replay;
+
 const SCOPE: &str = "adv:a";
 
 /// A laptop in memory.
