@@ -12,6 +12,7 @@
 pub mod acts;
 pub mod air;
 mod check;
+mod faults;
 mod ledger;
 mod member;
 mod report;
