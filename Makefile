@@ -1,6 +1,8 @@
 # The commands of this house. Each one is a script in scripts/, which also runs without make.
 .DEFAULT_GOAL := help
-.PHONY: help setup run run-second offline online stop test bench screenshots fmt lint clean-demo
+# How long a search goes on, seconds.
+SECONDS ?=
+.PHONY: help setup run run-second offline online stop test sim mutants crash fuzz bench screenshots fmt lint clean-demo
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -28,6 +30,18 @@ clean-demo: ## stop, then erase the demonstration and its data
 
 test: ## every check and test
 	@sh scripts/test.sh
+
+sim: ## simulated worlds from seeds (SECONDS=300; SEED=n shows one)
+	@sh scripts/sim.sh $(SECONDS)
+
+mutants: ## planted bugs, each found by the test named for it
+	@sh scripts/mutants.sh
+
+crash: ## kills and power cuts, then what was told to be kept
+	@sh scripts/crash.sh
+
+fuzz: ## every decoder given what it does not expect (SECONDS=60)
+	@sh scripts/fuzz.sh $(SECONDS)
 
 bench: ## measure what is promised
 	@sh scripts/bench.sh

@@ -37,6 +37,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "escale-sync",
             "escale-store",
             "escale-app",
+            "escale-export",
             "escale-host",
             "escale-server",
         ],

@@ -159,3 +159,66 @@ fn answers_that_are_lost_cost_neither_work_nor_identities() -> Result<()> {
     scene.settle(&[&first, &second])?;
     scene.all_agree(&[&first, &second])
 }
+
+#[test]
+fn a_disk_cloned_again_while_it_takes_another_identity() -> Result<()> {
+    let scene = Scene::new()?;
+    let detour = Detour::new()?;
+    let first = Laptop::new(&scene.world)?.with_transport(Arc::clone(&detour) as _);
+    first.enrol(&scene.code()?, "Portable 1")?;
+    first.exchange_until_quiet()?;
+    let second = first.clone_disk()?;
+    second.unlock()?;
+    second.note_anonymous(None)?;
+    second.exchange_until_quiet()?;
+    let mine = first.note_anonymous(None)?;
+    // The server gives the other identity; the answer is lost, the key that asked for it is kept.
+    let deaf = Arc::clone(&detour);
+    detour.before(move |request| {
+        if request.path == "/v1/devices/again" {
+            deaf.lose_answers();
+        }
+        None
+    });
+    first.exchange()?;
+    detour.clear();
+    let third = first.clone_disk()?;
+    third.unlock()?;
+    let theirs = third.note_anonymous(None)?;
+
+    first.exchange_until_quiet()?;
+    third.exchange_until_quiet()?;
+    scene.settle(&[&first, &second, &third])?;
+    for laptop in [&first, &second, &third] {
+        let found: Vec<String> = laptop.sessions()?.into_iter().map(|line| line.id).collect();
+        assert!(found.contains(&mine) && found.contains(&theirs));
+    }
+    assert_eq!(scene.central.rows("session")?, 3);
+    scene.all_agree(&[&first, &second, &third])
+}
+
+#[test]
+fn a_restored_server_hears_the_double_first() -> Result<()> {
+    let mut scene = Scene::new()?;
+    let first = scene.laptop("Portable 1")?;
+    first.note_anonymous(None)?;
+    first.exchange_until_quiet()?;
+    let copy = scene.central.back_up()?;
+    let second = first.clone_disk()?;
+    second.unlock()?;
+    // Acknowledged, then lost by the server: this laptop alone has it.
+    let mine = first.note_anonymous(None)?;
+    first.exchange_until_quiet()?;
+    scene.central.burn_and_restore(&copy)?;
+    // The number of that operation is now another's.
+    let theirs = second.note_anonymous(None)?;
+    second.exchange_until_quiet()?;
+    first.exchange_until_quiet()?;
+    scene.settle(&[&first, &second])?;
+    for laptop in [&first, &second] {
+        let found: Vec<String> = laptop.sessions()?.into_iter().map(|line| line.id).collect();
+        assert!(found.contains(&mine) && found.contains(&theirs));
+    }
+    assert_eq!(scene.central.rows("session")?, 3);
+    scene.all_agree(&[&first, &second])
+}

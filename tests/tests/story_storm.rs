@@ -3,9 +3,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+use std::sync::Arc;
+
 use anyhow::Result;
 use escale_app::api::sync::LineState;
+use escale_app::ports::TransportError;
+use escale_testkit::detour::Detour;
 use escale_testkit::forms;
+use escale_testkit::laptop::Laptop;
 use escale_testkit::line::Weather;
 use escale_tests::scene::{Scene, a_day};
 
@@ -86,6 +91,35 @@ fn journey(seed: u64) -> Result<()> {
         (21, 1, 0)
     );
     scene.all_agree(&[&first, &second])
+}
+
+/// A large batch arrives, its answer does not; the line has become so poor that smaller ones are
+/// sent from then on. The server answers each with all it has, which is more than that batch.
+#[test]
+fn an_acknowledgement_of_more_than_was_sent_this_time_is_one() -> Result<()> {
+    let scene = Scene::new()?;
+    let detour = Detour::new()?;
+    let laptop = Laptop::new(&scene.world)?.with_transport(Arc::clone(&detour) as _);
+    laptop.enrol(&scene.code()?, "Portable 1")?;
+    laptop.exchange_until_quiet()?;
+    for _ in 0..30 {
+        laptop.note_anonymous(None)?;
+    }
+    detour.lose_answers();
+    laptop.exchange()?;
+    detour.clear();
+    assert_eq!(scene.central.rows("session")?, 30, "the batch arrived");
+    assert_eq!(laptop.sync_state()?.pending, 30);
+    detour.before(|_| Some(Err(TransportError::Offline)));
+    for _ in 0..5 {
+        laptop.exchange()?;
+    }
+    detour.clear();
+    let state = laptop.exchange()?;
+    assert_eq!(state.line, LineState::Online, "nobody refuses this laptop");
+    assert_eq!(laptop.exchange_until_quiet()?.pending, 0);
+    assert_eq!(scene.central.rows("session")?, 30);
+    scene.all_agree(&[&laptop])
 }
 
 /// Seeds that gave something to think about join this list and stay.

@@ -116,6 +116,12 @@ pub(crate) fn keep_next_key(tx: &mut Tx<'_>, key: &SigningKey) -> Result<()> {
     Ok(())
 }
 
+/// Another disk has taken the identity that this key asked for: the next will be drawn.
+pub(crate) fn forget_next_key(tx: &mut Tx<'_>) -> Result<()> {
+    tx.clear_meta(NEXT_KEY)?;
+    Ok(())
+}
+
 /// The new identity is taken.
 pub(crate) fn take_next_key(
     tx: &mut Tx<'_>,

@@ -240,8 +240,8 @@ pub fn apply_page<R: Replica>(
     let contiguous = page
         .ops
         .iter()
-        .zip(page.from + 1..)
-        .all(|(entry, seq)| entry.seq == seq);
+        .zip(1..)
+        .all(|(entry, n)| page.from.checked_add(n) == Some(entry.seq));
     if page.from != scope.cursor
         || !contiguous
         || page.ops.last().map_or(page.from, |entry| entry.seq) != page.to

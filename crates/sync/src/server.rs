@@ -131,6 +131,7 @@ fn epoch_changed<L: Log>(
     .with("epoch", context.epoch.clone())
     .with("heads", heads)
     .with("last_q", device.last_q)
+    .with("chain", device.chain.to_string())
     .with("durable_q", device.durable_q))
 }
 

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use anyhow::Context as _;
-use escale_server::{Admin, Backups, Counts, Limits, NewCode, RecoverySecret, Server, Settings};
+use escale_server::{
+    Admin, Backups, Certificates, Counts, Limits, NewCode, RecoverySecret, Server, Settings,
+};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -20,6 +22,8 @@ pub struct Central {
     server: Option<Server>,
     address: SocketAddr,
     runtime: Runtime,
+    certificates: Certificates,
+    limits: Limits,
 }
 
 /// A copy of the server's data folder, as a backup would have it.
@@ -32,6 +36,14 @@ pub struct Backup {
     file: PathBuf,
     secret: RecoverySecret,
     _elsewhere: TempDir,
+}
+
+impl Backup {
+    /// The file, and the paper.
+    #[must_use]
+    pub fn parts(&self) -> (&Path, &RecoverySecret) {
+        (&self.file, &self.secret)
+    }
 }
 
 /// Opens an encrypted file once before anybody else in this process: SQLite says that it is ready
@@ -64,6 +76,28 @@ impl Central {
     /// # Errors
     /// When it cannot serve.
     pub fn start(world: &World) -> anyhow::Result<Self> {
+        Self::start_as(world, Certificates::Own, Self::no_limits())
+    }
+
+    /// A new server on loopback without TLS, for laptops whose line is simulated.
+    ///
+    /// # Errors
+    /// When it cannot serve.
+    pub fn start_clear(world: &World, limits: Limits) -> anyhow::Result<Self> {
+        Self::start_as(world, Certificates::Clear, limits)
+    }
+
+    /// Limits no test reaches.
+    #[must_use]
+    pub fn no_limits() -> Limits {
+        Limits {
+            requests_per_hour: 1_000_000,
+            bytes_per_hour: u32::MAX,
+            enrolments_per_hour: 1000,
+        }
+    }
+
+    fn start_as(world: &World, certificates: Certificates, limits: Limits) -> anyhow::Result<Self> {
         first_open();
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
@@ -75,6 +109,8 @@ impl Central {
             server: None,
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             runtime,
+            certificates,
+            limits,
         };
         central.serve()?;
         Ok(central)
@@ -88,11 +124,8 @@ impl Central {
         anyhow::ensure!(self.server.is_none(), "the server runs already");
         let settings = Settings {
             listen: self.address,
-            limits: Limits {
-                requests_per_hour: 1_000_000,
-                bytes_per_hour: u32::MAX,
-                enrolments_per_hour: 1000,
-            },
+            limits: self.limits.clone(),
+            certificates: self.certificates.clone(),
             clock: self.world.server_clock(),
             ..Settings::new(self.data())
         };

@@ -10,7 +10,7 @@ use anyhow::{Context as _, anyhow, bail};
 use escale_app::api::Failure;
 use escale_app::api::access::{AppState, Phase};
 use escale_app::api::sync::{LineState, SyncReport, SyncState};
-use escale_app::ports::{Clock as _, Event, Screens, Transport, Vault};
+use escale_app::ports::{Clock as _, Event, Random, Screens, Transport, Vault};
 use escale_app::{App, Options, Ports, command};
 use escale_domain::passphrase;
 use escale_host::random::SystemRandom;
@@ -148,6 +148,14 @@ impl Laptop {
     #[must_use]
     pub fn with_transport(mut self, transport: Arc<dyn Transport>) -> Self {
         self.ports.transport = transport;
+        self.app = Arc::new(App::new(self.options.clone(), self.ports.clone()));
+        self
+    }
+
+    /// The same laptop with another source of chance: one that can be had again.
+    #[must_use]
+    pub fn with_random(mut self, random: Arc<dyn Random>) -> Self {
+        self.ports.random = random;
         self.app = Arc::new(App::new(self.options.clone(), self.ports.clone()));
         self
     }
@@ -386,6 +394,15 @@ impl Laptop {
         look: impl FnOnce(&Reader<'_>) -> escale_store::Result<T>,
     ) -> anyhow::Result<T> {
         self.with_notebook(|notebook| notebook.read(look))
+    }
+
+    /// Verifies the whole file: every page's authentication code, then its structure. Locks, and
+    /// unlocks again if it was open.
+    ///
+    /// # Errors
+    /// When it is damaged.
+    pub fn verify(&self) -> anyhow::Result<()> {
+        self.with_notebook(Notebook::verify)
     }
 
     /// Does to the notebook itself what another version of the program would have done: locks,

@@ -7,11 +7,14 @@
 
 pub mod central;
 pub mod clock;
+pub mod crash;
 pub mod demo;
 pub mod detour;
 pub mod folder;
 pub mod forms;
+pub mod fuzz;
 pub mod laptop;
 pub mod line;
 mod recording;
+pub mod sim;
 pub mod vault;

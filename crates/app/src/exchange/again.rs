@@ -141,6 +141,13 @@ impl App {
             let request = client::request(standing, Chain::default(), Vec::new(), Vec::new());
             let outcome: Outcome<SyncResponse> =
                 call.post("/v1/sync", &request, &token, client::is_whole)?;
+            if let Outcome::Judged(Verdict::Problem(problem), _) = &outcome
+                && problem.action == Action::NewDeviceId
+            {
+                // This disk was cloned after it had asked: its double has taken that identity.
+                open.notebook.commit(open::forget_next_key)?;
+                return Ok(Err(Trouble::mended(LineState::Online)));
+            }
             let response = match told(outcome) {
                 Ok(response) => response,
                 Err(trouble) => return Ok(Err(trouble)),
@@ -167,7 +174,7 @@ impl App {
     fn rebuild(&self, tx: &mut Tx<'_>, open: &Open, new: &Identity, whole: &Whole) -> Result<u64> {
         let now_ms = time::now_ms(&self.ports);
         let former = open::device(tx)?;
-        let rows = to_issue(tx, &former, &whole.pages)?;
+        let rows = to_issue(tx, &former, whole)?;
         for (table, row) in rows
             .iter()
             .map(|row| (&row.table, &row.row))
@@ -229,19 +236,28 @@ impl App {
 }
 
 /// The rows of the outbox that the log does not have: neither acknowledged to us, nor sent by our
-/// double before the two parted.
-fn to_issue(tx: &Tx<'_>, former: &str, pages: &[Page]) -> Result<Vec<OutboxRow>> {
+/// double before the two parted. What was acknowledged may be gone as well, or its number another's,
+/// where the server was restored in between; an entry that says nothing any more was erased.
+fn to_issue(tx: &Tx<'_>, former: &str, whole: &Whole) -> Result<Vec<OutboxRow>> {
     let acked = tx.meta_u64(ACKED_Q)?.unwrap_or(0);
-    let logged: BTreeMap<u64, Op> = pages
+    let logged: BTreeMap<u64, Option<Op>> = whole
+        .pages
         .iter()
         .flat_map(|page| &page.ops)
-        .filter(|entry| entry.q > acked && entry.dev.as_deref() == Some(former))
-        .filter_map(|entry| Some((entry.q, entry.operation()?)))
+        .filter(|entry| entry.dev.as_deref() == Some(former))
+        .map(|entry| (entry.q, entry.operation()))
         .collect();
     let mut rows = Vec::new();
-    for row in tx.outbox_batch(acked, usize::MAX)?.rows {
+    for row in tx.outbox_batch(0, usize::MAX)?.rows {
         let op: Op = serde_json::from_str(&row.body)?;
-        if logged.get(&op.q) != Some(&op) {
+        let there = logged.get(&op.q);
+        let missing = if op.q > acked {
+            there.is_none_or(|kept| kept.as_ref() != Some(&op))
+        } else {
+            whole.answer.scopes.contains(&op.s)
+                && there.is_none_or(|kept| kept.as_ref().is_some_and(|kept| *kept != op))
+        };
+        if missing {
             rows.push(row);
         }
     }

@@ -3,6 +3,7 @@
 
 use escale_sync::client::BATCH_MIN;
 use escale_sync::merge::RowState;
+use escale_sync::op::Chain;
 use escale_sync::wire::{Action, Problem};
 
 use super::replica::{keep_scope, scope};
@@ -112,8 +113,15 @@ impl App {
         };
         open.notebook.commit(|tx| {
             let acked = tx.meta_u64(ACKED_Q)?.unwrap_or(0);
-            // It may know operations we never wrote: it will say so, once the epoch is ours.
-            let back = last_q.min(acked);
+            // It may know operations we never wrote, from a double of this disk. Where its last one
+            // is not ours, that one is sent again, so that it says so.
+            let theirs = problem.more.get("chain").and_then(|chain| chain.as_str());
+            let ours = match last_q {
+                0 => Some(Chain::default()),
+                q => tx.outbox_row(q)?.map(|row| Chain(row.chain)),
+            };
+            let same = theirs.is_none_or(|theirs| ours.is_some_and(|c| c.to_string() == theirs));
+            let back = last_q.saturating_sub(u64::from(!same)).min(acked);
             tx.outbox_unack_after(back)?;
             tx.set_meta_u64(ACKED_Q, back)?;
             // No body goes: what the restored server's backups cover is older than itself.

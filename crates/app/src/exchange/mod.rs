@@ -260,7 +260,7 @@ impl App {
             (line.batch, line.boot.clone())
         };
         let prepared = self.prepare(open, batch, boot)?;
-        let (last_q, more_to_send) = (prepared.last_q, prepared.more);
+        let more_to_send = prepared.more;
         let sent_wall = time::wall_ms(&self.ports);
         let outcome: Outcome<SyncResponse> =
             call.post("/v1/sync", &prepared.request, &token, client::is_whole)?;
@@ -284,7 +284,7 @@ impl App {
             let mut line = held(&self.line);
             line.batch = (line.batch * 2).min(BATCH_MAX);
         }
-        let acked = match self.acknowledge(open, &response, last_q, sent_wall, received_wall)? {
+        let acked = match self.acknowledge(open, &response, sent_wall, received_wall)? {
             Ok(acked) => acked,
             Err(trouble) => return Ok(Err(trouble)),
         };
@@ -331,7 +331,6 @@ impl App {
                     stamped.push((row.q, Hlc(row.stamp)));
                 }
             }
-            let last_q = ops.last().map_or(acked, |op| op.q);
             let mut cursors: Vec<Cursor> = reader
                 .scopes()?
                 .into_iter()
@@ -354,7 +353,6 @@ impl App {
             let request = client::request(standing, prev_chain, ops, stamped);
             Ok::<_, Failure>(Prepared {
                 request,
-                last_q,
                 more: rows.more,
             })
         })
@@ -365,7 +363,6 @@ impl App {
         &self,
         open: &Open,
         response: &SyncResponse,
-        last_q: u64,
         sent_wall: u64,
         received_wall: u64,
     ) -> Result<std::result::Result<u32, Trouble>> {
@@ -390,7 +387,8 @@ impl App {
                 return Ok(Ok(0));
             };
             let ours = tx.outbox_row(pushed.last_q)?.map(|row| row.chain);
-            if pushed.last_q > last_q || ours != Some(pushed.chain.0) {
+            // It may be more than was sent this time: a larger batch of before whose answer was lost.
+            if ours != Some(pushed.chain.0) {
                 tracing::error!(
                     last_q = pushed.last_q,
                     "the server acknowledges what this laptop did not write"
@@ -461,7 +459,6 @@ impl App {
 
 struct Prepared {
     request: escale_sync::wire::SyncRequest,
-    last_q: u64,
     more: bool,
 }
 

@@ -12,6 +12,7 @@ use crate::wire::Cursor;
 
 mod laptop;
 mod moves;
+mod replay;
 
 const SCOPE: &str = "adv:a";
 
