@@ -28,6 +28,7 @@ pub mod merge;
 mod open;
 pub mod outline;
 pub mod paper;
+mod pen;
 pub mod people;
 pub mod place;
 pub mod planning;

@@ -136,7 +136,7 @@ pub(crate) fn take_next_key(
 impl Open {
     pub(crate) fn new(notebook: Notebook) -> Result<Self> {
         let ((enrolment, device_key), first_q) = notebook.read(|reader| {
-            Ok::<_, crate::Failure>((read_enrolment(reader)?, crate::record::next_q(reader)?))
+            Ok::<_, crate::Failure>((read_enrolment(reader)?, crate::pen::next_q(reader)?))
         })?;
         let identity = Identity {
             device: enrolment.device.clone(),

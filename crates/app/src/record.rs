@@ -9,68 +9,16 @@ use escale_store::sync::{HistoryRow, OutboxRow};
 use escale_store::{Reader, RecordRow, Tx};
 use escale_sync::SCHEMA;
 use escale_sync::author::{self, Patch};
-use escale_sync::clock::Clock;
 use escale_sync::merge::{Applied, RowState};
-use escale_sync::op::{Base, Chain, Dot, Op, TO, kind};
-use serde::{Deserialize, Serialize};
+use escale_sync::op::{Base, Dot, Op, TO, kind};
 use serde_json::Value;
 
 use crate::open::Open;
+use crate::pen::{self, Pen};
 use crate::{App, Ports, Result, time};
-
-const PEN: &str = "pen";
-
-/// What the next operation is made from. One fact: every save reads it and keeps it.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct Pen {
-    /// Number of the next operation.
-    pub(crate) q: u64,
-    /// Number of the next transaction.
-    pub(crate) x: u64,
-    /// The chain, after the last operation.
-    pub(crate) chain: Chain,
-    /// The clock.
-    pub(crate) clock: Clock,
-}
-
-/// The pen, as last kept.
-pub(crate) fn pen(reader: &Reader<'_>) -> Result<Pen> {
-    Ok(match reader.meta_text(PEN)? {
-        Some(text) => serde_json::from_str(&text)?,
-        None => Pen {
-            q: 1,
-            x: 1,
-            chain: Chain::default(),
-            clock: Clock::default(),
-        },
-    })
-}
-
-/// Keeps the pen.
-pub(crate) fn keep_pen(tx: &mut Tx<'_>, pen: &Pen) -> Result<()> {
-    tx.set_meta_text(PEN, &serde_json::to_string(pen)?)?;
-    Ok(())
-}
 
 /// Values of a row or a form, by wire name.
 pub(crate) type Fields = BTreeMap<String, Value>;
-
-/// The number of the next operation.
-pub(crate) fn next_q(reader: &Reader<'_>) -> Result<u64> {
-    Ok(pen(reader)?.q)
-}
-
-/// The clock, as last persisted.
-pub(crate) fn clock(reader: &Reader<'_>) -> Result<Clock> {
-    Ok(pen(reader)?.clock)
-}
-
-/// Persists the clock.
-pub(crate) fn keep_clock(tx: &mut Tx<'_>, clock: &Clock) -> Result<()> {
-    let mut pen = pen(tx)?;
-    pen.clock = *clock;
-    keep_pen(tx, &pen)
-}
 
 /// The merge state of a row, if it exists.
 pub(crate) fn state(reader: &Reader<'_>, table: &str, id: &str) -> Result<Option<RowState>> {
@@ -463,7 +411,7 @@ impl Author<'_, '_> {
             crate::exchange::replica::keep_scope(self.tx, &id, scope)?;
         }
         self.pen.x += 1;
-        keep_pen(self.tx, &self.pen)?;
+        pen::keep(self.tx, &self.pen)?;
         Ok(true)
     }
 }
@@ -477,7 +425,7 @@ impl App {
     ) -> Result<T> {
         let (answer, wrote, unsettled) = open.notebook.commit(|tx| {
             let mut author = Author {
-                pen: pen(tx)?,
+                pen: pen::pen(tx)?,
                 device: crate::open::device(tx)?,
                 tx,
                 open,

@@ -26,7 +26,8 @@ use super::{ACKED_Q, EPOCH, Trouble};
 use crate::api::failure::FailureCode;
 use crate::api::sync::LineState;
 use crate::open::{self, Identity, Open};
-use crate::record::{self, clock, keep_pen, pen};
+use crate::pen::{self, clock};
+use crate::record;
 use crate::{App, Failure, Result, held, time};
 
 /// Everything the new identity may read.
@@ -201,7 +202,7 @@ impl App {
         for one in tx.departures(Leaving::Asked)? {
             tx.forget_departure(&one.table, &one.row)?;
         }
-        let mut pen = pen(tx)?;
+        let mut pen = pen::pen(tx)?;
         for page in &whole.pages {
             for entry in &page.ops {
                 pen.clock.see(entry.e, time::wall_ms(&self.ports));
@@ -223,7 +224,7 @@ impl App {
         tx.outbox_durable_until(0, 0)?;
         tx.set_meta_u64(ACKED_Q, 0)?;
         (pen.q, pen.chain) = (next_q, chain);
-        keep_pen(tx, &pen)?;
+        pen::keep(tx, &pen)?;
         tx.set_meta_text(EPOCH, &whole.answer.epoch)?;
         for known in tx.scopes()? {
             count_again(tx, &known.id)?;

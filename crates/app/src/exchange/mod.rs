@@ -25,8 +25,8 @@ use crate::api::sync::LineState;
 use crate::exchange::call::Call;
 use crate::exchange::replica::{NotebookReplica, keep_scope, scope};
 use crate::open::Open;
+use crate::pen::{clock, keep_clock, next_q};
 use crate::ports::Event;
-use crate::record::{clock, keep_clock, next_q};
 use crate::{App, Failure, Result, colleague, held, time};
 
 pub(crate) const ACKED_Q: &str = "acked_q";

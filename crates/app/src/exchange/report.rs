@@ -2,7 +2,7 @@
 //! "the last call succeeded".
 
 use crate::api::sync::{ExchangeLine, LineState, PendingItem, SyncReport, SyncState};
-use crate::record::clock;
+use crate::pen::clock;
 use crate::{App, Failure, Result, held, label, time};
 
 /// Most waiting things listed.
