@@ -279,7 +279,7 @@ impl Tx<'_> {
                 self.execute(&sql, [row.id.as_str(), member])?;
             }
         }
-        search::refresh(self, table, row, values)?;
+        search::refresh(self, table, row, values, added)?;
         let now = values.get("beneficiary").and_then(Value::as_str);
         let before: Vec<String> = before
             .into_iter()
@@ -317,7 +317,8 @@ impl Notebook {
                 let mut rows = statement.query([table.name]).map_err(Error::from)?;
                 while let Some(row) = rows.next().map_err(Error::from)? {
                     let row = record(row).map_err(Error::from)?;
-                    tx.project(table, &row, &values(&row)?, true)?;
+                    // What other tables count of it stands: it is counted again, not added.
+                    tx.project(table, &row, &values(&row)?, false)?;
                 }
             }
             after(tx)

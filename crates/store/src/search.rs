@@ -15,12 +15,13 @@ mod fold;
 
 pub(crate) use fold::{Query, key, name, national, same_mail};
 
-/// Refreshes what search knows after a record was projected.
+/// Refreshes what search knows after a record was projected. `added`: for the first time.
 pub(crate) fn refresh(
     tx: &Tx<'_>,
     table: &Table,
     row: &RecordRow,
     values: &BTreeMap<String, Value>,
+    added: bool,
 ) -> Result<()> {
     let text = |field: &str| {
         values
@@ -54,6 +55,11 @@ pub(crate) fn refresh(
         )?;
     }
     let people = match (table.name, values.get("beneficiary")) {
+        // One more session of hers: what she had needs no counting again.
+        ("attendance", Some(Value::String(person))) if added && !row.deleted => {
+            tx.execute(include_str!("search/one_more.sql"), [&row.id, person])?;
+            return Ok(());
+        }
         ("attendance", Some(Value::String(person))) => vec![person.clone()],
         ("attendance", _) => Vec::new(),
         _ => touched(tx, table, &row.id)?,
