@@ -29,6 +29,7 @@ pub(crate) const PEOPLE: usize = 5_000;
 pub(crate) const SESSIONS: usize = 50_000;
 const PLACES: usize = 40;
 const DAYS: usize = 5 * 365;
+const DAY_MS: usize = 86_400_000;
 const AT_ONCE: usize = 500;
 
 pub(crate) const FIRST_NAMES: &[&str] = &[
@@ -244,12 +245,24 @@ impl Dice {
         usize::try_from(self.0 >> 33).unwrap_or(0) % limit
     }
 
-    fn uuid(&mut self) -> String {
+    /// An identifier made some time of that day, as the program makes them (`UUIDv7`).
+    fn uuid(&mut self, day: NaiveDate) -> String {
         let mut bytes = [0_u8; 16];
         for byte in &mut bytes {
             *byte = u8::try_from(self.below(256)).unwrap_or(0);
         }
+        let day_ms = day
+            .signed_duration_since(NaiveDate::default())
+            .num_milliseconds();
+        let moment = day_ms + i64::try_from(self.below(DAY_MS)).unwrap_or(0);
+        bytes[..6].copy_from_slice(&moment.to_be_bytes()[2..]);
         uuid(bytes)
+    }
+
+    /// A day of those five years.
+    fn day(&mut self, today: NaiveDate) -> NaiveDate {
+        let ago = u64::try_from(self.below(DAYS)).unwrap_or(0);
+        today.checked_sub_days(Days::new(ago)).unwrap_or(today)
     }
 
     pub(crate) fn words(&mut self, most: usize) -> String {
@@ -344,7 +357,8 @@ impl Career {
             &["MUNI"],
         ));
         let place = place.map_err(|_| anyhow!("a place that is refused"))?;
-        let id = self.dice.uuid();
+        let day = self.dice.day(self.today);
+        let id = self.dice.uuid(day);
         self.put(tx, "place", &id, place.fields(), self.today)?;
         self.places.push(id);
         Ok(())
@@ -360,7 +374,8 @@ impl Career {
         };
         let person =
             Beneficiary::new(&form, self.today).map_err(|_| anyhow!("a person who is refused"))?;
-        let id = self.dice.uuid();
+        let day = self.dice.day(self.today);
+        let id = self.dice.uuid(day);
         self.put(tx, "beneficiary", &id, person.fields(), self.today)?;
         self.people.push(id);
         Ok(())
@@ -398,7 +413,7 @@ impl Career {
         };
         let session = Session::new(&form, &SessionContext { today: self.today })
             .map_err(|wrong| anyhow!("a session that is refused: {wrong:?}"))?;
-        let id = self.dice.uuid();
+        let id = self.dice.uuid(date);
         self.put(tx, "session", &id, session.fields(), date)?;
         for person in session.attendances() {
             let row = derived_id("attendance", &[&id, person]);
