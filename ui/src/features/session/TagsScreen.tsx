@@ -160,7 +160,7 @@ function TagDialog({ file, onClose }: { file: TagFile | null; onClose: () => voi
 }
 
 /** One’s own tag becomes one of the team’s: every session that has it keeps it, under that name. */
-function JoinTo({ line, onClose }: { line: TagLine; onClose: () => void }) {
+function JoinTo({ line: own, onClose }: { line: TagLine; onClose: () => void }) {
   const invoke = useInvoke();
   const tags = useAnswer('tag_list', null);
   const [into, setInto] = useState<string | null>(null);
@@ -173,8 +173,8 @@ function JoinTo({ line, onClose }: { line: TagLine; onClose: () => void }) {
     if (!chosen) return;
     setFailure(null);
     try {
-      const joined = await invoke('tag_join', { id: line.id, into: chosen.id });
-      offerUndo(`«\u202f${line.name}\u202f» réunie avec «\u202f${chosen.name}\u202f».`, () => invoke('tag_part', joined));
+      const joined = await invoke('tag_join', { id: own.id, into: chosen.id });
+      offerUndo(`«\u202f${own.name}\u202f» réunie avec «\u202f${chosen.name}\u202f».`, () => invoke('tag_part', joined));
       onClose();
     } catch (reason) {
       setFailure(failureOf(reason));
@@ -190,7 +190,7 @@ function JoinTo({ line, onClose }: { line: TagLine; onClose: () => void }) {
         options={team.map(({ id, name }) => ({ value: id, label: name }))}
         value={into}
         onChange={setInto}
-        description={`Les séances la gardent, sous le nom de l’équipe (${count(line.sessions, 'séance')}). Vous pourrez les séparer.`}
+        description={`Les séances la gardent, sous le nom de l’équipe (${count(own.sessions, 'séance')}). Vous pourrez les séparer.`}
       />
       <Button icon={Merge} isDisabled={!chosen} onPress={() => void join()}>
         Réunir

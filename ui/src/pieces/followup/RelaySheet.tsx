@@ -54,7 +54,7 @@ function RelayDialog({ of, onClose }: { of: RelayAsk; onClose: () => void }) {
                 autoFocus
                 value={choice.appointment}
                 onChange={set('appointment')}
-                description="S’il est pris. Par exemple : jeudi 26 novembre à 14 h."
+                description={'S’il est pris. Par exemple\u202f: jeudi 26 novembre à 14\u00a0h.'}
                 error={errorOf(faults, 'appointment')}
               />
               <TextField
@@ -102,7 +102,7 @@ function Towards({ told }: { told: RelayAbout }) {
       <span className={styles.muted}>
         {told.known
           ? 'Adresse, téléphone et horaires viennent de la fiche du lieu.'
-          : 'Ce lieu n’est pas dans l’annuaire : la fiche laisse de la place pour écrire l’adresse et le téléphone.'}
+          : 'Ce lieu n’est pas dans l’annuaire\u202f: la fiche laisse de la place pour écrire l’adresse et le téléphone.'}
       </span>
     </p>
   );
