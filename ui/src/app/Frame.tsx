@@ -310,7 +310,7 @@ function HonestLine({ mode }: { mode: FrameMode }) {
   const sync = useAnswer('sync_state', null);
   const words = sync.data ? stateWords(sync.data).text : '';
   const link = (
-    <Link className={styles.honest} href={href({ name: 'sync' })} {...(mode === 'icons' ? { 'aria-label': words } : {})}>
+    <Link className={styles.honest} href={href({ name: 'sync' })} {...(mode === 'icons' || words === '' ? { 'aria-label': words || 'Synchronisation' } : {})}>
       {sync.data ? <StateLine state={sync.data} bare={mode === 'icons'} /> : null}
     </Link>
   );

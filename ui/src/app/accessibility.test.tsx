@@ -1,7 +1,8 @@
-import { screen } from '@testing-library/react';
+import { render, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 
-import { failure, SAMPLE_DRAFT, type FakeOptions } from '../testing/fakePlatform';
+import { App } from './App';
+import { createFakePlatform, failure, SAMPLE_DRAFT, type FakeOptions } from '../testing/fakePlatform';
 import { expectAccessible, formReady, open } from '../testing/render';
 
 const SCREENS: [name: string, hash: string, title: string, options: FakeOptions][] = [
@@ -63,6 +64,16 @@ describe('accessibility', () => {
     await user.keyboard('?');
     await screen.findByRole('dialog', { name: 'Raccourcis du clavier' });
     await expectAccessible({ modal: true });
+  });
+
+  it('the line before it has anything to say', async () => {
+    const platform = createFakePlatform();
+    platform.hold('sync_state');
+    render(<App platform={platform} />);
+    await screen.findByRole('heading', { level: 1, name: 'Aujourd’hui' });
+    const links = screen.getAllByRole('link', { name: 'Synchronisation' });
+    expect(links.some((link) => link.className.includes('honest'))).toBe(true);
+    await expectAccessible();
   });
 
   it('a screen whose answer failed says what to do', async () => {
