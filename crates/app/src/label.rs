@@ -34,28 +34,29 @@ pub(crate) fn of(reader: &Reader<'_>, table: &str, id: &str) -> Result<String> {
     let text = |name: &str| row.values.get(name).and_then(Value::as_str);
     Ok(match table {
         "session" => {
-            let theme = reader
-                .session_line(id)?
-                .and_then(|line| {
-                    line.themes
-                        .first()
-                        .and_then(|theme| Theme::from_value(theme))
-                })
+            let theme = row
+                .values
+                .get("themes")
+                .and_then(|themes| Theme::from_value(themes.get(0)?.as_str()?))
                 .map(|theme| format!(" · {}", theme.label()))
                 .unwrap_or_default();
             format!("{}{theme}", session_of(text("date")))
         }
         "attendance" | "outcome" => {
             let session = match text("session") {
-                Some(session) => reader.session_line(session)?.and_then(|line| line.date),
+                Some(session) => reader.row(&escale_domain::catalogue::SESSION, session)?,
                 None => None,
             };
+            let date = session.as_ref().and_then(|row| row.values.get("date"));
             let what = if table == "attendance" {
                 "Présence"
             } else {
                 "Résultat"
             };
-            format!("{what} · {}", session_of(session.as_deref()).to_lowercase())
+            format!(
+                "{what} · {}",
+                session_of(date.and_then(Value::as_str)).to_lowercase()
+            )
         }
         "territory" => dated("Diagnostic", text("date")),
         "beneficiary" => display_name(

@@ -5,6 +5,7 @@
 //! becomes NULL there and stays whole in `state`; an unknown table is kept as a record only.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use escale_domain::catalogue::{self, Field, Kind, Table};
 use rusqlite::types::Value as Sql;
@@ -264,7 +265,7 @@ impl Tx<'_> {
             "attendance" if !added => search::touched(self, table, &row.id)?,
             _ => Vec::new(),
         };
-        self.execute(&upsert(table), rusqlite::params_from_iter(cells))?;
+        self.execute(upsert(table), rusqlite::params_from_iter(cells))?;
         for field in sets(table) {
             let child = format!("\"{}_{}\"", table.name, field.name);
             if !added {
@@ -342,7 +343,17 @@ fn is_aside(table: &Table, field: &Field) -> bool {
     field.kind == Kind::Strings && !IN_ROW.contains(&(table.name, field.name))
 }
 
-fn upsert(table: &Table) -> String {
+/// The statement that projects a row of this table; made once in a program's life.
+fn upsert(table: &Table) -> &'static str {
+    static MADE: OnceLock<BTreeMap<&str, String>> = OnceLock::new();
+    let made = MADE.get_or_init(|| {
+        let tables = catalogue::TABLES.iter();
+        tables.map(|table| (table.name, upsert_of(table))).collect()
+    });
+    made.get(table.name).map_or("", String::as_str)
+}
+
+fn upsert_of(table: &Table) -> String {
     let names: Vec<&str> = [
         "id",
         "scope",
