@@ -8,7 +8,6 @@ use crate::api::draft::ById;
 use crate::api::session::Saved;
 use crate::api::workshop::{OutlineFile, OutlineLine, OutlineSave};
 use crate::failure::not_found;
-use crate::stop::{shelve, unshelve};
 use crate::{App, Failure, Result, record};
 
 const TABLE: &str = "outline";
@@ -90,7 +89,7 @@ pub fn save(app: &App, request: OutlineSave) -> Result<Saved> {
 /// # Errors
 /// `not_found`, `locked`, `disk_full`.
 pub fn delete(app: &App, request: ById) -> Result<()> {
-    shelve(app, TABLE, &request.id)
+    app.shelve(TABLE, &request.id, true, &["planning"])
 }
 
 /// Takes an outline out of the corbeille.
@@ -98,5 +97,5 @@ pub fn delete(app: &App, request: ById) -> Result<()> {
 /// # Errors
 /// `not_found`, `locked`, `disk_full`.
 pub fn restore(app: &App, request: ById) -> Result<()> {
-    unshelve(app, TABLE, &request.id)
+    app.shelve(TABLE, &request.id, false, &["planning"])
 }

@@ -446,4 +446,31 @@ impl App {
         }
         Ok(answer)
     }
+
+    /// Puts a row in the corbeille, or takes it out; then tells the screens what changed.
+    ///
+    /// # Errors
+    /// `not_found`, `locked`, `disk_full`.
+    pub(crate) fn shelve(
+        &self,
+        table: &str,
+        id: &str,
+        to_corbeille: bool,
+        tags: &[&str],
+    ) -> Result<()> {
+        let open = self.open()?;
+        self.record(&open, |author| {
+            author
+                .tx
+                .record(table, id)?
+                .ok_or_else(crate::failure::not_found)?;
+            if to_corbeille {
+                author.delete(table, id)
+            } else {
+                author.restore(table, id)
+            }
+        })?;
+        self.changed(tags);
+        Ok(())
+    }
 }

@@ -456,7 +456,12 @@ fn conclude(
 /// # Errors
 /// `not_found`, `locked`, `disk_full`.
 pub fn delete(app: &App, request: ById) -> Result<()> {
-    shelve(app, &request.id, |author, id| author.delete(TABLE, id))
+    app.shelve(
+        TABLE,
+        &request.id,
+        true,
+        &["sessions", "beneficiaries", "planning"],
+    )
 }
 
 /// Takes a session out of the corbeille.
@@ -464,19 +469,10 @@ pub fn delete(app: &App, request: ById) -> Result<()> {
 /// # Errors
 /// `not_found`, `locked`, `disk_full`.
 pub fn restore(app: &App, request: ById) -> Result<()> {
-    shelve(app, &request.id, |author, id| author.restore(TABLE, id))
-}
-
-fn shelve(
-    app: &App,
-    id: &str,
-    change: impl FnOnce(&mut Author<'_, '_>, &str) -> Result<bool>,
-) -> Result<()> {
-    let open = app.open()?;
-    app.record(&open, |author| {
-        author.tx.record(TABLE, id)?.ok_or_else(not_found)?;
-        change(author, id)
-    })?;
-    app.changed(&["sessions", "beneficiaries", "planning"]);
-    Ok(())
+    app.shelve(
+        TABLE,
+        &request.id,
+        false,
+        &["sessions", "beneficiaries", "planning"],
+    )
 }

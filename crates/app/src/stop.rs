@@ -63,7 +63,7 @@ pub fn save(app: &App, request: StopSave) -> Result<Saved> {
 /// # Errors
 /// `not_found`, `locked`, `disk_full`.
 pub fn delete(app: &App, request: ById) -> Result<()> {
-    shelve(app, TABLE, &request.id)
+    app.shelve(TABLE, &request.id, true, &["planning"])
 }
 
 /// Takes a permanence out of the corbeille.
@@ -71,7 +71,7 @@ pub fn delete(app: &App, request: ById) -> Result<()> {
 /// # Errors
 /// `not_found`, `locked`, `disk_full`.
 pub fn restore(app: &App, request: ById) -> Result<()> {
-    unshelve(app, TABLE, &request.id)
+    app.shelve(TABLE, &request.id, false, &["planning"])
 }
 
 /// Cancels, moves or adds one day. The record derives from permanence and day: two laptops that
@@ -102,7 +102,7 @@ pub fn change(app: &App, request: StopChangeSave) -> Result<Saved> {
 /// # Errors
 /// `not_found`, `locked`, `disk_full`.
 pub fn unchange(app: &App, request: ById) -> Result<()> {
-    shelve(app, CHANGE, &request.id)
+    app.shelve(CHANGE, &request.id, true, &["planning"])
 }
 
 /// Applies again an exception that was taken back.
@@ -110,27 +110,5 @@ pub fn unchange(app: &App, request: ById) -> Result<()> {
 /// # Errors
 /// `not_found`, `locked`, `disk_full`.
 pub fn rechange(app: &App, request: ById) -> Result<()> {
-    unshelve(app, CHANGE, &request.id)
-}
-
-/// Puts a row of the plan in the corbeille.
-pub(crate) fn shelve(app: &App, table: &str, id: &str) -> Result<()> {
-    let open = app.open()?;
-    app.record(&open, |author| {
-        author.tx.record(table, id)?.ok_or_else(not_found)?;
-        author.delete(table, id)
-    })?;
-    app.changed(&["planning"]);
-    Ok(())
-}
-
-/// Takes a row of the plan out of the corbeille.
-pub(crate) fn unshelve(app: &App, table: &str, id: &str) -> Result<()> {
-    let open = app.open()?;
-    app.record(&open, |author| {
-        author.tx.record(table, id)?.ok_or_else(not_found)?;
-        author.restore(table, id)
-    })?;
-    app.changed(&["planning"]);
-    Ok(())
+    app.shelve(CHANGE, &request.id, false, &["planning"])
 }

@@ -14,7 +14,6 @@ use crate::api::territory::{
     TerritoryText,
 };
 use crate::failure::not_found;
-use crate::record::Author;
 use crate::{App, Failure, Result, place, words};
 
 const TABLE: &str = "territory";
@@ -175,7 +174,7 @@ pub fn save(app: &App, request: TerritorySave) -> Result<Saved> {
 /// # Errors
 /// `not_found`, `locked`, `disk_full`.
 pub fn delete(app: &App, request: ById) -> Result<()> {
-    shelve(app, &request.id, |author, id| author.delete(TABLE, id))
+    app.shelve(TABLE, &request.id, true, &["territory"])
 }
 
 /// Takes a diagnostic out of the corbeille.
@@ -183,19 +182,5 @@ pub fn delete(app: &App, request: ById) -> Result<()> {
 /// # Errors
 /// `not_found`, `locked`, `disk_full`.
 pub fn restore(app: &App, request: ById) -> Result<()> {
-    shelve(app, &request.id, |author, id| author.restore(TABLE, id))
-}
-
-fn shelve(
-    app: &App,
-    id: &str,
-    change: impl FnOnce(&mut Author<'_, '_>, &str) -> Result<bool>,
-) -> Result<()> {
-    let open = app.open()?;
-    app.record(&open, |author| {
-        author.tx.record(TABLE, id)?.ok_or_else(not_found)?;
-        change(author, id)
-    })?;
-    app.changed(&["territory"]);
-    Ok(())
+    app.shelve(TABLE, &request.id, false, &["territory"])
 }

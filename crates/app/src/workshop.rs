@@ -21,7 +21,6 @@ use crate::api::workshop::{
 };
 use crate::failure::not_found;
 use crate::planning::Places;
-use crate::stop::{shelve, unshelve};
 use crate::{App, Failure, Result, outline, record, time};
 
 const TABLE: &str = "workshop";
@@ -189,7 +188,7 @@ pub fn save(app: &App, request: WorkshopSave) -> Result<Saved> {
 /// # Errors
 /// `not_found`, `locked`, `disk_full`.
 pub fn delete(app: &App, request: ById) -> Result<()> {
-    shelve(app, TABLE, &request.id)
+    app.shelve(TABLE, &request.id, true, &["planning"])
 }
 
 /// Takes a workshop to come out of the corbeille.
@@ -197,7 +196,7 @@ pub fn delete(app: &App, request: ById) -> Result<()> {
 /// # Errors
 /// `not_found`, `locked`, `disk_full`.
 pub fn restore(app: &App, request: ById) -> Result<()> {
-    unshelve(app, TABLE, &request.id)
+    app.shelve(TABLE, &request.id, false, &["planning"])
 }
 
 /// Registers somebody. Each registration is a record of its own: whoever leaves and comes back
@@ -233,7 +232,7 @@ pub fn register(app: &App, request: RegistrationSave) -> Result<Saved> {
 /// # Errors
 /// `not_found`, `locked`, `disk_full`.
 pub fn unregister(app: &App, request: ById) -> Result<()> {
-    shelve(app, REGISTRATION, &request.id)
+    app.shelve(REGISTRATION, &request.id, true, &["planning"])
 }
 
 /// Puts a registration back, with the rank it had.
@@ -241,7 +240,7 @@ pub fn unregister(app: &App, request: ById) -> Result<()> {
 /// # Errors
 /// `not_found`, `locked`, `disk_full`.
 pub fn reregister(app: &App, request: ById) -> Result<()> {
-    unshelve(app, REGISTRATION, &request.id)
+    app.shelve(REGISTRATION, &request.id, false, &["planning"])
 }
 
 /// Notes who came, in one transaction.

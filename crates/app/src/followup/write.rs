@@ -262,7 +262,7 @@ pub fn undo(app: &App, request: FollowUpUndo) -> Result<()> {
 /// # Errors
 /// `not_found`, `locked`, `disk_full`.
 pub fn delete(app: &App, request: FollowUpRef) -> Result<()> {
-    shelve(app, &request, |author, table, id| author.delete(table, id))
+    app.shelve(request.kind.table().name, &request.id, true, &["followups"])
 }
 
 /// Takes it out of the corbeille.
@@ -270,23 +270,10 @@ pub fn delete(app: &App, request: FollowUpRef) -> Result<()> {
 /// # Errors
 /// `not_found`, `locked`, `disk_full`.
 pub fn restore(app: &App, request: FollowUpRef) -> Result<()> {
-    shelve(app, &request, |author, table, id| author.restore(table, id))
-}
-
-fn shelve(
-    app: &App,
-    request: &FollowUpRef,
-    change: impl FnOnce(&mut Author<'_, '_>, &str, &str) -> Result<bool>,
-) -> Result<()> {
-    let open = app.open()?;
-    let table = request.kind.table().name;
-    app.record(&open, |author| {
-        author
-            .tx
-            .record(table, &request.id)?
-            .ok_or_else(not_found)?;
-        change(author, table, &request.id)
-    })?;
-    app.changed(&["followups"]);
-    Ok(())
+    app.shelve(
+        request.kind.table().name,
+        &request.id,
+        false,
+        &["followups"],
+    )
 }

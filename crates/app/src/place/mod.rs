@@ -211,7 +211,7 @@ fn put(
 /// # Errors
 /// `not_found`, `locked`, `disk_full`.
 pub fn delete(app: &App, request: ById) -> Result<()> {
-    shelve(app, &request.id, |author, id| author.delete(TABLE, id))
+    app.shelve(TABLE, &request.id, true, &["places"])
 }
 
 /// Takes a place out of the corbeille.
@@ -219,21 +219,7 @@ pub fn delete(app: &App, request: ById) -> Result<()> {
 /// # Errors
 /// `not_found`, `locked`, `disk_full`.
 pub fn restore(app: &App, request: ById) -> Result<()> {
-    shelve(app, &request.id, |author, id| author.restore(TABLE, id))
-}
-
-fn shelve(
-    app: &App,
-    id: &str,
-    change: impl FnOnce(&mut Author<'_, '_>, &str) -> Result<bool>,
-) -> Result<()> {
-    let open = app.open()?;
-    app.record(&open, |author| {
-        author.tx.record(TABLE, id)?.ok_or_else(not_found)?;
-        change(author, id)
-    })?;
-    app.changed(&["places"]);
-    Ok(())
+    app.shelve(TABLE, &request.id, false, &["places"])
 }
 
 /// Chooses the stop of the moment, for today.
