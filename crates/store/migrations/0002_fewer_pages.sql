@@ -1,6 +1,7 @@
 -- Fewer pages a save: each one touched is encrypted, authenticated and written to the log.
 
--- Small rows found by their identifier: one page each, without the index beside the table.
+-- Small rows found by their identifier: one page each, without an index beside the table. Those of
+-- a session begin with its instant (`born`).
 CREATE TABLE attendance_new (
     id TEXT PRIMARY KEY NOT NULL, scope TEXT NOT NULL, deleted INTEGER NOT NULL,
     conflict TEXT, recorded_at INTEGER NOT NULL, changed_at INTEGER NOT NULL,
@@ -9,8 +10,6 @@ CREATE TABLE attendance_new (
 INSERT INTO attendance_new SELECT id, scope, deleted, conflict, recorded_at, changed_at, session, beneficiary FROM attendance;
 DROP TABLE attendance;
 ALTER TABLE attendance_new RENAME TO attendance;
--- Removed ones too: a person put back finds the same record again.
-CREATE INDEX attendance_session ON attendance (session, deleted, recorded_at, id, beneficiary);
 CREATE INDEX attendance_beneficiary ON attendance (beneficiary, session) WHERE deleted = 0;
 
 CREATE TABLE outcome_new (
@@ -23,7 +22,6 @@ INSERT INTO outcome_new SELECT id, scope, deleted, conflict, recorded_at, change
     autonomy, objective_reached, procedure_state, oriented, redirection, redirection_place FROM outcome;
 DROP TABLE outcome;
 ALTER TABLE outcome_new RENAME TO outcome;
-CREATE INDEX outcome_session ON outcome (session, deleted);
 
 -- Habits are counted over recent sessions, whose index carries the duration.
 DROP INDEX session_recent;

@@ -95,7 +95,7 @@ pub(crate) fn touched(tx: &Tx<'_>, table: &Table, id: &str) -> Result<Vec<String
             "SELECT beneficiary FROM attendance WHERE id = ?1 AND beneficiary IS NOT NULL"
         }
         "session" => {
-            "SELECT beneficiary FROM attendance WHERE session = ?1 AND deleted = 0 AND beneficiary IS NOT NULL"
+            "SELECT beneficiary FROM attendance WHERE id BETWEEN born(?1) AND born(?1) || '~' AND session = ?1 AND deleted = 0 AND beneficiary IS NOT NULL"
         }
         _ => return Ok(Vec::new()),
     };

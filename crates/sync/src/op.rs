@@ -236,8 +236,9 @@ impl<'de> Deserialize<'de> for Chain {
 /// A row identifier derived from what it relates, so that two devices creating the same link
 /// create the same row (BLAKE3-128, written as 32 hexadecimal digits).
 ///
-/// When the first part is an identifier that begins with an instant (`UUIDv7`, RFC 9562), so does
-/// this one, by 12 digits: what was noted together stands together in every index.
+/// When the first part is an identifier, this one has its first 12 digits (the instant of a
+/// `UUIDv7`, RFC 9562): what was noted together stands together in every index, and what hangs on a
+/// row is found by how its identifier begins.
 #[must_use]
 pub fn derived_id(table: &str, parts: &[&str]) -> String {
     let mut hasher = blake3::Hasher::new();
@@ -247,19 +248,18 @@ pub fn derived_id(table: &str, parts: &[&str]) -> String {
         hasher.update(part.as_bytes());
     }
     let mut id = data_encoding::HEXLOWER.encode(&hasher.finalize().as_bytes()[..16]);
-    if let Some(time) = parts.first().and_then(|part| time_of(part)) {
-        id.replace_range(..time.len(), &time);
+    if let Some(beginning) = parts.first().and_then(|part| beginning(part)) {
+        id.replace_range(..beginning.len(), &beginning);
     }
     id
 }
 
-/// The digits of the instant that begins an identifier made from one (`UUIDv7`).
-fn time_of(id: &str) -> Option<String> {
-    let (high, rest) = id.split_once('-')?;
-    let (low, rest) = rest.split_once('-')?;
-    let digits = [high, low].concat();
+/// The first twelve digits of an identifier: those of the instant it was made at (`UUIDv7`), or
+/// what it has from the identifier it derives from.
+fn beginning(id: &str) -> Option<String> {
     let hex = |b: u8| matches!(b, b'0'..=b'9' | b'a'..=b'f');
-    (rest.starts_with('7') && digits.len() == 12 && digits.bytes().all(hex)).then_some(digits)
+    let digits: String = id.chars().filter(|c| *c != '-').collect();
+    (digits.len() == 32 && digits.bytes().all(hex)).then(|| digits[..12].to_owned())
 }
 
 #[cfg(test)]
@@ -293,12 +293,13 @@ mod tests {
         assert_eq!((timed.len(), &timed[..12]), (32, "01a1fd55d458"));
         let other = derived_id("attendance", &["01a1fd55-d458-72e0-bd91-122a0ef73358", "c"]);
         assert_ne!(timed, other, "made in the same millisecond");
-        for odd in [
-            "",
-            "01a1fd55-d458",
-            "01a1fd55-d458-42e0-bd91-122a0ef73357",
-            "é1a1fd55-d45-7",
-        ] {
+        let again = derived_id("attendance", &[&timed, "c"]);
+        assert_eq!(
+            &again[..12],
+            &timed[..12],
+            "what derives from a derived one"
+        );
+        for odd in ["", "01a1fd55-d458", "é1a1fd55-d45-7"] {
             assert_eq!(derived_id("attendance", &[odd]).len(), 32, "{odd}");
         }
     }

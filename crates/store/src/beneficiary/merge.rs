@@ -156,7 +156,8 @@ impl Reader<'_> {
     pub fn sessions_in_common(&self, one: &str, other: &str) -> Result<u32> {
         self.count(
             "SELECT count(DISTINCT s.id) FROM attendance AS a
-             JOIN attendance AS b ON b.session = a.session AND b.beneficiary = ?2 AND b.deleted = 0
+             JOIN attendance AS b ON b.id BETWEEN born(a.session) AND born(a.session) || '~'
+                AND b.session = a.session AND b.beneficiary = ?2 AND b.deleted = 0
              JOIN session AS s ON s.id = a.session AND s.deleted = 0
              WHERE a.beneficiary = ?1 AND a.deleted = 0",
             [one, other],

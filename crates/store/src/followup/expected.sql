@@ -11,7 +11,7 @@ SELECT 'referral', r.id, r.beneficiary, r.session,
     coalesce(
         (SELECT name FROM place WHERE id = r.place), r.place_name,
         (SELECT p.name FROM outcome AS o JOIN place AS p ON p.id = o.redirection_place
-         WHERE o.session = r.session AND o.deleted = 0 LIMIT 1)
+         WHERE o.id BETWEEN born(r.session) AND born(r.session) || '~' AND o.session = r.session AND o.deleted = 0 LIMIT 1)
     ), r.look_again, r.recorded_at, r.conflict,
     (SELECT s.state FROM follow_step AS s WHERE s.item = r.id AND s.deleted = 0
      ORDER BY s.date DESC, s.recorded_at DESC, s.id DESC LIMIT 1)
@@ -27,7 +27,7 @@ SELECT 'procedure', p.id, p.beneficiary, p.session, p.name, p.look_again, p.reco
         FROM attendance AS a
         JOIN session AS n ON n.id = a.session AND n.deleted = 0
             AND (n.id = p.session OR lower(trim(n."procedure")) = lower(trim(p.name)))
-        JOIN outcome AS o ON o.session = n.id AND o.deleted = 0 AND o.beneficiary = p.beneficiary
+        JOIN outcome AS o ON o.id BETWEEN born(n.id) AND born(n.id) || '~' AND o.session = n.id AND o.deleted = 0 AND o.beneficiary = p.beneficiary
         WHERE a.beneficiary = p.beneficiary AND a.deleted = 0 AND o.procedure_state IS NOT NULL
     ) AS x ORDER BY x.date DESC, x.recorded_at DESC, x.id DESC LIMIT 1)
 FROM procedure AS p

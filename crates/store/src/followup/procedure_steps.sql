@@ -8,6 +8,6 @@ FROM procedure AS p
 JOIN attendance AS a ON a.beneficiary = p.beneficiary AND a.deleted = 0
 JOIN session AS s ON s.id = a.session AND s.deleted = 0
     AND (s.id = p.session OR lower(trim(s."procedure")) = lower(trim(p.name)))
-JOIN outcome AS o ON o.session = s.id AND o.deleted = 0 AND o.beneficiary = p.beneficiary
+JOIN outcome AS o ON o.id BETWEEN born(s.id) AND born(s.id) || '~' AND o.session = s.id AND o.deleted = 0 AND o.beneficiary = p.beneficiary
 WHERE p.id = ?1 AND o.procedure_state IS NOT NULL
 ORDER BY date, recorded_at, id

@@ -6,7 +6,7 @@ SELECT kind, session, date, title, state FROM (
         o.redirection AS state, 1 AS rank
     FROM attendance AS a
     JOIN session AS s ON s.id = a.session AND s.deleted = 0
-    JOIN outcome AS o ON o.session = s.id AND o.deleted = 0 AND o.beneficiary = a.beneficiary
+    JOIN outcome AS o ON o.id BETWEEN born(s.id) AND born(s.id) || '~' AND o.session = s.id AND o.deleted = 0 AND o.beneficiary = a.beneficiary
     WHERE a.beneficiary = ?1 AND a.deleted = 0 AND o.oriented = 1
         AND NOT EXISTS (SELECT 1 FROM referral AS r WHERE r.session = s.id AND r.deleted = 0 AND r.session IS NOT NULL)
     UNION ALL
@@ -17,7 +17,7 @@ SELECT kind, session, date, title, state FROM (
         )
     FROM attendance AS a
     JOIN session AS s ON s.id = a.session AND s.deleted = 0
-    JOIN outcome AS o ON o.session = s.id AND o.deleted = 0 AND o.beneficiary = a.beneficiary
+    JOIN outcome AS o ON o.id BETWEEN born(s.id) AND born(s.id) || '~' AND o.session = s.id AND o.deleted = 0 AND o.beneficiary = a.beneficiary
     WHERE a.beneficiary = ?1 AND a.deleted = 0 AND o.procedure_state IS NOT NULL
         AND NOT EXISTS (
             SELECT 1 FROM procedure AS p

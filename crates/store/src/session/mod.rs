@@ -167,7 +167,8 @@ impl Reader<'_> {
     /// [`crate::Error::Damaged`].
     pub fn session_attendances(&self, session: &str) -> Result<Vec<(String, bool)>> {
         self.all(
-            "SELECT id, deleted FROM attendance WHERE session = ?1 ORDER BY id",
+            "SELECT id, deleted FROM attendance
+             WHERE id BETWEEN born(?1) AND born(?1) || '~' AND session = ?1 ORDER BY id",
             [session],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )
@@ -178,7 +179,9 @@ impl Reader<'_> {
     /// # Errors
     /// [`crate::Error::Damaged`].
     pub fn session_outcome(&self, session: &str) -> Result<Option<Row>> {
-        let sql = "SELECT id FROM outcome WHERE session = ?1 AND deleted = 0 ORDER BY changed_at DESC, id LIMIT 1";
+        let sql = "SELECT id FROM outcome
+             WHERE id BETWEEN born(?1) AND born(?1) || '~' AND session = ?1 AND deleted = 0
+             ORDER BY changed_at DESC, id LIMIT 1";
         match self.one(sql, [session], |row| row.get::<_, String>(0))? {
             Some(id) => self.row(&catalogue::OUTCOME, &id),
             None => Ok(None),
