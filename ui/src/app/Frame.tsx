@@ -14,6 +14,7 @@ import { PracticeBanner } from './Practice';
 import { ROOMS } from './rooms';
 import { ShortcutSheet, useShortcuts } from './shortcuts';
 import { Tour } from './Tour';
+import { TypedAhead } from './TypedAhead';
 import styles from './Frame.module.css';
 
 const session = () => import('../features/session');
@@ -71,7 +72,13 @@ export function Frame({ state, percent }: { state: AppState; percent: number }) 
     const kept = Promise.race([keepOpenDrafts(), new Promise((done) => setTimeout(done, KEEP_MS))]);
     void kept.then(() => platform.invoke('lock', null)).then((locked) => adoptAppState(client, locked));
   }, [platform, client]);
-  const find = useCallback(() => setOver('palette'), []);
+  const typed = useRef('');
+  const find = useCallback(() => {
+    typed.current = '';
+    setOver('palette');
+  }, []);
+  const typedAhead = useCallback(() => typed.current, []);
+  const found = useCallback(() => setOver((now) => (now === 'palette' ? null : now)), []);
   const shortcuts = useCallback(() => setOver('shortcuts'), []);
   useShortcuts(
     useMemo(
@@ -138,9 +145,13 @@ export function Frame({ state, percent }: { state: AppState; percent: number }) 
           </Suspense>
         </main>
         <ShortcutSheet isOpen={over === 'shortcuts'} onClose={() => setOver(null)} />
-        {over === 'palette' && settings.data ? (
-          <Suspense fallback={null}>
-            <Palette state={state} settings={settings.data} onClose={() => setOver((now) => (now === 'palette' ? null : now))} onLock={lock} onShortcuts={shortcuts} />
+        {over === 'palette' ? (
+          <Suspense fallback={<TypedAhead kept={typed} onClose={found} />}>
+            {settings.data ? (
+              <Palette state={state} settings={settings.data} typedAhead={typedAhead} onClose={found} onLock={lock} onShortcuts={shortcuts} />
+            ) : (
+              <TypedAhead kept={typed} onClose={found} />
+            )}
           </Suspense>
         ) : null}
       </div>

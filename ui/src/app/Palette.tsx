@@ -19,6 +19,8 @@ const LETTERS = 2;
 interface PaletteProps {
   state: AppState;
   settings: Settings;
+  /** What was typed before the field was there. */
+  typedAhead: () => string;
   onClose: () => void;
   onLock: () => void;
   onShortcuts: () => void;
@@ -32,12 +34,12 @@ export function Palette({ onClose, ...rest }: PaletteProps) {
   );
 }
 
-function Box({ state, settings, onClose, onLock, onShortcuts }: PaletteProps) {
+function Box({ state, settings, typedAhead, onClose, onLock, onShortcuts }: PaletteProps) {
   const id = useId();
   const invoke = useInvoke();
   const discreet = useDiscreet();
   const veil = useVeil();
-  const [query, setQuery] = useState('');
+  const [query, setQuery] = useState(typedAhead);
   const [active, setActive] = useState(0);
   const [eager, setEager] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
