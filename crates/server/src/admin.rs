@@ -12,6 +12,7 @@ use crate::serve::paths;
 use crate::store::count::{self, Counts};
 use crate::store::device::{self, Status};
 use crate::store::marks::{self, BackupLine};
+use crate::store::postgres::Database;
 use crate::store::{Desk, Paths, adviser, code, meta};
 use crate::tls::Authority;
 use crate::{Clock, Error};
@@ -68,7 +69,22 @@ impl Admin {
         witness: Option<&PathBuf>,
         clock: Clock,
     ) -> Result<Self, Error> {
-        let paths = paths(data, key, witness);
+        Self::open_on(data, key, witness, None, clock)
+    }
+
+    /// Opens a data folder whose notebook is in PostgreSQL, if one is given.
+    ///
+    /// # Errors
+    /// When the folder, its key or the database cannot be opened.
+    pub fn open_on(
+        data: &Path,
+        key: Option<&PathBuf>,
+        witness: Option<&PathBuf>,
+        database: Option<&Database>,
+        clock: Clock,
+    ) -> Result<Self, Error> {
+        let mut paths = paths(data, key, witness);
+        paths.postgres = database.cloned();
         Ok(Self {
             desk: Desk::open(&paths)?,
             paths,

@@ -1,7 +1,7 @@
 //! The central server: it keeps what laptops send, and gives it to those who may read it.
 //!
 //! The protocol is decided in `escale_sync::server`, pure; here are the door (HTTP, identity,
-//! limits), the cupboard (SQLCipher) and the keys (TLS). Invariants: nothing is acknowledged
+//! limits), the cupboard (SQLCipher or PostgreSQL) and the keys (TLS). Invariants: nothing is acknowledged
 //! before it is durable; nothing an authenticated device sends is dropped; a log line never
 //! holds personal data.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
@@ -35,4 +35,5 @@ pub use serve::{Server, Settings, start};
 pub use store::count::Counts;
 pub use store::device::Status;
 pub use store::marks::BackupLine;
+pub use store::postgres::Database;
 pub use tls::Certificates;

@@ -17,7 +17,8 @@ use crate::http::{App, router, watch};
 use crate::limit::Limits;
 use crate::metrics::Metrics;
 use crate::store::marks::BackupLine;
-use crate::store::{Paths, Store, meta, token};
+use crate::store::postgres::Database;
+use crate::store::{Paths, Store, meta};
 use crate::tls::{self, Authority, Certificates};
 use crate::{Clock, Error};
 
@@ -33,6 +34,8 @@ pub struct Settings {
     pub data: PathBuf,
     /// File of the database's key; beside the folder (`DATA.key`) when absent.
     pub key: Option<PathBuf>,
+    /// The PostgreSQL that keeps the notebook; a file of the folder when absent.
+    pub database: Option<Database>,
     /// Witness file, which must not be restored with the folder; `DATA.witness` when absent.
     pub witness: Option<PathBuf>,
     /// Where to listen; port 0 lets the system choose.
@@ -62,6 +65,7 @@ impl Settings {
         Self {
             data: data.into(),
             key: None,
+            database: None,
             witness: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             names: Vec::new(),
@@ -123,11 +127,12 @@ pub async fn start(settings: Settings) -> Result<Server, Error> {
     {
         return Err(Error::Clear(address));
     }
-    let paths = paths(
+    let mut paths = paths(
         &settings.data,
         settings.key.as_ref(),
         settings.witness.as_ref(),
     );
+    paths.postgres.clone_from(&settings.database);
     let (store, lock) = tokio::task::spawn_blocking({
         let paths = paths.clone();
         move || Ok::<_, Error>((Store::open(&paths)?, lock(&paths.data)?))
@@ -156,7 +161,6 @@ pub async fn start(settings: Settings) -> Result<Server, Error> {
     let meta = store
         .write(move |book| {
             meta::set_address(book, &said, fingerprint.as_deref())?;
-            token::clear(book)?;
             meta::read(book)
         })
         .await?;
@@ -169,7 +173,7 @@ pub async fn start(settings: Settings) -> Result<Server, Error> {
         settings.next_poll,
         settings.clock.clone(),
         Arc::clone(&metrics),
-    );
+    )?;
     let app = Arc::new(app);
     let mut tasks = Vec::from_iter(renewal);
     let watched = match settings.metrics {

@@ -146,8 +146,7 @@ fn push<L: Log>(
         Ok(new) => new,
         Err(problem) => return Ok(Err(problem)),
     };
-    let wanted = moves::touched(log, context, &new)?;
-    let mut scopes = Scopes::new(log.lock_scopes(&wanted)?);
+    let mut scopes = Scopes::new(locked(log, context, &new)?);
     let mut results = Vec::new();
     for (op, chain) in new {
         if let Some(why) = moves::refusal(context, op) {
@@ -188,6 +187,28 @@ fn push<L: Log>(
         durable_q: device.durable_q,
         results,
     }))
+}
+
+/// The scopes that these operations touch, locked. A row may have moved while a lock was awaited:
+/// what is touched is asked again until nothing new comes, and cannot change any more then.
+fn locked<L: Log>(
+    log: &mut L,
+    context: &Context,
+    new: &[(&Op, Chain)],
+) -> Result<BTreeMap<String, ScopeHead>, L::Error> {
+    let mut heads = BTreeMap::new();
+    let mut wanted = moves::touched(log, context, new)?;
+    while !wanted.is_empty() {
+        heads.extend(log.lock_scopes(&wanted)?);
+        wanted = if log.is_shared() {
+            let mut touched = moves::touched(log, context, new)?;
+            touched.retain(|scope| !heads.contains_key(scope));
+            touched
+        } else {
+            BTreeSet::new()
+        };
+    }
+    Ok(heads)
 }
 
 /// Two disks write under one identity: whoever comes second is stopped, and keeps everything.

@@ -18,7 +18,6 @@ use super::problem::{
 };
 use super::{App, body, token};
 use crate::limit::Fresh;
-use crate::secret::sha256;
 use crate::store::device::{Device, Status};
 use crate::store::token as tokens;
 
@@ -147,7 +146,7 @@ async fn claim(app: &App, headers: &HeaderMap) -> Result<Claim, Refusal> {
     let nonce_text = text(NONCE).ok_or_else(proof_refused)?.to_owned();
     let nonce = decode(&nonce_text).ok_or_else(proof_refused)?;
     let signature = text(PROOF).and_then(decode).ok_or_else(proof_refused)?;
-    let (token, token_hash, now) = (token.to_owned(), sha256(token.as_bytes()), app.now());
+    let (token, token_hash, now) = (token.to_owned(), app.kept_of(token), app.now());
     let found = app
         .store
         .read(move |book| tokens::holder(book, &token_hash, now))

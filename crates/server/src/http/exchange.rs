@@ -23,7 +23,9 @@ pub(crate) async fn sync(
     let (now, next_poll) = (app.now(), app.next_poll);
     let caller = signed.caller;
     let num = caller.num();
-    let outcome = if request.push.is_some() {
+    let outcome = if request.push.is_some() && app.store.is_shared() {
+        in_two(&app, caller, request, now).await?
+    } else if request.push.is_some() {
         app.store
             .write(move |book| {
                 device::seen(book, caller.num(), now)?;
@@ -54,6 +56,51 @@ pub(crate) async fn sync(
         app.metrics.kept(new.saturating_sub(kept_apart), kept_apart);
     }
     Ok(Answer(answer))
+}
+
+/// Where others write meanwhile, what a push reads is no consistent picture: what it brings is
+/// read after its commit, in another transaction.
+async fn in_two(
+    app: &App,
+    caller: Caller,
+    request: SyncRequest,
+    now: u64,
+) -> Result<Exchanged, Error> {
+    let next_poll = app.next_poll;
+    let (writer, mut sent) = (caller.clone(), request);
+    let asked = SyncRequest {
+        boot: sent.boot.clone(),
+        boot_q: sent.boot_q,
+        sent_at: sent.sent_at,
+        epoch: sent.epoch.clone(),
+        last_q: None,
+        push: None,
+        pull: sent.pull.clone(),
+        colleagues: sent.colleagues.clone(),
+    };
+    let pushed = app
+        .store
+        .write(move |book| {
+            device::seen(book, writer.num(), now)?;
+            // Of another epoch, it is told where its scopes stand, and nothing is written.
+            if meta::read(book)?.epoch == sent.epoch {
+                sent.pull.clear();
+            }
+            exchange(book, &writer, &sent, now, next_poll)
+        })
+        .await?;
+    let (Ok(pushed), before) = pushed else {
+        return Ok(pushed);
+    };
+    let (pulled, _) = app
+        .store
+        .read(move |book| exchange(book, &caller, &asked, now, next_poll))
+        .await?;
+    let whole = pulled.map(|pulled| SyncResponse {
+        push: pushed.push,
+        ..pulled
+    });
+    Ok((whole, before))
 }
 
 /// The answer, and the last operation of the device before it.

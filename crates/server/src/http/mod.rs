@@ -38,6 +38,8 @@ pub(crate) struct App {
     store: Store,
     clock: Clock,
     challenge_key: Zeroizing<[u8; 32]>,
+    /// Part of what is kept of a token: it is worth something to this process only.
+    pepper: Zeroizing<[u8; 32]>,
     /// Public half of the key that signs orders, base64url.
     order_key: String,
     requests: Budget<i64>,
@@ -59,12 +61,13 @@ impl App {
         next_poll: u64,
         clock: Clock,
         metrics: Arc<Metrics>,
-    ) -> Self {
+    ) -> Result<Self, Error> {
         let order_key = SigningKey::from_bytes(&meta.order_key).verifying_key();
-        Self {
+        Ok(Self {
             store,
             clock,
             challenge_key: meta.challenge_key.clone(),
+            pepper: Zeroizing::new(crate::secret::random()?),
             order_key: data_encoding::BASE64URL_NOPAD.encode(order_key.as_bytes()),
             requests: Budget::new(limits.requests_per_hour / 5, limits.requests_per_hour),
             bytes: Budget::new(limits.bytes_per_hour / 5, limits.bytes_per_hour),
@@ -74,7 +77,12 @@ impl App {
             challenges: Nonces::default(),
             next_poll,
             metrics,
-        }
+        })
+    }
+
+    /// What is kept of a token.
+    fn kept_of(&self, token: &str) -> [u8; 32] {
+        *blake3::keyed_hash(&self.pepper, token.as_bytes()).as_bytes()
     }
 
     fn now(&self) -> u64 {

@@ -18,7 +18,7 @@ use super::problem::{
 };
 use super::{App, body};
 use crate::limit::Fresh;
-use crate::secret::{random, same, sha256};
+use crate::secret::{random, same};
 use crate::store::device::{self, Status};
 use crate::store::token as tokens;
 
@@ -68,7 +68,7 @@ pub(crate) async fn issue(
         Status::Revoked => return Err(device_revoked()),
     }
     let token = BASE64URL_NOPAD.encode(&random::<32>()?);
-    let hash = sha256(token.as_bytes());
+    let hash = app.kept_of(&token);
     app.store
         .write(move |book| {
             tokens::add(book, &hash, known.num, (now, now + LIFE * 1000))?;

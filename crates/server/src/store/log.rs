@@ -91,9 +91,12 @@ impl Log for BookLog<'_> {
     type Error = Error;
 
     fn device(&mut self, device: &str) -> Result<DeviceHead, Error> {
+        let locking = self.book.locking();
         self.book
             .one(
-                "SELECT last_q, chain, durable_q, last_e FROM device WHERE id = ?1",
+                &format!(
+                    "SELECT last_q, chain, durable_q, last_e FROM device WHERE id = ?1{locking}"
+                ),
                 values![device],
                 |row| {
                     Ok(DeviceHead {
@@ -120,13 +123,19 @@ impl Log for BookLog<'_> {
         &mut self,
         scopes: &BTreeSet<String>,
     ) -> Result<BTreeMap<String, ScopeHead>, Error> {
+        let locking = self.book.locking();
+        let locked = format!("SELECT head, sum FROM scope WHERE id = ?1{locking}");
         let mut heads = BTreeMap::new();
         for scope in scopes {
-            self.book.execute(
-                "INSERT INTO scope (id, sum) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-                values![scope, &[0; 16]],
-            )?;
-            heads.insert(scope.clone(), self.scope(scope)?);
+            let mut head = self.book.one(&locked, values![scope], scope_head)?;
+            if head.is_none() {
+                self.book.execute(
+                    "INSERT INTO scope (id, sum) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                    values![scope, &[0; 16]],
+                )?;
+                head = self.book.one(&locked, values![scope], scope_head)?;
+            }
+            heads.insert(scope.clone(), head.ok_or(Error::Unknown("scope"))?);
         }
         Ok(heads)
     }
@@ -223,6 +232,10 @@ impl Log for BookLog<'_> {
             values![scope, seq, num, op.q, op.x, e.0, body, moved],
         )?;
         Ok(())
+    }
+
+    fn is_shared(&self) -> bool {
+        self.book.is_shared()
     }
 
     fn moved(&mut self, scope: &str, table: &str, row: &str) -> Result<Option<Moved>, Error> {

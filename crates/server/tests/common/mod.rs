@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use data_encoding::BASE64URL_NOPAD;
 use ed25519_dalek::{Signer, SigningKey};
-use escale_server::{Admin, Clock, Limits, NewCode, Server, Settings};
+use escale_server::{Admin, Clock, Database, Limits, NewCode, Server, Settings};
 use escale_sync::clock::Hlc;
 use escale_sync::enrolment::EnrolmentCode;
 use escale_sync::op::{Chain, Op};
@@ -18,6 +18,13 @@ use escale_sync::wire::{
 use escale_sync::{MEDIA_TYPE, proof};
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
+
+#[cfg(unix)]
+pub mod cluster;
+
+/// The whole story runs twice: each file of tests on its own is on a file, and included by
+/// `on_postgres` it is on a real PostgreSQL.
+pub const POSTGRES: bool = matches!(env!("CARGO_CRATE_NAME").as_bytes(), b"on_postgres");
 
 /// Noon, the first of January 2026.
 pub const NOON: u64 = 1_767_268_800_000;
@@ -36,6 +43,8 @@ pub struct Bench {
     pub limits: Limits,
     server: Option<Server>,
     certificate: Vec<u8>,
+    #[cfg(unix)]
+    pub base: Option<cluster::Base>,
 }
 
 impl Bench {
@@ -57,6 +66,8 @@ impl Bench {
             limits,
             server: None,
             certificate: Vec::new(),
+            #[cfg(unix)]
+            base: POSTGRES.then(|| cluster::Cluster::shared().database()),
         };
         bench.restart().await;
         bench
@@ -85,8 +96,20 @@ impl Bench {
         Settings {
             limits: self.limits.clone(),
             clock: self.clock(),
+            database: self.database(),
             ..Settings::new(self.data())
         }
+    }
+
+    /// The PostgreSQL behind, if it is one.
+    pub fn database(&self) -> Option<Database> {
+        #[cfg(unix)]
+        return self
+            .base
+            .as_ref()
+            .map(|base| Database::new(&base.url(), None));
+        #[cfg(not(unix))]
+        None
     }
 
     pub fn clock(&self) -> Clock {
@@ -131,7 +154,8 @@ impl Bench {
     }
 
     pub fn admin(&self) -> Admin {
-        Admin::open(&self.data(), None, None, self.clock()).unwrap()
+        let database = self.database();
+        Admin::open_on(&self.data(), None, None, database.as_ref(), self.clock()).unwrap()
     }
 
     /// A new team and one adviser in it: (team, adviser).

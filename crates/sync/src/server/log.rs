@@ -63,6 +63,11 @@ pub trait Log {
         scopes: &BTreeSet<String>,
     ) -> Result<BTreeMap<String, ScopeHead>, Self::Error>;
 
+    /// Whether another transaction may write while this one waits for a lock.
+    fn is_shared(&self) -> bool {
+        false
+    }
+
     /// Writes a scope.
     ///
     /// # Errors
