@@ -318,7 +318,7 @@ fn acceptor(
 }
 
 /// One server per folder: two would not share the nonces they have seen.
-fn lock(data: &Path) -> Result<File, Error> {
+pub(crate) fn lock(data: &Path) -> Result<File, Error> {
     let path = data.join("serve.lock");
     let file = File::options()
         .create(true)

@@ -98,9 +98,7 @@ pub(crate) enum Store {
 impl Store {
     /// Opens the database, brings the schema up to date, compares with the witness.
     pub(crate) fn open(paths: &Paths) -> Result<Self, Error> {
-        if let Some(database) = &paths.postgres {
-            make_folder(&paths.data)?;
-            let postgres = Postgres::open(database, &paths.witness)?;
+        if let Some(postgres) = elsewhere(paths)? {
             return Ok(Self::Postgres(Arc::new(postgres)));
         }
         let (opener, connection, witness) = prepare(paths)?;
@@ -195,9 +193,8 @@ pub(crate) enum Desk {
 impl Desk {
     /// Opens the database, as [`Store::open`].
     pub(crate) fn open(paths: &Paths) -> Result<Self, Error> {
-        if let Some(database) = &paths.postgres {
-            make_folder(&paths.data)?;
-            return Ok(Self::Postgres(Postgres::open(database, &paths.witness)?));
+        if let Some(postgres) = elsewhere(paths)? {
+            return Ok(Self::Postgres(postgres));
         }
         let (_, connection, witness) = prepare(paths)?;
         Ok(Self::File {
@@ -273,7 +270,12 @@ pub(crate) struct Glimpse {
     pub(crate) last_copy: Option<marks::BackupLine>,
 }
 
-/// Looks at the database, for reading only.
+/// Looks at a PostgreSQL, and touches nothing.
+pub(crate) fn look(database: &Database) -> Result<Option<Glimpse>, Error> {
+    postgres::look(database)
+}
+
+/// Looks at the file, for reading only.
 pub(crate) fn glimpse(paths: &Paths, key: &[u8; 32]) -> Result<Glimpse, Error> {
     let connection = Opener::new(paths.database(), key).reader()?;
     let (schema, program_schema) = connection::versions(&connection)?;
@@ -297,6 +299,48 @@ pub(crate) fn glimpse(paths: &Paths, key: &[u8; 32]) -> Result<Glimpse, Error> {
             None
         },
     })
+}
+
+/// The PostgreSQL of these settings, if the notebook is in one.
+fn elsewhere(paths: &Paths) -> Result<Option<Postgres>, Error> {
+    let Some(database) = &paths.postgres else {
+        return Ok(None);
+    };
+    if paths.database().exists() {
+        return Err(Error::Unsafe(
+            "the data folder holds a notebook in a file: move it with migrate-to-postgres first",
+        ));
+    }
+    make_folder(&paths.data)?;
+    Postgres::open(database, &paths.witness).map(Some)
+}
+
+/// Writes the notebook of a file into an empty PostgreSQL, and proves what arrived.
+pub(crate) fn move_to(paths: &Paths, database: &Database) -> Result<copy::Facts, Error> {
+    let (_, mut connection, _) = prepare(paths)?;
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let from = Book::sqlite(&transaction);
+    copy::is_whole(&from)?;
+    let known = copy::facts(&from)?;
+    postgres::fill(database, &paths.witness, |to| {
+        if to.number("SELECT count(*) FROM meta", &[])? > 0 {
+            return if copy::facts(to)? == known {
+                Ok(())
+            } else {
+                Err(Error::Unsafe("this PostgreSQL holds a notebook already"))
+            };
+        }
+        transfer::transfer(&from, to)?;
+        copy::is_whole(to)?;
+        if copy::facts(to)? == known {
+            Ok(())
+        } else {
+            Err(Error::Copy("what arrived differs"))
+        }
+    })?;
+    transaction.rollback()?;
+    connection.close().map_err(|(_, error)| error)?;
+    Ok(known)
 }
 
 fn prepare(paths: &Paths) -> Result<(Opener, Connection, Witness), Error> {

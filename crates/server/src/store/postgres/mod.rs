@@ -30,6 +30,7 @@ use self::lineage::Seen;
 pub(super) use self::session::{Session, value};
 use self::wait::{runtime, wait};
 use super::book::Book;
+use super::{Glimpse, marks, meta};
 use crate::Error;
 use crate::witness::Witness;
 
@@ -67,6 +68,19 @@ impl Database {
             url: Zeroizing::new(url.trim().to_owned()),
             authority,
         }
+    }
+
+    /// From a file that only its owner may read.
+    ///
+    /// # Errors
+    /// When it cannot be read, or others can.
+    pub fn read(path: &Path, authority: Option<PathBuf>) -> Result<Self, Error> {
+        Ok(Self::new(&crate::secret::read(path)?, authority))
+    }
+
+    /// Whether it is on another machine, as far as can be known.
+    pub(crate) fn is_far(&self) -> bool {
+        config(self).is_ok_and(|config| is_far(&config))
     }
 }
 
@@ -323,6 +337,61 @@ fn finish<T>(session: &Session<'_>, done: Result<T, Error>) -> Result<T, Error> 
     done
 }
 
+/// Runs a job that writes a whole notebook into a database, which then is the one of its epoch.
+pub(super) fn fill(
+    database: &Database,
+    witness: &Path,
+    job: impl FnOnce(&Book<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let pool = pool(database)?;
+    let mut object = connect(&pool)?;
+    migrate(&mut object)?;
+    let mut file = Witness::open(witness)?;
+    let seen = Seen::of(None)?;
+    let seen = transaction(object, true, |book| {
+        keeps(book)?;
+        job(book)?;
+        for table in ["device", "scope", "epoch", "backup"] {
+            let sql = format!(
+                "SELECT setval(pg_get_serial_sequence('{table}', 'num'),
+                    coalesce((SELECT max(num) FROM {table}), 0) + 1, false)"
+            );
+            book.number(&sql, &[])?;
+        }
+        lineage::adopt(book)?;
+        lineage::prove(book, &seen)
+    })?;
+    file.write(&seen.mark()).map_err(Error::io(witness))
+}
+
+/// Looks at a database, and touches nothing; nothing is seen where there is no notebook yet.
+pub(super) fn look(database: &Database) -> Result<Option<Glimpse>, Error> {
+    let object = connect(&pool(database)?)?;
+    transaction(object, false, |book| {
+        keeps(book)?;
+        let made =
+            "SELECT count(*) FROM pg_class WHERE oid = to_regclass('refinery_schema_history')";
+        if book.number(made, &[])? == 0 {
+            return Ok(None);
+        }
+        let schema =
+            "SELECT CAST(coalesce(max(version), 0) AS BIGINT) FROM refinery_schema_history";
+        let schema = book.number(schema, &[])?;
+        let last_seen: Option<Option<u64>> =
+            book.one("SELECT max(last_seen) FROM device", &[], |row| row.get(0))?;
+        let mark = meta::mark(book)?;
+        Ok(Some(Glimpse {
+            schema,
+            program_schema: MIGRATIONS.len() as i64,
+            // Whether it was replaced is known to the database itself: the next start sees.
+            witness: Some(mark.clone()),
+            mark,
+            last_seen: last_seen.flatten().unwrap_or(0),
+            last_copy: marks::last(book)?,
+        }))
+    })
+}
+
 /// What must be true of a database before anything is acknowledged.
 fn keeps(book: &Book<'_>) -> Result<(), Error> {
     let setting = |name: &str| {
@@ -351,13 +420,17 @@ fn keeps(book: &Book<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-fn pool(database: &Database) -> Result<Pool, Error> {
+fn config(database: &Database) -> Result<Config, Error> {
     // What the driver says of a malformed address may repeat its password.
-    let mut config: Config = database
+    database
         .url
         .parse()
-        .map_err(|_| Error::Unsafe("the address of the database cannot be read"))?;
-    let far = config.get_hosts().iter().any(|host| match host {
+        .map_err(|_| Error::Unsafe("the address of the database cannot be read"))
+}
+
+/// Whether the way there leaves this machine.
+fn is_far(config: &Config) -> bool {
+    config.get_hosts().iter().any(|host| match host {
         Host::Tcp(name) => {
             name != "localhost"
                 && !name
@@ -366,8 +439,12 @@ fn pool(database: &Database) -> Result<Pool, Error> {
         }
         #[cfg(unix)]
         Host::Unix(_) => false,
-    });
-    if far || database.authority.is_some() {
+    })
+}
+
+fn pool(database: &Database) -> Result<Pool, Error> {
+    let mut config = config(database)?;
+    if is_far(&config) || database.authority.is_some() {
         config.ssl_mode(SslMode::Require);
     } else if config.get_ssl_mode() != SslMode::Require {
         config.ssl_mode(SslMode::Disable);
