@@ -2,6 +2,8 @@
 #![cfg(unix)]
 #![allow(clippy::duplicate_mod)]
 
+#[path = "common/mod.rs"]
+mod common;
 #[path = "door.rs"]
 mod door;
 #[path = "enrolment.rs"]
@@ -14,3 +16,12 @@ mod forks;
 mod identity;
 #[path = "quiet.rs"]
 mod quiet;
+
+#[path = "postgres/killed.rs"]
+mod killed;
+#[path = "postgres/lineage.rs"]
+mod lineage;
+#[path = "postgres/moved.rs"]
+mod moved;
+#[path = "postgres/several.rs"]
+mod several;

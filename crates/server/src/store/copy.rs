@@ -178,7 +178,7 @@ fn complete(book: &Book<'_>) -> Result<bool, Error> {
         book,
         "SELECT 1 FROM device LEFT JOIN
             (SELECT dev, count(*) AS ops, max(q) AS last
-             FROM (SELECT dev, q FROM log UNION SELECT dev, q FROM quarantine) GROUP BY dev) AS kept
+             FROM (SELECT dev, q FROM log UNION SELECT dev, q FROM quarantine) AS sent GROUP BY dev) AS kept
             ON kept.dev = device.num
          WHERE coalesce(kept.ops, 0) <> device.last_q OR coalesce(kept.last, 0) <> device.last_q",
     )

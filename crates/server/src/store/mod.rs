@@ -371,5 +371,10 @@ pub(crate) fn make_folder(path: &Path) -> Result<(), Error> {
     builder.create(path).map_err(Error::io(path))
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
+#[path = "../../tests/common/cluster.rs"]
+mod cluster;
+#[cfg(all(test, unix))]
+mod holes;
+#[cfg(all(test, unix))]
 mod tests;

@@ -14,13 +14,58 @@ use super::device::Status;
 use super::log::BookLog;
 use super::*;
 
-const NOW: u64 = 1_767_268_800_000;
+pub(super) const NOW: u64 = 1_767_268_800_000;
 
-fn opened() -> (tempfile::TempDir, Store) {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&Paths::beside(&folder.path().join("data"))).unwrap();
-    (folder, store)
+/// What keeps the notebook.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Engine {
+    File,
+    Postgres,
 }
+
+/// What goes with a test.
+pub(super) struct Opened {
+    pub(super) _folder: tempfile::TempDir,
+    pub(super) paths: Paths,
+    pub(super) base: Option<cluster::Base>,
+}
+
+pub(super) fn opened(engine: Engine) -> (Opened, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let base = (engine == Engine::Postgres).then(|| cluster::Cluster::shared().database());
+    let mut paths = Paths::beside(&folder.path().join("data"));
+    paths.postgres = base.as_ref().map(|base| Database::new(&base.url(), None));
+    let store = Store::open(&paths).unwrap();
+    let opened = Opened {
+        _folder: folder,
+        paths,
+        base,
+    };
+    (opened, store)
+}
+
+/// The same test on each engine.
+macro_rules! on_both {
+    ($($name:ident),* $(,)?) => {
+        mod on_file {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() { super::$name(super::Engine::File).await; })*
+        }
+        mod on_postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() { super::$name(super::Engine::Postgres).await; })*
+        }
+    };
+}
+
+on_both!(
+    a_job_that_fails_or_panics_undoes_only_itself,
+    a_closed_store_writes_no_more_and_a_reader_never_writes,
+    answers_as_the_log_in_memory_does,
+    what_an_earlier_epoch_may_still_trust,
+    a_job_that_hides_a_failure_is_not_committed,
+    what_goes_along_is_everything,
+);
 
 fn teams(book: &Book<'_>) -> Result<i64, Error> {
     book.number("SELECT count(*) FROM team", &[])
@@ -49,9 +94,8 @@ async fn hold(
     (release, held)
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_job_that_fails_or_panics_undoes_only_itself() {
-    let (_folder, store) = opened();
+async fn a_job_that_fails_or_panics_undoes_only_itself(engine: Engine) {
+    let (_opened, store) = opened(engine);
     let (release, held) = hold(&store).await;
     let good = store.write(|book| adviser::add_team(book, "a", NOW));
     let bad = store.write(|book| {
@@ -76,7 +120,7 @@ async fn a_job_that_fails_or_panics_undoes_only_itself() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn too_many_waiting_writes_are_told_to_come_back() {
-    let (_folder, store) = opened();
+    let (_opened, store) = opened(Engine::File);
     let (release, held) = hold(&store).await;
     let waiting: Vec<_> = (0..400)
         .map(|_| {
@@ -101,9 +145,8 @@ async fn too_many_waiting_writes_are_told_to_come_back() {
     assert_eq!(store.read(teams).await.unwrap(), done);
 }
 
-#[tokio::test]
-async fn a_closed_store_writes_no_more_and_a_reader_never_writes() {
-    let (_folder, store) = opened();
+async fn a_closed_store_writes_no_more_and_a_reader_never_writes(engine: Engine) {
+    let (_opened, store) = opened(engine);
     assert!(
         store
             .read(|book| adviser::add_team(book, "x", NOW))
@@ -186,9 +229,8 @@ fn ops(author: &mut Author, dice: &mut Dice, others: &[String], scopes: &[String
     }
 }
 
-#[tokio::test]
-async fn answers_as_the_log_in_memory_does() {
-    let (_folder, store) = opened();
+async fn answers_as_the_log_in_memory_does(engine: Engine) {
+    let (_opened, store) = opened(engine);
     let mut memory = MemoryLog::default();
     let epoch = store.epoch();
     memory.begin_epoch(&[], &epoch);
@@ -323,10 +365,10 @@ fn without_tickets(
     }
 }
 
-#[tokio::test]
-async fn what_an_earlier_epoch_may_still_trust() {
-    let folder = tempfile::tempdir().unwrap();
-    let paths = Paths::beside(&folder.path().join("data"));
+async fn what_an_earlier_epoch_may_still_trust(engine: Engine) {
+    let (opened, first) = opened(engine);
+    let paths = &opened.paths;
+    first.close();
     let set = |store: &Store, head: u64| {
         let store = store.clone();
         async move {
@@ -346,13 +388,16 @@ async fn what_an_earlier_epoch_may_still_trust() {
     let mut epochs = Vec::new();
     // Three epochs: the second began at 10, the third at 7 (an older copy), the log is now at 30.
     for at_end in [10, 7, 30] {
-        let store = Store::open(&paths).unwrap();
+        let store = Store::open(paths).unwrap();
         epochs.push(store.epoch());
         set(&store, at_end).await;
         store.close();
-        std::fs::remove_file(&paths.witness).unwrap();
+        match &opened.base {
+            Some(base) => drop(base.ask("UPDATE process SET beat = 0")),
+            None => std::fs::remove_file(&paths.witness).unwrap(),
+        }
     }
-    let store = Store::open(&paths).unwrap();
+    let store = Store::open(paths).unwrap();
     epochs.push(store.epoch());
     let heads = store
         .read(move |book| {
@@ -366,4 +411,50 @@ async fn what_an_earlier_epoch_may_still_trust() {
         .await
         .unwrap();
     assert_eq!(heads, [7, 7, 30, 0, 0]);
+}
+
+/// A statement that failed makes PostgreSQL answer `COMMIT` by a rollback, without a word: a job
+/// that went on as if nothing had happened must not be acknowledged.
+async fn a_job_that_hides_a_failure_is_not_committed(engine: Engine) {
+    let (_opened, store) = opened(engine);
+    let answer = store
+        .write(|book| {
+            adviser::add_team(book, "a", NOW)?;
+            let _ = book.execute("INSERT INTO nowhere (x) VALUES (1)", &[]);
+            Ok(())
+        })
+        .await;
+    let kept = store.read(teams).await.unwrap();
+    assert_eq!(kept == 1, answer.is_ok());
+}
+
+/// A table or a column that a move or a copy would leave behind is a fault.
+async fn what_goes_along_is_everything(engine: Engine) {
+    let (_opened, store) = opened(engine);
+    let columns = match engine {
+        Engine::File => {
+            "SELECT m.name, c.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c
+             WHERE m.type = 'table'"
+        }
+        Engine::Postgres => {
+            "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT)
+             FROM information_schema.columns WHERE table_schema = 'public'"
+        }
+    };
+    let there: BTreeSet<(String, String)> = store
+        .read(move |book| book.rows(columns, &[], |row| Ok((row.get(0)?, row.get(1)?))))
+        .await
+        .unwrap();
+    let there: BTreeSet<_> = there
+        .into_iter()
+        .filter(|(table, column)| {
+            !transfer::APART.contains(&table.as_str())
+                && (table.as_str(), column.as_str()) != ("meta", "identity")
+        })
+        .collect();
+    let taken = transfer::TABLES.iter().flat_map(|table| {
+        let columns = table.columns.split(", ");
+        columns.map(|column| (table.name.to_owned(), column.to_owned()))
+    });
+    assert_eq!(there, taken.collect());
 }

@@ -22,6 +22,7 @@ pub struct Cluster {
     /// Held while this process may use it.
     used: Option<File>,
     private: bool,
+    settings: String,
 }
 
 /// The programs of the newest PostgreSQL of this machine.
@@ -92,10 +93,16 @@ impl Cluster {
 
     /// One of its own, for a test that kills it.
     pub fn private() -> Self {
+        Self::private_with("")
+    }
+
+    /// One of its own, with other settings.
+    pub fn private_with(settings: &str) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::SeqCst);
         let name = format!("escale-pg-{}-{number}", std::process::id());
-        let cluster = Self::at(std::env::temp_dir().join(name), true);
+        let mut cluster = Self::at(std::env::temp_dir().join(name), true);
+        settings.clone_into(&mut cluster.settings);
         cluster.start();
         cluster
     }
@@ -114,6 +121,7 @@ impl Cluster {
             binaries: binaries(),
             used: None,
             private,
+            settings: String::new(),
         }
     }
 
@@ -163,8 +171,9 @@ impl Cluster {
             );
         }
         let options = format!(
-            "-c listen_addresses='' -c unix_socket_directories='{}' -c max_connections=500 -c shared_buffers=64MB",
-            self.folder.display()
+            "-c listen_addresses='' -c unix_socket_directories='{}' -c max_connections=500 -c shared_buffers=64MB {}",
+            self.folder.display(),
+            self.settings
         );
         let started = self
             .program("pg_ctl")
@@ -229,6 +238,9 @@ impl Cluster {
                 std::thread::yield_now();
             }
         }
+        // Where nobody collects the dead, its number still seems taken; after a power cut it is
+        // not.
+        let _ = std::fs::remove_file(self.data().join("postmaster.pid"));
     }
 
     /// What `psql` answers.
@@ -240,6 +252,12 @@ impl Cluster {
                 .arg(&self.folder)
                 .args(["-d", database, "-c", sql]),
         )
+    }
+
+    /// An empty database that nobody removes before the cluster goes.
+    pub fn database_url(&self) -> String {
+        let base = std::mem::ManuallyDrop::new(self.database());
+        base.url()
     }
 
     /// An empty database.
@@ -272,6 +290,7 @@ fn is_running(process: &str) -> bool {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
+        // A static is never dropped: the shared one stays for the others.
         if self.private {
             let _ = self
                 .program("pg_ctl")
@@ -302,6 +321,29 @@ impl Base {
             self.folder.display(),
             self.name
         )
+    }
+
+    /// Another database, loaded from a dump of this one.
+    pub fn reloaded(&self) -> Self {
+        let name = format!("{}_again", self.name);
+        psql(
+            &self.binaries,
+            &self.folder,
+            "postgres",
+            &format!("CREATE DATABASE {name} TEMPLATE template0"),
+        );
+        let pipe = format!(
+            "'{0}/pg_dump' -U escale -h '{1}' {2} | '{0}/psql' -XAtq -v ON_ERROR_STOP=1 -U escale -h '{1}' -d {name}",
+            self.binaries.display(),
+            self.folder.display(),
+            self.name
+        );
+        said(Command::new("sh").args(["-c", &pipe]));
+        Self {
+            name,
+            folder: self.folder.clone(),
+            binaries: self.binaries.clone(),
+        }
     }
 
     pub fn name(&self) -> &str {

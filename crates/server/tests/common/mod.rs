@@ -45,6 +45,10 @@ pub struct Bench {
     certificate: Vec<u8>,
     #[cfg(unix)]
     pub base: Option<cluster::Base>,
+    /// The database, when it is another bench's.
+    pub url: Option<String>,
+    /// A server in a process of its own, without TLS, in the place of ours.
+    pub remote: Option<std::net::SocketAddr>,
 }
 
 impl Bench {
@@ -68,6 +72,31 @@ impl Bench {
             certificate: Vec::new(),
             #[cfg(unix)]
             base: POSTGRES.then(|| cluster::Cluster::shared().database()),
+            url: None,
+            remote: None,
+        };
+        bench.restart().await;
+        bench
+    }
+
+    /// A server on that PostgreSQL.
+    pub async fn on(url: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut bench = Self {
+            data: folder.path().join("data"),
+            folder,
+            time: Arc::new(AtomicU64::new(NOON)),
+            limits: Limits {
+                requests_per_hour: 1_000_000,
+                bytes_per_hour: u32::MAX,
+                enrolments_per_hour: 1000,
+            },
+            server: None,
+            certificate: Vec::new(),
+            #[cfg(unix)]
+            base: None,
+            url: Some(url.to_owned()),
+            remote: None,
         };
         bench.restart().await;
         bench
@@ -103,6 +132,9 @@ impl Bench {
 
     /// The PostgreSQL behind, if it is one.
     pub fn database(&self) -> Option<Database> {
+        if let Some(url) = &self.url {
+            return Some(Database::new(url, None));
+        }
         #[cfg(unix)]
         return self
             .base
@@ -150,6 +182,9 @@ impl Bench {
     }
 
     pub fn url(&self, path: &str) -> String {
+        if let Some(remote) = self.remote {
+            return format!("http://{remote}{path}");
+        }
         format!("https://{}{path}", self.server().address())
     }
 
@@ -322,6 +357,11 @@ impl Draft {
     }
 
     pub async fn send(self, bench: &Bench, http: &reqwest::Client) -> Reply {
+        self.try_send(bench, http).await.unwrap()
+    }
+
+    /// The answer, if one came.
+    pub async fn try_send(self, bench: &Bench, http: &reqwest::Client) -> Option<Reply> {
         let mut request = http.request(self.method.parse().unwrap(), bench.url(&self.path));
         for (name, value) in self.headers {
             request = request.header(name, value);
@@ -329,15 +369,15 @@ impl Draft {
         if !self.body.is_empty() {
             request = request.body(self.body);
         }
-        let response = request.send().await.unwrap();
+        let response = request.send().await.ok()?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let body = response.bytes().await.unwrap().to_vec();
-        Reply {
+        let body = response.bytes().await.ok()?.to_vec();
+        Some(Reply {
             status,
             headers,
             body,
             nonce: self.nonce,
-        }
+        })
     }
 }
 
@@ -494,6 +534,38 @@ impl Laptop {
                 .collect(),
             colleagues: None,
         }
+    }
+
+    /// The status, if an answer came.
+    pub async fn try_sync(&self, bench: &Bench, request: &SyncRequest) -> Option<u16> {
+        let body = serde_json::to_vec(request).unwrap();
+        let reply = self.draft("POST", "/v1/sync", body);
+        reply
+            .try_send(bench, &self.http)
+            .await
+            .map(|reply| reply.status)
+    }
+
+    /// A token, if the server gives one.
+    pub async fn try_authenticate(&mut self, bench: &Bench) -> Option<()> {
+        let ask = |challenge: &str, signature: &str| {
+            let request = TokenRequest {
+                device: self.device.clone(),
+                challenge: challenge.to_owned(),
+                signature: signature.to_owned(),
+            };
+            anonymous("POST", "/v1/token", serde_json::to_vec(&request).unwrap())
+        };
+        let refused = ask("", "").try_send(bench, &self.http).await?;
+        let problem: Problem = serde_json::from_slice(&refused.body).ok()?;
+        let challenge = problem.more.get("challenge")?.as_str()?.to_owned();
+        let signature = self.answer(&challenge);
+        let answer = ask(&challenge, &signature)
+            .try_send(bench, &self.http)
+            .await?;
+        let answer: TokenAnswer = serde_json::from_slice(&answer.body).ok()?;
+        self.token = answer.token;
+        Some(())
     }
 
     pub async fn sync_reply(&self, bench: &Bench, request: &SyncRequest) -> Reply {
