@@ -1,6 +1,12 @@
 //! The same story on PostgreSQL: each included file runs on a database of a real cluster.
 #![cfg(unix)]
-#![allow(clippy::duplicate_mod)]
+#![allow(
+    clippy::duplicate_mod,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs
+)]
 
 #[path = "common/mod.rs"]
 mod common;

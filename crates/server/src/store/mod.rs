@@ -377,4 +377,6 @@ mod cluster;
 #[cfg(all(test, unix))]
 mod holes;
 #[cfg(all(test, unix))]
+mod speed;
+#[cfg(all(test, unix))]
 mod tests;

@@ -207,16 +207,15 @@ impl Cluster {
         stop.args(["-m", "fast", "-D"]).arg(self.data()).arg("stop");
         let mut watchman = Command::new("setsid");
         watchman
-            .args(["sh", "-c", script, "watchman"])
+            .args(["--fork", "sh", "-c", script, "watchman"])
             .arg(&self.folder)
             .arg(stop.get_program())
             .args(stop.get_args());
         watchman
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+            .stderr(Stdio::null());
+        assert!(watchman.status().unwrap().success());
     }
 
     /// As a power cut would: nothing is tidied.
@@ -241,6 +240,7 @@ impl Cluster {
         // Where nobody collects the dead, its number still seems taken; after a power cut it is
         // not.
         let _ = std::fs::remove_file(self.data().join("postmaster.pid"));
+        let _ = std::fs::remove_file(self.folder.join(".s.PGSQL.5432.lock"));
     }
 
     /// What `psql` answers.
