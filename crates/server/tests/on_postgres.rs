@@ -29,5 +29,7 @@ mod killed;
 mod lineage;
 #[path = "postgres/moved.rs"]
 mod moved;
+#[path = "postgres/program.rs"]
+mod program;
 #[path = "postgres/several.rs"]
 mod several;

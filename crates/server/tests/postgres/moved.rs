@@ -4,8 +4,8 @@
 use escale_server::{Admin, Backups, Database, Error, RecoverySecret, Settings};
 use escale_sync::wire::Hello;
 
+use crate::common::Bench;
 use crate::common::cluster::Cluster;
-use crate::common::{Bench, POSTGRES};
 
 /// A bench on a file, whatever the rest of these tests is on.
 async fn on_a_file() -> Bench {
@@ -19,7 +19,6 @@ async fn on_a_file() -> Bench {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_laptop_syncs_the_server_moves_and_the_laptop_notices_nothing() {
-    assert!(POSTGRES);
     let mut bench = on_a_file().await;
     let (_, adviser) = bench.adviser();
     let (mut laptop, reader) = (bench.laptop(&adviser).await, bench.laptop(&adviser).await);

@@ -6,13 +6,12 @@ use std::sync::Arc;
 use escale_sync::wire::{Hello, SyncResponse};
 use serde_json::json;
 
-use crate::common::{Bench, POSTGRES};
+use crate::common::Bench;
 
 /// Eight laptops write in one scope through two servers at once, a poller reads through both in
 /// turn: contiguity is asserted on every read.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn two_servers_keep_one_dense_log_and_laptops_go_from_one_to_the_other() {
-    assert!(POSTGRES);
     let one = Bench::start().await;
     let url = one.base.as_ref().unwrap().url();
     let benches = Arc::new([one, Bench::on(&url).await]);
