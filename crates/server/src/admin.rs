@@ -82,8 +82,7 @@ impl Admin {
     /// When the store fails.
     pub fn add_team(&mut self, name: &str) -> Result<String, Error> {
         let now = self.clock.now();
-        self.desk
-            .write(|connection| adviser::add_team(connection, name, now))
+        self.desk.write(|book| adviser::add_team(book, name, now))
     }
 
     /// Creates an adviser in a team; its identifier.
@@ -92,8 +91,7 @@ impl Admin {
     /// When the team is unknown.
     pub fn add_adviser(&mut self, team: &str, name: &str) -> Result<String, Error> {
         let now = self.clock.now();
-        self.desk
-            .write(|connection| adviser::add(connection, team, name, now))
+        self.desk.write(|book| adviser::add(book, team, name, now))
     }
 
     /// Makes a one-time enrolment code.
@@ -102,9 +100,9 @@ impl Admin {
     /// When the adviser is unknown, or no address is known.
     pub fn new_code(&mut self, wanted: &NewCode) -> Result<EnrolmentCode, Error> {
         let now = self.clock.now();
-        let (adviser, known) = self.desk.read(|connection| {
-            adviser::get(connection, &wanted.adviser)?;
-            Ok((&wanted.adviser, meta::read(connection)?))
+        let (adviser, known) = self.desk.read(|book| {
+            adviser::get(book, &wanted.adviser)?;
+            Ok((&wanted.adviser, meta::read(book)?))
         })?;
         let address = wanted
             .address
@@ -122,9 +120,9 @@ impl Admin {
         for _ in 0..DRAWS {
             let (code, salt) = (enrolment::code_from(&random()?), random::<16>()?);
             let hash = hash_code(&code, &salt)?;
-            let kept = self.desk.write(|connection| {
+            let kept = self.desk.write(|book| {
                 code::add(
-                    connection,
+                    book,
                     &code,
                     (&salt, &hash),
                     adviser,
@@ -168,9 +166,8 @@ impl Admin {
     /// When it is unknown.
     pub fn confirm(&mut self, device: &str) -> Result<(), Error> {
         self.desk
-            .write(|connection| device::set_status(connection, device, Status::Confirmed))?;
-        self.desk
-            .read(|connection| ledger::note(connection, device))
+            .write(|book| device::set_status(book, device, Status::Confirmed))?;
+        self.desk.read(|book| ledger::note(book, device))
     }
 
     /// Shuts a device out, at once. Nothing is destroyed on it.
@@ -179,9 +176,8 @@ impl Admin {
     /// When it is unknown.
     pub fn revoke(&mut self, device: &str) -> Result<(), Error> {
         self.desk
-            .write(|connection| device::set_status(connection, device, Status::Revoked))?;
-        self.desk
-            .read(|connection| ledger::note(connection, device))
+            .write(|book| device::set_status(book, device, Status::Revoked))?;
+        self.desk.read(|book| ledger::note(book, device))
     }
 
     /// Takes a copy and proves it; where it is, and what it is worth.
@@ -191,21 +187,20 @@ impl Admin {
     pub fn backup(&mut self, backups: &Backups) -> Result<(PathBuf, BackupLine), Error> {
         let ledger = backups.ledger(&self.paths);
         if self.desk.read(meta::ledger)?.as_ref() != Some(&ledger) {
-            self.desk
-                .write(|connection| meta::set_ledger(connection, &ledger))?;
+            self.desk.write(|book| meta::set_ledger(book, &ledger))?;
         }
         if self.desk.read(meta::recipient)?.is_none() {
             let first = backup::first_secret(&self.paths)?;
             self.desk
-                .write(|connection| meta::set_recipient(connection, &first.0))?;
+                .write(|book| meta::set_recipient(book, &first.0))?;
         }
         let (paths, now) = (&self.paths, self.clock.now());
         let taken = self
             .desk
-            .picture(|connection| backup::take(connection, paths, backups, now))?;
+            .picture(|book| backup::take(book, paths, backups, now))?;
         let durable = self
             .desk
-            .write(|connection| marks::publish(connection, &taken.facts, &taken.line))?;
+            .write(|book| marks::publish(book, &taken.facts, &taken.line))?;
         Ok((
             taken.path,
             BackupLine {
@@ -240,7 +235,7 @@ impl Admin {
         let secret = RecoverySecret::generate()?;
         let recipient = secret.recipient();
         self.desk
-            .write(|connection| meta::set_recipient(connection, &recipient.0))?;
+            .write(|book| meta::set_recipient(book, &recipient.0))?;
         Ok(secret)
     }
 

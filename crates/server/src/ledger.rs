@@ -7,8 +7,8 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use crate::store::book::Book;
 use data_encoding::HEXLOWER as HEX;
-use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
@@ -40,8 +40,8 @@ pub struct Replayed {
     pub ignored: u32,
 }
 
-fn key(connection: &Connection) -> Result<Zeroizing<[u8; 32]>, Error> {
-    let order = meta::read(connection)?.order_key;
+fn key(book: &Book<'_>) -> Result<Zeroizing<[u8; 32]>, Error> {
+    let order = meta::read(book)?.order_key;
     Ok(Zeroizing::new(blake3::derive_key(
         "escale-server ledger of devices 1",
         order.as_slice(),
@@ -53,15 +53,15 @@ fn tag(key: &[u8; 32], text: &str) -> String {
 }
 
 /// Writes down what a device is now. A ledger that cannot be written stops nobody: it is told.
-pub(crate) fn note(connection: &Connection, device: &str) -> Result<(), Error> {
-    let Some(path) = meta::ledger(connection)?.map(PathBuf::from) else {
+pub(crate) fn note(book: &Book<'_>, device: &str) -> Result<(), Error> {
+    let Some(path) = meta::ledger(book)?.map(PathBuf::from) else {
         return Ok(());
     };
-    let Some(known) = device::get(connection, device)? else {
+    let Some(known) = device::get(book, device)? else {
         return Ok(());
     };
-    let from = match device::sprung_from(connection, known.num)? {
-        Some(num) => device::by_num(connection, num)?.map(|from| from.id),
+    let from = match device::sprung_from(book, known.num)? {
+        Some(num) => device::by_num(book, num)?.map(|from| from.id),
         None => None,
     };
     let line = Line {
@@ -72,7 +72,7 @@ pub(crate) fn note(connection: &Connection, device: &str) -> Result<(), Error> {
         sprung_from: from,
     };
     let text = serde_json::to_string(&line).map_err(|_| Error::Corrupt("device"))?;
-    let text = format!("{} {text}\n", tag(&*key(connection)?, &text));
+    let text = format!("{} {text}\n", tag(&*key(book)?, &text));
     if let Err(error) = append(&path, &text) {
         tracing::error!(%error, file = %path.display(), "not written in the ledger of devices");
     }
@@ -93,9 +93,9 @@ fn append(path: &Path, text: &str) -> Result<(), Error> {
 }
 
 /// Does again, in a restored database, what a ledger tells. Later lines win.
-pub(crate) fn replay(connection: &Connection, path: &Path) -> Result<Replayed, Error> {
+pub(crate) fn replay(book: &Book<'_>, path: &Path) -> Result<Replayed, Error> {
     let text = std::fs::read_to_string(path).map_err(Error::io(path))?;
-    let key = key(connection)?;
+    let key = key(book)?;
     let mut replayed = Replayed::default();
     for line in text.lines() {
         let ours = line
@@ -103,7 +103,7 @@ pub(crate) fn replay(connection: &Connection, path: &Path) -> Result<Replayed, E
             .filter(|(mac, text)| secret::same(mac.as_bytes(), tag(&key, text).as_bytes()))
             .and_then(|(_, text)| serde_json::from_str::<Line>(text).ok());
         let followed = match ours {
-            Some(line) => follow(connection, &line, &mut replayed)?,
+            Some(line) => follow(book, &line, &mut replayed)?,
             None => false,
         };
         replayed.ignored += u32::from(!followed);
@@ -111,13 +111,13 @@ pub(crate) fn replay(connection: &Connection, path: &Path) -> Result<Replayed, E
     Ok(replayed)
 }
 
-fn follow(connection: &Connection, line: &Line, replayed: &mut Replayed) -> Result<bool, Error> {
+fn follow(book: &Book<'_>, line: &Line, replayed: &mut Replayed) -> Result<bool, Error> {
     let Ok(status) = Status::parse(&line.status) else {
         return Ok(false);
     };
-    if let Some(known) = device::get(connection, &line.device)? {
+    if let Some(known) = device::get(book, &line.device)? {
         if known.status != status {
-            device::set_status(connection, &line.device, status)?;
+            device::set_status(book, &line.device, status)?;
             replayed.changed += 1;
         }
         return Ok(true);
@@ -127,19 +127,17 @@ fn follow(connection: &Connection, line: &Line, replayed: &mut Replayed) -> Resu
         .ok()
         .and_then(|key| key.try_into().ok());
     let Some(key) = key else { return Ok(false) };
-    let known = device::by_key(connection, &key)?.is_some();
-    if known || adviser::get(connection, &line.adviser).is_err() {
+    let known = device::by_key(book, &key)?.is_some();
+    if known || adviser::get(book, &line.adviser).is_err() {
         return Ok(false);
     }
     // Its name is not written here; the administrator sees that it is one of these.
-    device::add_known(connection, &line.device, &line.adviser, &key, status)?;
+    device::add_known(book, &line.device, &line.adviser, &key, status)?;
     if let Some(from) = &line.sprung_from
-        && let (Some(made), Some(from)) = (
-            device::get(connection, &line.device)?,
-            device::get(connection, from)?,
-        )
+        && let (Some(made), Some(from)) =
+            (device::get(book, &line.device)?, device::get(book, from)?)
     {
-        device::set_sprung_from(connection, made.num, from.num)?;
+        device::set_sprung_from(book, made.num, from.num)?;
     }
     replayed.enrolled += 1;
     Ok(true)

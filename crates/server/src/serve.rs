@@ -154,10 +154,10 @@ pub async fn start(settings: Settings) -> Result<Server, Error> {
             .map(|(fingerprint, _)| fingerprint.clone()),
     );
     let meta = store
-        .write(move |connection| {
-            meta::set_address(connection, &said, fingerprint.as_deref())?;
-            token::clear(connection)?;
-            meta::read(connection)
+        .write(move |book| {
+            meta::set_address(book, &said, fingerprint.as_deref())?;
+            token::clear(book)?;
+            meta::read(book)
         })
         .await?;
 
@@ -254,12 +254,12 @@ async fn begin_backups(store: &Store, paths: &Paths, backups: &Backups) -> Resul
     });
     let ledger = backups.ledger(paths);
     store
-        .write(move |connection| meta::set_ledger(connection, &ledger))
+        .write(move |book| meta::set_ledger(book, &ledger))
         .await?;
     if store.read(meta::recipient).await?.is_none() {
         let first = backup::first_secret(paths)?;
         store
-            .write(move |connection| meta::set_recipient(connection, &first.0))
+            .write(move |book| meta::set_recipient(book, &first.0))
             .await?;
     }
     let recovery = paths.recovery();
@@ -376,7 +376,7 @@ impl Server {
         self.metrics.copies().await
     }
 
-    /// Stops: no new connection, requests under way finish (10 s at most), the journal is folded.
+    /// Stops: no new book, requests under way finish (10 s at most), the journal is folded.
     ///
     /// # Errors
     /// When serving had failed.

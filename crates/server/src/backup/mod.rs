@@ -12,7 +12,7 @@ mod shelf;
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
+use crate::store::book::Book;
 
 pub use self::file::Manifest;
 pub(crate) use self::recovery::Recipient;
@@ -84,7 +84,7 @@ pub(crate) struct Taken {
 
 /// Takes a copy of what `source` sees, inside its transaction.
 pub(crate) fn take(
-    source: &Connection,
+    source: &Book<'_>,
     paths: &Paths,
     backups: &Backups,
     now: u64,

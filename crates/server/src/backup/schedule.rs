@@ -89,11 +89,11 @@ async fn once(
 ) -> Result<BackupLine, Error> {
     let (paths, backups) = (paths.clone(), backups.clone());
     let taken = store
-        .read(move |connection| take(connection, &paths, &backups, now))
+        .read(move |book| take(book, &paths, &backups, now))
         .await?;
     store
-        .write(move |connection| {
-            let durable = marks::publish(connection, &taken.facts, &taken.line)?;
+        .write(move |book| {
+            let durable = marks::publish(book, &taken.facts, &taken.line)?;
             Ok(BackupLine {
                 durable,
                 ..taken.line

@@ -6,11 +6,11 @@
 
 use std::sync::Arc;
 
+use crate::store::book::Book;
 use axum::extract::State;
 use axum::http::StatusCode;
 use ed25519_dalek::VerifyingKey;
 use escale_sync::wire::{EnrolAgain, EnrolAnswer};
-use rusqlite::Connection;
 
 use super::App;
 use super::answer::Answer;
@@ -31,9 +31,9 @@ pub(crate) async fn again(
     let (now, order_key) = (app.now(), app.order_key.clone());
     let answer = app
         .store
-        .write(move |connection| {
-            Ok(match spring(connection, &signed.caller, &key, now)? {
-                Outcome::Device(device) => Ok(introduction(connection, device, order_key)?),
+        .write(move |book| {
+            Ok(match spring(book, &signed.caller, &key, now)? {
+                Outcome::Device(device) => Ok(introduction(book, device, order_key)?),
                 Outcome::Taken => Err(device_exists()),
                 Outcome::NotStopped => Err(enrolment_refused()),
             })
@@ -53,33 +53,21 @@ enum Outcome {
     NotStopped,
 }
 
-fn spring(
-    connection: &Connection,
-    caller: &Caller,
-    key: &[u8; 32],
-    now: u64,
-) -> Result<Outcome, Error> {
-    if let Some(known) = device::by_key(connection, key)? {
-        let ours = device::sprung_from(connection, known.num)? == Some(caller.num());
+fn spring(book: &Book<'_>, caller: &Caller, key: &[u8; 32], now: u64) -> Result<Outcome, Error> {
+    if let Some(known) = device::by_key(book, key)? {
+        let ours = device::sprung_from(book, known.num)? == Some(caller.num());
         return Ok(if ours && known.status == Status::Confirmed {
             Outcome::Device(known)
         } else {
             Outcome::Taken
         });
     }
-    let first = device::by_num(connection, caller.num())?.ok_or(Error::Unknown("device"))?;
-    if !device::mend(connection, first.num)? {
+    let first = device::by_num(book, caller.num())?.ok_or(Error::Unknown("device"))?;
+    if !device::mend(book, first.num)? {
         return Ok(Outcome::NotStopped);
     }
     let name = first.name.clone();
-    let made = device::add(
-        connection,
-        &first.adviser,
-        &name,
-        key,
-        Status::Confirmed,
-        now,
-    )?;
-    device::set_sprung_from(connection, made.num, first.num)?;
+    let made = device::add(book, &first.adviser, &name, key, Status::Confirmed, now)?;
+    device::set_sprung_from(book, made.num, first.num)?;
     Ok(Outcome::Device(made))
 }

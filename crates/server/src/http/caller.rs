@@ -150,7 +150,7 @@ async fn claim(app: &App, headers: &HeaderMap) -> Result<Claim, Refusal> {
     let (token, token_hash, now) = (token.to_owned(), sha256(token.as_bytes()), app.now());
     let found = app
         .store
-        .read(move |connection| tokens::holder(connection, &token_hash, now))
+        .read(move |book| tokens::holder(book, &token_hash, now))
         .await?;
     let Some((device, expires)) = found else {
         return Err(reauth_required(token::challenge(app)?));

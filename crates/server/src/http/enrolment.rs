@@ -53,7 +53,7 @@ pub(crate) async fn enrol(
     let found = {
         let locator = locator.clone();
         app.store
-            .write(move |connection| code::take_try(connection, &locator, now))
+            .write(move |book| code::take_try(book, &locator, now))
             .await?
     };
     let _turn = tokio::time::timeout(TURN, app.hashes.acquire())
@@ -73,13 +73,13 @@ pub(crate) async fn enrol(
     let order_key = app.order_key.clone();
     let made = app
         .store
-        .write(move |connection| {
-            let device = match become_device(connection, &candidate, &locator, &name, &key, now)? {
+        .write(move |book| {
+            let device = match become_device(book, &candidate, &locator, &name, &key, now)? {
                 Outcome::Device(device) => device,
                 Outcome::Used => return Ok(Err(enrolment_refused())),
                 Outcome::Exists => return Ok(Err(device_exists())),
             };
-            Ok(Ok(introduction(connection, device, order_key)?))
+            Ok(Ok(introduction(book, device, order_key)?))
         })
         .await?;
     let answer = made?;
@@ -93,26 +93,24 @@ pub(super) async fn written_down(app: &App, device: &str) -> Result<(), Refusal>
     let device = device.to_owned();
     Ok(app
         .store
-        .read(move |connection| ledger::note(connection, &device))
+        .read(move |book| ledger::note(book, &device))
         .await?)
 }
 
 /// What a device is told of itself.
 pub(super) fn introduction(
-    connection: &rusqlite::Connection,
+    book: &crate::store::book::Book<'_>,
     device: Device,
     order_key: String,
 ) -> Result<EnrolAnswer, Error> {
-    let adviser = adviser::get(connection, &device.adviser)?;
-    let team = adviser::teams(connection, &device.adviser)?
+    let adviser = adviser::get(book, &device.adviser)?;
+    let team = adviser::teams(book, &device.adviser)?
         .into_iter()
         .next()
         .ok_or(Error::Corrupt("membership"))?;
     Ok(EnrolAnswer {
         device: device.id,
-        scopes: access::scopes(connection, &adviser.id)?
-            .into_iter()
-            .collect(),
+        scopes: access::scopes(book, &adviser.id)?.into_iter().collect(),
         adviser: Named {
             id: adviser.id,
             name: adviser.name,
@@ -121,7 +119,7 @@ pub(super) fn introduction(
             id: team.id,
             name: team.name,
         },
-        epoch: meta::read(connection)?.epoch,
+        epoch: meta::read(book)?.epoch,
         order_keys: vec![order_key],
         end: true,
     })
@@ -134,16 +132,16 @@ enum Outcome {
 }
 
 fn become_device(
-    connection: &rusqlite::Connection,
+    book: &crate::store::book::Book<'_>,
     candidate: &code::Candidate,
     locator: &str,
     name: &str,
     key: &[u8; 32],
     now: u64,
 ) -> Result<Outcome, Error> {
-    let same_key = device::by_key(connection, key)?;
+    let same_key = device::by_key(book, key)?;
     // Read in this transaction: another request may have used the code since its hash was checked.
-    if let Some(num) = code::used_by(connection, locator)? {
+    if let Some(num) = code::used_by(book, locator)? {
         return Ok(match same_key {
             Some(device) if device.num == num => Outcome::Device(device),
             _ => Outcome::Used,
@@ -157,8 +155,8 @@ fn become_device(
     } else {
         Status::Confirmed
     };
-    let device = device::add(connection, &candidate.adviser, name, key, status, now)?;
-    code::mark_used(connection, locator, device.num, now)?;
+    let device = device::add(book, &candidate.adviser, name, key, status, now)?;
+    code::mark_used(book, locator, device.num, now)?;
     Ok(Outcome::Device(device))
 }
 

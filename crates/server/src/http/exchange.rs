@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
+use crate::store::book::Book;
 use axum::extract::State;
 use escale_sync::server::{self, Context, Log};
 use escale_sync::wire::{Problem, SyncRequest, SyncResponse};
-use rusqlite::Connection;
 
 use super::App;
 use super::answer::Answer;
 use super::caller::{Caller, Signed};
 use super::problem::Refusal;
-use crate::store::log::SqliteLog;
+use crate::store::log::BookLog;
 use crate::store::{device, meta};
 use crate::{Error, access};
 
@@ -25,14 +25,14 @@ pub(crate) async fn sync(
     let num = caller.num();
     let outcome = if request.push.is_some() {
         app.store
-            .write(move |connection| {
-                device::seen(connection, caller.num(), now)?;
-                exchange(connection, &caller, &request, now, next_poll)
+            .write(move |book| {
+                device::seen(book, caller.num(), now)?;
+                exchange(book, &caller, &request, now, next_poll)
             })
             .await?
     } else {
         app.store
-            .read(move |connection| exchange(connection, &caller, &request, now, next_poll))
+            .read(move |book| exchange(book, &caller, &request, now, next_poll))
             .await?
     };
     let (outcome, before) = outcome;
@@ -41,9 +41,7 @@ pub(crate) async fn sync(
         .is_err_and(|problem| problem.code() == server::FORKED)
     {
         tracing::warn!("two disks write under one identity: the second was stopped");
-        app.store
-            .write(move |connection| device::stop(connection, num))
-            .await?;
+        app.store.write(move |book| device::stop(book, num)).await?;
     }
     let answer = outcome?;
     if let Some(pushed) = &answer.push {
@@ -62,7 +60,7 @@ pub(crate) async fn sync(
 type Exchanged = (Result<SyncResponse, Problem>, u64);
 
 fn exchange(
-    connection: &Connection,
+    book: &Book<'_>,
     caller: &Caller,
     request: &SyncRequest,
     now: u64,
@@ -72,13 +70,13 @@ fn exchange(
         device: caller.device().to_owned(),
         adviser: caller.adviser().to_owned(),
         // Read again here, in the same transaction: rights may have changed since the token.
-        scopes: access::scopes(connection, caller.adviser())?,
-        colleagues: access::colleagues(connection, caller.adviser())?,
-        epoch: meta::read(connection)?.epoch,
+        scopes: access::scopes(book, caller.adviser())?,
+        colleagues: access::colleagues(book, caller.adviser())?,
+        epoch: meta::read(book)?.epoch,
         rx_ms: now,
         next_poll,
     };
-    let mut log = SqliteLog::new(connection, now);
+    let mut log = BookLog::new(book, now);
     let before = log.device(&context.device)?.last_q;
     Ok((server::sync(&mut log, &context, request)?, before))
 }

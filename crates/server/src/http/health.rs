@@ -14,12 +14,7 @@ pub(crate) async fn healthz(
     State(app): State<Arc<App>>,
 ) -> Result<Answer<serde_json::Value>, Refusal> {
     app.store
-        .read(|connection| {
-            Ok(
-                connection
-                    .query_row("SELECT count(*) FROM meta", [], |row| row.get::<_, i64>(0))?,
-            )
-        })
+        .read(|book| book.number("SELECT count(*) FROM meta", &[]))
         .await?;
     Ok(Answer(serde_json::json!({"status": "ok", "end": true})))
 }

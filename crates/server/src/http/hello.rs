@@ -13,7 +13,7 @@ use super::answer::Answer;
 use super::caller::Signed;
 use super::problem::Refusal;
 use crate::access;
-use crate::store::log::SqliteLog;
+use crate::store::log::BookLog;
 use crate::store::{marks, meta};
 
 pub(crate) async fn hello(
@@ -23,18 +23,18 @@ pub(crate) async fn hello(
     let now = app.now();
     let hello = app
         .store
-        .read(move |connection| {
-            let mut log = SqliteLog::new(connection, now);
+        .read(move |book| {
+            let mut log = BookLog::new(book, now);
             let device = log.device(signed.caller.device())?;
-            let marks = marks::scopes(connection)?;
+            let marks = marks::scopes(book)?;
             let (mut heads, mut durable) = (BTreeMap::new(), BTreeMap::new());
-            for scope in access::scopes(connection, signed.caller.adviser())? {
+            for scope in access::scopes(book, signed.caller.adviser())? {
                 let head = log.scope(&scope)?.head;
                 durable.insert(scope.clone(), marks.get(&scope).copied().unwrap_or(0));
                 heads.insert(scope, head);
             }
             Ok(Hello {
-                epoch: meta::read(connection)?.epoch,
+                epoch: meta::read(book)?.epoch,
                 time: now,
                 proto: [PROTO, PROTO],
                 last_q: device.last_q,

@@ -42,7 +42,7 @@ pub(crate) async fn issue(
     let id = request.device.clone();
     let known = app
         .store
-        .read(move |connection| device::get(connection, &id))
+        .read(move |book| device::get(book, &id))
         .await?
         .ok_or_else(device_unknown)?;
     let message = proof::token(&request.device, &request.challenge);
@@ -70,9 +70,9 @@ pub(crate) async fn issue(
     let token = BASE64URL_NOPAD.encode(&random::<32>()?);
     let hash = sha256(token.as_bytes());
     app.store
-        .write(move |connection| {
-            tokens::add(connection, &hash, known.num, (now, now + LIFE * 1000))?;
-            device::seen(connection, known.num, now)
+        .write(move |book| {
+            tokens::add(book, &hash, known.num, (now, now + LIFE * 1000))?;
+            device::seen(book, known.num, now)
         })
         .await?;
     Ok(Answer(TokenAnswer {

@@ -23,14 +23,14 @@ async fn metrics(State(app): State<Arc<App>>) -> Response {
     let now = app.now();
     let standing = app
         .store
-        .read(move |connection| {
-            let (operations, waiting, devices) = count::standing(connection)?;
+        .read(move |book| {
+            let (operations, waiting, devices) = count::standing(book)?;
             Ok(Standing {
                 now,
                 operations,
                 waiting,
                 devices,
-                last_copy: marks::last(connection)?,
+                last_copy: marks::last(book)?,
             })
         })
         .await;

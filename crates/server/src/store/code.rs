@@ -3,8 +3,7 @@
 //!
 //! A try is counted before the hash is computed: guesses made at the same time cannot share one.
 
-use rusqlite::{Connection, OptionalExtension, params};
-
+use super::book::{Book, values};
 use crate::Error;
 
 /// Characters of a code that only find its line.
@@ -22,70 +21,69 @@ pub(crate) struct Candidate {
 
 /// Keeps a new code; expired lines give their locator back.
 pub(crate) fn add(
-    connection: &Connection,
+    book: &Book<'_>,
     code: &str,
     (salt, hash): (&[u8; 16], &[u8; 32]),
     adviser: &str,
     hold: bool,
     (now, expires): (u64, u64),
 ) -> Result<bool, Error> {
-    connection.execute(
+    book.execute(
         "DELETE FROM enrolment_code WHERE expires <= ?1",
-        [now.cast_signed()],
+        values![now],
     )?;
-    let added = connection.execute(
-        "INSERT OR IGNORE INTO enrolment_code (locator, salt, hash, adviser, hold, created, expires)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        params![&code[..LOCATOR], salt, hash, adviser, hold, now.cast_signed(), expires.cast_signed()],
+    let added = book.execute(
+        "INSERT INTO enrolment_code (locator, salt, hash, adviser, hold, created, expires)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
+        values![&code[..LOCATOR], salt, hash, adviser, hold, now, expires],
     )?;
     Ok(added == 1)
 }
 
 /// Takes one try of the code found by `locator`; `None` when there is none left to take.
 pub(crate) fn take_try(
-    connection: &Connection,
+    book: &Book<'_>,
     locator: &str,
     now: u64,
 ) -> Result<Option<Candidate>, Error> {
-    Ok(connection
-        .query_row(
-            "UPDATE enrolment_code SET tries = tries + 1 WHERE locator = ?1 AND expires > ?2 AND tries < ?3
-             RETURNING salt, hash, adviser, hold",
-            params![locator, now.cast_signed(), TRIES],
-            |row| {
-                Ok(Candidate {
-                    salt: row.get(0)?,
-                    hash: row.get(1)?,
-                    adviser: row.get(2)?,
-                    hold: row.get(3)?,
-                })
-            },
-        )
-        .optional()?)
+    book.one(
+        "UPDATE enrolment_code SET tries = tries + 1 WHERE locator = ?1 AND expires > ?2 AND tries < ?3
+         RETURNING salt, hash, adviser, hold",
+        values![locator, now, TRIES],
+        |row| {
+            Ok(Candidate {
+                salt: row.get(0)?,
+                hash: row.get(1)?,
+                adviser: row.get(2)?,
+                hold: row.get(3)?,
+            })
+        },
+    )
 }
 
-/// The device a code made, if it was used.
-pub(crate) fn used_by(connection: &Connection, locator: &str) -> Result<Option<i64>, Error> {
-    Ok(connection
-        .query_row(
-            "SELECT used_by FROM enrolment_code WHERE locator = ?1",
-            [locator],
-            |row| row.get(0),
-        )
-        .optional()?
+/// The device a code made, if it was used. The code is kept from others until the end of the
+/// transaction: it makes one device.
+pub(crate) fn used_by(book: &Book<'_>, locator: &str) -> Result<Option<i64>, Error> {
+    let locking = book.locking();
+    Ok(book
+        .one(
+            &format!("SELECT used_by FROM enrolment_code WHERE locator = ?1{locking}"),
+            values![locator],
+            |row| row.get::<Option<i64>>(0),
+        )?
         .flatten())
 }
 
 /// Marks the code as used by a device.
 pub(crate) fn mark_used(
-    connection: &Connection,
+    book: &Book<'_>,
     locator: &str,
     device: i64,
     now: u64,
 ) -> Result<(), Error> {
-    connection.execute(
+    book.execute(
         "UPDATE enrolment_code SET used_at = ?3, used_by = ?2 WHERE locator = ?1",
-        params![locator, device, now.cast_signed()],
+        values![locator, device, now],
     )?;
     Ok(())
 }

@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use escale_sync::merge::RowState;
+use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::{Connection, OptionalExtension, params};
 use zeroize::Zeroizing;
 
+use super::book::{Book, values};
 use super::connection::{self, Opener};
 use super::meta;
 use crate::ledger::{self, Replayed};
@@ -45,27 +46,15 @@ pub(crate) struct Kept {
     pub(crate) body: Zeroizing<Vec<u8>>,
 }
 
-/// How far the database behind a connection goes, as it says itself.
-pub(crate) fn facts(connection: &Connection) -> Result<Facts, Error> {
-    let mark = meta::mark(connection)?;
-    let mut statement = connection.prepare("SELECT id, head, sum FROM scope")?;
-    let scopes = statement
-        .query_map([], |row| {
-            Ok((
-                row.get(0)?,
-                (
-                    row.get::<_, i64>(1)?.cast_unsigned(),
-                    u128::from_be_bytes(row.get(2)?),
-                ),
-            ))
-        })?
-        .collect::<Result<_, _>>()?;
-    let mut statement = connection.prepare("SELECT id, last_q FROM device")?;
-    let devices = statement
-        .query_map([], |row| {
-            Ok((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned()))
-        })?
-        .collect::<Result<_, _>>()?;
+/// How far a database goes, as it says itself.
+pub(crate) fn facts(book: &Book<'_>) -> Result<Facts, Error> {
+    let mark = meta::mark(book)?;
+    let scopes = book.rows("SELECT id, head, sum FROM scope", &[], |row| {
+        Ok((row.get(0)?, (row.get(1)?, u128::from_be_bytes(row.get(2)?))))
+    })?;
+    let devices = book.rows("SELECT id, last_q FROM device", &[], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?;
     Ok(Facts {
         epoch: mark.epoch,
         commits: mark.commits,
@@ -78,13 +67,14 @@ pub(crate) fn facts(connection: &Connection) -> Result<Facts, Error> {
 ///
 /// `source` is inside a transaction: the copy is one picture, and writers go on meanwhile.
 pub(crate) fn write(
-    source: &Connection,
+    source: &Book<'_>,
     target: &Path,
     key: &[u8; 32],
     files: &[Kept],
 ) -> Result<Facts, Error> {
     let seen = facts(source)?;
-    pages(source, target, key)?;
+    let file = source.file().ok_or(Error::Copy("no file to copy"))?;
+    pages(file, target, key)?;
     let copy = Opener::new(target.to_path_buf(), key).alone()?;
     copy.execute_batch(
         "BEGIN;
@@ -92,9 +82,9 @@ pub(crate) fn write(
          DELETE FROM token;",
     )?;
     for file in files {
-        copy.execute(
+        Book::sqlite(&copy).execute(
             "INSERT INTO kept_file (name, body) VALUES (?1, ?2)",
-            params![file.name, *file.body],
+            values![&file.name, file.body.as_slice()],
         )?;
     }
     copy.execute_batch("COMMIT")?;
@@ -119,43 +109,41 @@ fn pages(source: &Connection, target: &Path, key: &[u8; 32]) -> Result<(), Error
 pub(crate) fn verify(path: &Path, key: &[u8; 32]) -> Result<Facts, Error> {
     let connection = Opener::new(path.to_path_buf(), key).reader()?;
     let wrong = |what| Err(Error::Copy(what));
-    if !none(&connection, "PRAGMA cipher_integrity_check")? {
+    let book = Book::sqlite(&connection);
+    if !none(&book, "PRAGMA cipher_integrity_check")? {
         return wrong("a page does not authenticate");
     }
     let integrity: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
     if integrity != "ok" {
         return wrong("its tree is damaged");
     }
-    if !none(&connection, "PRAGMA foreign_key_check")? {
+    if !none(&book, "PRAGMA foreign_key_check")? {
         return wrong("a line names another that is not there");
     }
     if !connection::is_current(&connection)? {
         return wrong("its schema is not that of this program");
     }
-    let known = facts(&connection)?;
-    if !dense(&connection)? {
+    let known = facts(&book)?;
+    if !dense(&book)? {
         return wrong("a log has a hole");
     }
-    if !complete(&connection)? {
+    if !complete(&book)? {
         return wrong("an operation of a device is missing");
     }
-    if sums(&connection)? != known.scopes {
+    if sums(&book)? != known.scopes {
         return wrong("the rows of a scope are not those it counts");
     }
     Ok(known)
 }
 
-fn none(connection: &Connection, sql: &str) -> Result<bool, Error> {
-    Ok(connection
-        .query_row(sql, [], |_| Ok(()))
-        .optional()?
-        .is_none())
+fn none(book: &Book<'_>, sql: &str) -> Result<bool, Error> {
+    Ok(book.one(sql, &[], |_| Ok(()))?.is_none())
 }
 
 /// Each log has every sequence from 1 to its head.
-fn dense(connection: &Connection) -> Result<bool, Error> {
+fn dense(book: &Book<'_>) -> Result<bool, Error> {
     none(
-        connection,
+        book,
         "SELECT 1 FROM scope LEFT JOIN
             (SELECT scope, count(*) AS lines, max(seq) AS last FROM log GROUP BY scope) AS kept
             ON kept.scope = scope.num
@@ -164,9 +152,9 @@ fn dense(connection: &Connection) -> Result<bool, Error> {
 }
 
 /// Each device's operations are all in a log or in the quarantine.
-fn complete(connection: &Connection) -> Result<bool, Error> {
+fn complete(book: &Book<'_>) -> Result<bool, Error> {
     none(
-        connection,
+        book,
         "SELECT 1 FROM device LEFT JOIN
             (SELECT dev, count(*) AS ops, max(q) AS last
              FROM (SELECT dev, q FROM log UNION SELECT dev, q FROM quarantine) GROUP BY dev) AS kept
@@ -176,27 +164,20 @@ fn complete(connection: &Connection) -> Result<bool, Error> {
 }
 
 /// Head of each scope, and its sum computed from the rows.
-fn sums(connection: &Connection) -> Result<BTreeMap<String, (u64, u128)>, Error> {
-    let mut scopes: BTreeMap<i64, (String, u64, u128)> = connection
-        .prepare("SELECT num, id, head FROM scope")?
-        .query_map([], |row| {
-            Ok((
-                row.get(0)?,
-                (row.get(1)?, row.get::<_, i64>(2)?.cast_unsigned(), 0),
-            ))
-        })?
-        .collect::<Result<_, _>>()?;
-    let mut statement = connection.prepare("SELECT scope, tbl, id, state FROM row")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let text = |at: usize| -> rusqlite::Result<&str> { Ok(row.get_ref(at)?.as_str()?) };
+fn sums(book: &Book<'_>) -> Result<BTreeMap<String, (u64, u128)>, Error> {
+    let mut scopes: BTreeMap<i64, (String, u64, u128)> =
+        book.rows("SELECT num, id, head FROM scope", &[], |row| {
+            Ok((row.get(0)?, (row.get(1)?, row.get(2)?, 0)))
+        })?;
+    book.each("SELECT scope, tbl, id, state FROM row", &[], |row| {
         let state: RowState =
-            serde_json::from_str(text(3)?).map_err(|_| Error::Copy("a row cannot be read"))?;
+            serde_json::from_str(row.text(3)?).map_err(|_| Error::Copy("a row cannot be read"))?;
         let Some((_, _, sum)) = scopes.get_mut(&row.get(0)?) else {
             return Err(Error::Copy("a row has no scope"));
         };
-        *sum = sum.wrapping_add(state.sum(text(1)?, text(2)?));
-    }
+        *sum = sum.wrapping_add(state.sum(row.text(1)?, row.text(2)?));
+        Ok(true)
+    })?;
     Ok(scopes
         .into_values()
         .map(|(id, head, sum)| (id, (head, sum)))
@@ -227,26 +208,28 @@ pub(crate) fn begin_again(
     drop(source);
     let mut restored = Opener::new(target.to_path_buf(), key).alone()?;
     let transaction = restored.transaction()?;
-    let files = transaction
-        .prepare("SELECT name, body FROM kept_file ORDER BY name")?
-        .query_map([], |row| {
+    let book = Book::sqlite(&transaction);
+    let files = book.rows(
+        "SELECT name, body FROM kept_file ORDER BY name",
+        &[],
+        |row| {
             Ok(Kept {
                 name: row.get(0)?,
                 body: Zeroizing::new(row.get(1)?),
             })
-        })?
-        .collect::<Result<_, _>>()?;
+        },
+    )?;
     transaction.execute_batch(
         "DROP TABLE kept_file;
          DELETE FROM token;
          DELETE FROM enrolment_code WHERE used_at IS NULL;",
     )?;
     let replayed = match ledger {
-        Some(path) => ledger::replay(&transaction, path)?,
+        Some(path) => ledger::replay(&book, path)?,
         None => Replayed::default(),
     };
-    meta::begin_epoch(&transaction)?;
-    let mark = meta::count_commit(&transaction)?;
+    meta::begin_epoch(&book)?;
+    let mark = meta::count_commit(&book)?;
     transaction.commit()?;
     restored.close().map_err(|(_, error)| error)?;
     secret::flush(target)?;

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::Connection;
-
+use super::book::{Book, values};
 use crate::Error;
 
 /// Lines of each kind.
@@ -22,48 +21,46 @@ pub struct Counts {
 }
 
 /// Counts.
-pub(crate) fn read(connection: &Connection) -> Result<Counts, Error> {
+pub(crate) fn read(book: &Book<'_>) -> Result<Counts, Error> {
     Ok(Counts {
-        rows: tables(connection, false)?,
-        deleted: tables(connection, true)?,
-        operations: number(connection, "SELECT count(*) FROM log WHERE moved <> -1")?,
+        rows: tables(book, false)?,
+        deleted: tables(book, true)?,
+        operations: number(book, "SELECT count(*) FROM log WHERE moved <> -1")?,
         quarantined: number(
-            connection,
+            book,
             "SELECT count(*) FROM quarantine WHERE decided IS NULL",
         )?,
-        devices: number(connection, "SELECT count(*) FROM device")?,
+        devices: number(book, "SELECT count(*) FROM device")?,
     })
 }
 
 /// Operations in the logs, those waiting for a decision, devices that may write: what is cheap
 /// to read often.
-pub(crate) fn standing(connection: &Connection) -> Result<(u64, u64, u64), Error> {
+pub(crate) fn standing(book: &Book<'_>) -> Result<(u64, u64, u64), Error> {
     Ok((
-        number(connection, "SELECT coalesce(sum(head), 0) FROM scope")?,
         number(
-            connection,
+            book,
+            "SELECT CAST(coalesce(sum(head), 0) AS BIGINT) FROM scope",
+        )?,
+        number(
+            book,
             "SELECT count(*) FROM quarantine WHERE decided IS NULL",
         )?,
         number(
-            connection,
+            book,
             "SELECT count(*) FROM device WHERE status = 'confirmed'",
         )?,
     ))
 }
 
-fn tables(connection: &Connection, deleted: bool) -> Result<BTreeMap<String, u64>, Error> {
-    let mut statement =
-        connection.prepare("SELECT tbl, count(*) FROM row WHERE deleted = ?1 GROUP BY tbl")?;
-    let rows = statement
-        .query_map([deleted], |row| {
-            Ok((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned()))
-        })?
-        .collect::<Result<_, _>>()?;
-    Ok(rows)
+fn tables(book: &Book<'_>, deleted: bool) -> Result<BTreeMap<String, u64>, Error> {
+    book.rows(
+        "SELECT tbl, count(*) FROM row WHERE deleted = ?1 GROUP BY tbl",
+        values![deleted],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
 }
 
-fn number(connection: &Connection, sql: &str) -> Result<u64, Error> {
-    Ok(connection
-        .query_row(sql, [], |row| row.get::<_, i64>(0))?
-        .cast_unsigned())
+fn number(book: &Book<'_>, sql: &str) -> Result<u64, Error> {
+    Ok(book.number(sql, &[])?.cast_unsigned())
 }

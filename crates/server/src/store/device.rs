@@ -1,7 +1,6 @@
 //! Devices: one installation each, known by its Ed25519 key.
 
-use rusqlite::{Connection, OptionalExtension, params};
-
+use super::book::{Book, Row, Value, values};
 use crate::Error;
 
 /// Whether a device may read and write.
@@ -51,71 +50,48 @@ pub(crate) struct Device {
 
 const COLUMNS: &str = "num, id, adviser, name, public_key, status, last_seen, last_q";
 
-fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<(Device, String)> {
-    let device = Device {
+fn read(row: &Row<'_>) -> Result<Device, Error> {
+    Ok(Device {
         num: row.get(0)?,
         id: row.get(1)?,
         adviser: row.get(2)?,
         name: row.get(3)?,
         public_key: row.get(4)?,
-        status: Status::Revoked,
-        last_seen: row.get::<_, Option<i64>>(6)?.map(i64::cast_unsigned),
-        last_q: row.get::<_, i64>(7)?.cast_unsigned(),
-    };
-    Ok((device, row.get(5)?))
-}
-
-fn judged((device, status): (Device, String)) -> Result<Device, Error> {
-    Ok(Device {
-        status: Status::parse(&status)?,
-        ..device
+        status: Status::parse(row.text(5)?)?,
+        last_seen: row.get(6)?,
+        last_q: row.get(7)?,
     })
 }
 
-fn find(
-    connection: &Connection,
-    condition: &str,
-    value: impl rusqlite::ToSql,
-) -> Result<Option<Device>, Error> {
-    connection
-        .prepare_cached(&format!("SELECT {COLUMNS} FROM device WHERE {condition}"))?
-        .query_row([value], read)
-        .optional()?
-        .map(judged)
-        .transpose()
+fn find(book: &Book<'_>, condition: &str, value: Value<'_>) -> Result<Option<Device>, Error> {
+    let sql = format!("SELECT {COLUMNS} FROM device WHERE {condition}");
+    book.one(&sql, &[value], read)
 }
 
 /// A device by identifier.
-pub(crate) fn get(connection: &Connection, id: &str) -> Result<Option<Device>, Error> {
-    find(connection, "id = ?1", id)
+pub(crate) fn get(book: &Book<'_>, id: &str) -> Result<Option<Device>, Error> {
+    find(book, "id = ?1", id.into())
 }
 
 /// A device by its number in this database.
-pub(crate) fn by_num(connection: &Connection, num: i64) -> Result<Option<Device>, Error> {
-    find(connection, "num = ?1", num)
+pub(crate) fn by_num(book: &Book<'_>, num: i64) -> Result<Option<Device>, Error> {
+    find(book, "num = ?1", num.into())
 }
 
 /// A device by public key.
-pub(crate) fn by_key(
-    connection: &Connection,
-    public_key: &[u8; 32],
-) -> Result<Option<Device>, Error> {
-    find(connection, "public_key = ?1", public_key)
+pub(crate) fn by_key(book: &Book<'_>, public_key: &[u8; 32]) -> Result<Option<Device>, Error> {
+    find(book, "public_key = ?1", public_key.into())
 }
 
 /// All devices, oldest first.
-pub(crate) fn list(connection: &Connection) -> Result<Vec<Device>, Error> {
-    let mut statement =
-        connection.prepare(&format!("SELECT {COLUMNS} FROM device ORDER BY num"))?;
-    let rows = statement
-        .query_map([], read)?
-        .collect::<Result<Vec<_>, _>>()?;
-    rows.into_iter().map(judged).collect()
+pub(crate) fn list(book: &Book<'_>) -> Result<Vec<Device>, Error> {
+    let sql = format!("SELECT {COLUMNS} FROM device ORDER BY num");
+    book.rows(&sql, &[], read)
 }
 
 /// Enrols a device.
 pub(crate) fn add(
-    connection: &Connection,
+    book: &Book<'_>,
     adviser: &str,
     name: &str,
     public_key: &[u8; 32],
@@ -123,24 +99,41 @@ pub(crate) fn add(
     now: u64,
 ) -> Result<Device, Error> {
     let id = uuid::Uuid::now_v7().to_string();
-    connection.execute(
-        "INSERT INTO device (id, adviser, name, public_key, status, created) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![id, adviser, name, public_key, status.as_str(), now.cast_signed()],
+    book.execute(
+        "INSERT INTO device (id, adviser, name, public_key, status, created, chain)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        values![
+            &id,
+            adviser,
+            name,
+            public_key,
+            status.as_str(),
+            now,
+            &[0; 32]
+        ],
     )?;
-    get(connection, &id)?.ok_or(Error::Corrupt("device"))
+    get(book, &id)?.ok_or(Error::Corrupt("device"))
 }
 
 /// Puts back a device that a ledger remembers, under the identifier it had.
 pub(crate) fn add_known(
-    connection: &Connection,
+    book: &Book<'_>,
     id: &str,
     adviser: &str,
     public_key: &[u8; 32],
     status: Status,
 ) -> Result<(), Error> {
-    connection.execute(
-        "INSERT INTO device (id, adviser, name, public_key, status, created) VALUES (?1, ?2, ?3, ?4, ?5, 0)",
-        params![id, adviser, "Portable retrouvé", public_key, status.as_str()],
+    book.execute(
+        "INSERT INTO device (id, adviser, name, public_key, status, created, chain)
+         VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)",
+        values![
+            id,
+            adviser,
+            "Portable retrouvé",
+            public_key,
+            status.as_str(),
+            &[0; 32]
+        ],
     )?;
     Ok(())
 }
@@ -151,65 +144,67 @@ const KIN: &str = "WITH RECURSIVE kin (num) AS (SELECT num FROM device WHERE id 
 
 /// Changes the status; tokens of a device that is no longer confirmed are forgotten. Shutting a
 /// device out shuts out those sprung from it; letting it in lets in itself alone.
-pub(crate) fn set_status(connection: &Connection, id: &str, status: Status) -> Result<(), Error> {
+pub(crate) fn set_status(book: &Book<'_>, id: &str, status: Status) -> Result<(), Error> {
     let of = if status == Status::Revoked {
         KIN
     } else {
         "WITH kin (num) AS (SELECT num FROM device WHERE id = ?1)"
     };
-    let changed = connection.execute(
+    let changed = book.execute(
         &format!("{of} UPDATE device SET status = ?2 WHERE num IN (SELECT num FROM kin)"),
-        params![id, status.as_str()],
+        values![id, status.as_str()],
     )?;
     if changed == 0 {
         return Err(Error::Unknown("device"));
     }
     if status != Status::Confirmed {
-        connection.execute(
+        book.execute(
             &format!("{of} DELETE FROM token WHERE device IN (SELECT num FROM kin)"),
-            [id],
+            values![id],
         )?;
     }
     Ok(())
 }
 
 /// Notes that a device was stopped: another disk writes under its identity.
-pub(crate) fn stop(connection: &Connection, num: i64) -> Result<(), Error> {
-    connection.execute("UPDATE device SET forked = 1 WHERE num = ?1", [num])?;
+pub(crate) fn stop(book: &Book<'_>, num: i64) -> Result<(), Error> {
+    book.execute("UPDATE device SET forked = 1 WHERE num = ?1", values![num])?;
     Ok(())
 }
 
 /// A stopped device takes another identity: whether it was stopped.
-pub(crate) fn mend(connection: &Connection, num: i64) -> Result<bool, Error> {
-    let changed = connection.execute(
+pub(crate) fn mend(book: &Book<'_>, num: i64) -> Result<bool, Error> {
+    let changed = book.execute(
         "UPDATE device SET forked = 0 WHERE num = ?1 AND forked = 1",
-        [num],
+        values![num],
     )?;
     Ok(changed == 1)
 }
 
 /// The device that one sprang from.
-pub(crate) fn sprung_from(connection: &Connection, num: i64) -> Result<Option<i64>, Error> {
-    Ok(connection.query_row(
+pub(crate) fn sprung_from(book: &Book<'_>, num: i64) -> Result<Option<i64>, Error> {
+    book.one(
         "SELECT sprung_from FROM device WHERE num = ?1",
-        [num],
+        values![num],
         |row| row.get(0),
-    )?)
+    )?
+    .ok_or(Error::Unknown("device"))
 }
 
 /// Remembers it.
-pub(crate) fn set_sprung_from(connection: &Connection, num: i64, from: i64) -> Result<(), Error> {
-    connection.execute(
+pub(crate) fn set_sprung_from(book: &Book<'_>, num: i64, from: i64) -> Result<(), Error> {
+    book.execute(
         "UPDATE device SET sprung_from = ?2 WHERE num = ?1",
-        [num, from],
+        values![num, from],
     )?;
     Ok(())
 }
 
 /// Notes a contact.
-pub(crate) fn seen(connection: &Connection, num: i64, now: u64) -> Result<(), Error> {
-    connection
-        .prepare_cached("UPDATE device SET last_seen = ?2 WHERE num = ?1")?
-        .execute(params![num, now.cast_signed()])?;
+pub(crate) fn seen(book: &Book<'_>, num: i64, now: u64) -> Result<(), Error> {
+    book.execute(
+        "UPDATE device SET last_seen = ?2 WHERE num = ?1",
+        values![num, now],
+    )?;
     Ok(())
 }

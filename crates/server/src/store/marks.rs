@@ -5,8 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension, params};
-
+use super::book::{Book, values};
 use super::copy::Facts;
 use super::meta;
 use crate::Error;
@@ -30,32 +29,30 @@ pub struct BackupLine {
 
 /// Remembers a verified copy; raises the marks when it counts as durable. Whether it did: a copy
 /// of another epoch (the database was replaced meanwhile) raises nothing.
-pub(crate) fn publish(
-    connection: &Connection,
-    facts: &Facts,
-    line: &BackupLine,
-) -> Result<bool, Error> {
-    let durable = line.durable && meta::mark(connection)?.epoch == facts.epoch;
+pub(crate) fn publish(book: &Book<'_>, facts: &Facts, line: &BackupLine) -> Result<bool, Error> {
+    let durable = line.durable && meta::mark(book)?.epoch == facts.epoch;
     if durable {
-        let mut device = connection
-            .prepare("UPDATE device SET durable_q = ?2 WHERE id = ?1 AND durable_q < ?2")?;
         for (id, q) in &facts.devices {
-            device.execute(params![id, q.cast_signed()])?;
+            book.execute(
+                "UPDATE device SET durable_q = ?2 WHERE id = ?1 AND durable_q < ?2",
+                values![id, *q],
+            )?;
         }
-        let mut scope = connection
-            .prepare("UPDATE scope SET durable_seq = ?2 WHERE id = ?1 AND durable_seq < ?2")?;
         for (id, (head, _)) in &facts.scopes {
-            scope.execute(params![id, head.cast_signed()])?;
+            book.execute(
+                "UPDATE scope SET durable_seq = ?2 WHERE id = ?1 AND durable_seq < ?2",
+                values![id, *head],
+            )?;
         }
     }
-    connection.execute(
+    book.execute(
         "INSERT INTO backup (taken, file, commits, operations, bytes, durable) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![
-            line.taken.cast_signed(),
-            line.file,
-            line.commits.cast_signed(),
-            line.operations.cast_signed(),
-            line.bytes.cast_signed(),
+        values![
+            line.taken,
+            &line.file,
+            line.commits,
+            line.operations,
+            line.bytes,
             durable
         ],
     )?;
@@ -63,32 +60,26 @@ pub(crate) fn publish(
 }
 
 /// The last verified copy.
-pub(crate) fn last(connection: &Connection) -> Result<Option<BackupLine>, Error> {
-    Ok(connection
-        .query_row(
-            "SELECT taken, file, commits, operations, bytes, durable FROM backup ORDER BY num DESC LIMIT 1",
-            [],
-            |row| {
-                let number = |at| Ok::<_, rusqlite::Error>(row.get::<_, i64>(at)?.cast_unsigned());
-                Ok(BackupLine {
-                    taken: number(0)?,
-                    file: row.get(1)?,
-                    commits: number(2)?,
-                    operations: number(3)?,
-                    bytes: number(4)?,
-                    durable: row.get(5)?,
-                })
-            },
-        )
-        .optional()?)
+pub(crate) fn last(book: &Book<'_>) -> Result<Option<BackupLine>, Error> {
+    book.one(
+        "SELECT taken, file, commits, operations, bytes, durable FROM backup ORDER BY num DESC LIMIT 1",
+        &[],
+        |row| {
+            Ok(BackupLine {
+                taken: row.get(0)?,
+                file: row.get(1)?,
+                commits: row.get(2)?,
+                operations: row.get(3)?,
+                bytes: row.get(4)?,
+                durable: row.get(5)?,
+            })
+        },
+    )
 }
 
 /// Each scope's last sequence that a verified copy holds.
-pub(crate) fn scopes(connection: &Connection) -> Result<BTreeMap<String, u64>, Error> {
-    Ok(connection
-        .prepare("SELECT id, durable_seq FROM scope")?
-        .query_map([], |row| {
-            Ok((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned()))
-        })?
-        .collect::<Result<_, _>>()?)
+pub(crate) fn scopes(book: &Book<'_>) -> Result<BTreeMap<String, u64>, Error> {
+    book.rows("SELECT id, durable_seq FROM scope", &[], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
 }

@@ -1,8 +1,8 @@
 //! What the database knows of itself: epoch, count of commits, the server's own keys.
 
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use zeroize::Zeroizing;
 
+use super::book::{Book, Row, values};
 use crate::Error;
 use crate::secret::random;
 use crate::witness::{self, Mark, Witness};
@@ -22,10 +22,10 @@ pub(crate) struct Meta {
 }
 
 /// Reads it.
-pub(crate) fn read(connection: &Connection) -> Result<Meta, Error> {
-    Ok(connection.query_row(
+pub(crate) fn read(book: &Book<'_>) -> Result<Meta, Error> {
+    book.one(
         "SELECT epoch, order_key, challenge_key, address, fingerprint FROM meta",
-        [],
+        &[],
         |row| {
             Ok(Meta {
                 epoch: row.get(0)?,
@@ -35,105 +35,104 @@ pub(crate) fn read(connection: &Connection) -> Result<Meta, Error> {
                 fingerprint: row.get(4)?,
             })
         },
-    )?)
+    )?
+    .ok_or(Error::Corrupt("meta"))
 }
 
 /// Remembers what an enrolment code must say.
 pub(crate) fn set_address(
-    connection: &Connection,
+    book: &Book<'_>,
     address: &str,
     fingerprint: Option<&str>,
 ) -> Result<(), Error> {
-    connection.execute(
+    book.execute(
         "UPDATE meta SET address = ?1, fingerprint = ?2",
-        params![address, fingerprint],
+        values![address, fingerprint],
     )?;
     Ok(())
 }
 
 /// Counts one commit, inside its transaction.
-pub(crate) fn count_commit(connection: &Connection) -> Result<Mark, Error> {
-    Ok(connection
-        .prepare_cached("UPDATE meta SET commits = commits + 1 RETURNING epoch, commits")?
-        .query_row([], read_mark)?)
+pub(crate) fn count_commit(book: &Book<'_>) -> Result<Mark, Error> {
+    book.one(
+        "UPDATE meta SET commits = commits + 1 RETURNING epoch, commits",
+        &[],
+        read_mark,
+    )?
+    .ok_or(Error::Corrupt("meta"))
 }
 
 /// At opening: makes the line of a new database; changes the epoch of one the witness disowns.
-pub(crate) fn begin(connection: &mut Connection, witness: &mut Witness) -> Result<(), Error> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let known = transaction
-        .query_row("SELECT epoch, commits FROM meta", [], read_mark)
-        .optional()?;
+/// The mark to be written in the witness once the transaction is committed, if there is a new one.
+pub(crate) fn begin(book: &Book<'_>, witness: &mut Witness) -> Result<Option<Mark>, Error> {
+    let known = book.one("SELECT epoch, commits FROM meta", &[], read_mark)?;
     // Nobody commits while this transaction holds the lock: a true witness is at most `known`.
     let seen = witness.read();
-    let current = match known {
+    match known {
         None => {
-            transaction.execute(
+            book.execute(
                 "INSERT INTO meta (one, epoch, commits, order_key, challenge_key) VALUES (1, '', 0, ?1, ?2)",
-                params![random::<32>()?, random::<32>()?],
+                values![&random::<32>()?, &random::<32>()?],
             )?;
-            begin_epoch(&transaction)?;
-            count_commit(&transaction)?
         }
-        Some(current) if witness::agrees(seen.as_ref(), &current) => {
-            transaction.commit()?;
-            return Ok(());
-        }
+        Some(current) if witness::agrees(seen.as_ref(), &current) => return Ok(None),
         Some(current) => {
             tracing::warn!(
                 commits = current.commits,
                 "the database was replaced by another copy: new epoch"
             );
-            begin_epoch(&transaction)?;
-            count_commit(&transaction)?
         }
-    };
-    transaction.commit()?;
-    witness.write(&current).map_err(Error::io("witness"))
+    }
+    begin_epoch(book)?;
+    count_commit(book).map(Some)
 }
 
 /// Epoch and count of commits.
-pub(crate) fn mark(connection: &Connection) -> Result<Mark, Error> {
-    Ok(connection.query_row("SELECT epoch, commits FROM meta", [], read_mark)?)
+pub(crate) fn mark(book: &Book<'_>) -> Result<Mark, Error> {
+    book.one("SELECT epoch, commits FROM meta", &[], read_mark)?
+        .ok_or(Error::Corrupt("meta"))
 }
 
 /// To whom copies are sealed; nobody before the first start that makes copies.
-pub(crate) fn recipient(connection: &Connection) -> Result<Option<[u8; 32]>, Error> {
-    Ok(connection.query_row("SELECT recipient FROM meta", [], |row| row.get(0))?)
+pub(crate) fn recipient(book: &Book<'_>) -> Result<Option<[u8; 32]>, Error> {
+    book.one("SELECT recipient FROM meta", &[], |row| row.get(0))?
+        .ok_or(Error::Corrupt("meta"))
 }
 
 /// Seals copies to somebody else from now on.
-pub(crate) fn set_recipient(connection: &Connection, recipient: &[u8; 32]) -> Result<(), Error> {
-    connection.execute("UPDATE meta SET recipient = ?1", [recipient])?;
+pub(crate) fn set_recipient(book: &Book<'_>, recipient: &[u8; 32]) -> Result<(), Error> {
+    book.execute("UPDATE meta SET recipient = ?1", values![recipient])?;
     Ok(())
 }
 
 /// Where the ledger of devices is written.
-pub(crate) fn ledger(connection: &Connection) -> Result<Option<String>, Error> {
-    Ok(connection.query_row("SELECT ledger FROM meta", [], |row| row.get(0))?)
+pub(crate) fn ledger(book: &Book<'_>) -> Result<Option<String>, Error> {
+    book.one("SELECT ledger FROM meta", &[], |row| row.get(0))?
+        .ok_or(Error::Corrupt("meta"))
 }
 
 /// Writes the ledger of devices there from now on.
-pub(crate) fn set_ledger(connection: &Connection, path: &str) -> Result<(), Error> {
-    connection.execute("UPDATE meta SET ledger = ?1", [path])?;
+pub(crate) fn set_ledger(book: &Book<'_>, path: &str) -> Result<(), Error> {
+    book.execute("UPDATE meta SET ledger = ?1", values![path])?;
     Ok(())
 }
 
-fn read_mark(row: &rusqlite::Row<'_>) -> rusqlite::Result<Mark> {
+fn read_mark(row: &Row<'_>) -> Result<Mark, Error> {
     Ok(Mark {
         epoch: row.get(0)?,
-        commits: row.get::<_, i64>(1)?.cast_unsigned(),
+        commits: row.get(1)?,
     })
 }
 
 /// A new epoch, from where every scope stands.
-pub(super) fn begin_epoch(connection: &Connection) -> Result<(), Error> {
+pub(super) fn begin_epoch(book: &Book<'_>) -> Result<(), Error> {
     let id = data_encoding::HEXLOWER.encode(&random::<16>()?);
-    connection.execute("UPDATE meta SET epoch = ?1", [&id])?;
-    connection.execute("INSERT INTO epoch (id) VALUES (?1)", [&id])?;
-    connection.execute(
-        "INSERT INTO epoch_head (epoch, scope, head) SELECT last_insert_rowid(), num, head FROM scope",
-        [],
+    book.execute("UPDATE meta SET epoch = ?1", values![&id])?;
+    book.execute("INSERT INTO epoch (id) VALUES (?1)", values![&id])?;
+    book.execute(
+        "INSERT INTO epoch_head (epoch, scope, head)
+         SELECT epoch.num, scope.num, scope.head FROM epoch CROSS JOIN scope WHERE epoch.id = ?1",
+        values![&id],
     )?;
     Ok(())
 }

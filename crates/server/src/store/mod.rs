@@ -2,9 +2,11 @@
 //!
 //! Invariants: an answer leaves only after `COMMIT` returned (`synchronous=FULL`); writes are
 //! serial, so the log of a scope has no hole a reader could miss; the raw connections do not
-//! leave this module, every noun has its file. It does not judge who may do what.
+//! leave this module, every noun has its file, written against [`book::Book`]. It does not judge
+//! who may do what.
 
 pub(crate) mod adviser;
+pub(crate) mod book;
 pub(crate) mod code;
 mod connection;
 pub(crate) mod copy;
@@ -23,6 +25,7 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use self::book::Book;
 use self::connection::Opener;
 use self::reader::Readers;
 use self::writer::Writer;
@@ -83,7 +86,7 @@ impl Store {
     /// Opens the folder, brings the schema up to date, compares with the witness.
     pub(crate) fn open(paths: &Paths) -> Result<Self, Error> {
         let (opener, connection, witness) = prepare(paths)?;
-        let epoch = meta::read(&connection)?.epoch;
+        let epoch = meta::read(&Book::sqlite(&connection))?.epoch;
         Ok(Self {
             writer: Arc::new(Writer::start(connection, witness, epoch)?),
             readers: Arc::new(Readers::new(opener)),
@@ -98,7 +101,7 @@ impl Store {
     pub(crate) async fn write<T, F>(&self, job: F) -> Result<T, Error>
     where
         T: Send + 'static,
-        F: FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
+        F: FnOnce(&Book<'_>) -> Result<T, Error> + Send + 'static,
     {
         self.writer.write(job).await
     }
@@ -107,7 +110,7 @@ impl Store {
     pub(crate) async fn read<T, F>(&self, query: F) -> Result<T, Error>
     where
         T: Send + 'static,
-        F: FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
+        F: FnOnce(&Book<'_>) -> Result<T, Error> + Send + 'static,
     {
         let readers = Arc::clone(&self.readers);
         tokio::task::spawn_blocking(move || readers.read(query))
@@ -152,13 +155,14 @@ impl Desk {
     /// One transaction.
     pub(crate) fn write<T>(
         &mut self,
-        job: impl FnOnce(&Connection) -> Result<T, Error>,
+        job: impl FnOnce(&Book<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let answer = job(&transaction)?;
-        let mark = meta::count_commit(&transaction)?;
+        let book = Book::sqlite(&transaction);
+        let answer = job(&book)?;
+        let mark = meta::count_commit(&book)?;
         transaction.commit()?;
         // A witness that lags is still right; the operation is already durable.
         if let Err(error) = self.witness.write(&mark) {
@@ -170,18 +174,18 @@ impl Desk {
     /// One query.
     pub(crate) fn read<T>(
         &self,
-        query: impl FnOnce(&Connection) -> Result<T, Error>,
+        query: impl FnOnce(&Book<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        query(&self.connection)
+        query(&Book::sqlite(&self.connection))
     }
 
     /// Several queries over one picture, while others write.
     pub(crate) fn picture<T>(
         &self,
-        query: impl FnOnce(&Connection) -> Result<T, Error>,
+        query: impl FnOnce(&Book<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let transaction = self.connection.unchecked_transaction()?;
-        let answer = query(&transaction)?;
+        let answer = query(&Book::sqlite(&transaction))?;
         transaction.commit()?;
         Ok(answer)
     }
@@ -207,8 +211,9 @@ pub(crate) struct Glimpse {
 pub(crate) fn glimpse(paths: &Paths, key: &[u8; 32]) -> Result<Glimpse, Error> {
     let connection = Opener::new(paths.database(), key).reader()?;
     let (schema, program_schema) = connection::versions(&connection)?;
-    let last_seen: Option<i64> =
-        connection.query_row("SELECT max(last_seen) FROM device", [], |row| row.get(0))?;
+    let book = Book::sqlite(&connection);
+    let last_seen: Option<Option<u64>> =
+        book.one("SELECT max(last_seen) FROM device", &[], |row| row.get(0))?;
     let witness = if paths.witness.exists() {
         Witness::open(&paths.witness)?.read()
     } else {
@@ -217,11 +222,11 @@ pub(crate) fn glimpse(paths: &Paths, key: &[u8; 32]) -> Result<Glimpse, Error> {
     Ok(Glimpse {
         schema,
         program_schema,
-        mark: meta::mark(&connection)?,
+        mark: meta::mark(&book)?,
         witness,
-        last_seen: last_seen.unwrap_or(0).cast_unsigned(),
+        last_seen: last_seen.flatten().unwrap_or(0),
         last_copy: if schema >= 2 {
-            marks::last(&connection)?
+            marks::last(&book)?
         } else {
             None
         },
@@ -236,7 +241,12 @@ fn prepare(paths: &Paths) -> Result<(Opener, Connection, Witness), Error> {
     let mut connection = opener.writer()?;
     connection::migrate(&mut connection)?;
     let mut witness = Witness::open(&paths.witness)?;
-    meta::begin(&mut connection, &mut witness)?;
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let begun = meta::begin(&Book::sqlite(&transaction), &mut witness)?;
+    transaction.commit()?;
+    if let Some(mark) = begun {
+        witness.write(&mark).map_err(Error::io(&paths.witness))?;
+    }
     Ok((opener, connection, witness))
 }
 

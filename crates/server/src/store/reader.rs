@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rusqlite::Connection;
 
+use super::book::Book;
 use super::connection::Opener;
 use crate::Error;
 
@@ -28,7 +29,7 @@ impl Readers {
 
     pub(super) fn read<T>(
         &self,
-        query: impl FnOnce(&Connection) -> Result<T, Error>,
+        query: impl FnOnce(&Book<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let idle = self.idle().pop();
         let connection = match idle {
@@ -37,7 +38,7 @@ impl Readers {
         };
         // One transaction: several statements see the same picture.
         connection.execute_batch("BEGIN")?;
-        let answer = query(&connection)?;
+        let answer = query(&Book::sqlite(&connection))?;
         connection.execute_batch("COMMIT")?;
         let mut idle = self.idle();
         if idle.len() < KEPT {

@@ -11,7 +11,7 @@ use escale_sync::wire::{Cursor, Named, Push, SyncRequest, colleagues_mark};
 use serde_json::{Value, json};
 
 use super::device::Status;
-use super::log::SqliteLog;
+use super::log::BookLog;
 use super::*;
 
 const NOW: u64 = 1_767_268_800_000;
@@ -22,8 +22,8 @@ fn opened() -> (tempfile::TempDir, Store) {
     (folder, store)
 }
 
-fn teams(connection: &Connection) -> Result<i64, Error> {
-    Ok(connection.query_row("SELECT count(*) FROM team", [], |row| row.get(0))?)
+fn teams(book: &Book<'_>) -> Result<i64, Error> {
+    book.number("SELECT count(*) FROM team", &[])
 }
 
 /// Holds the writer until released, so that what is written meanwhile waits and is grouped.
@@ -53,17 +53,17 @@ async fn hold(
 async fn a_job_that_fails_or_panics_undoes_only_itself() {
     let (_folder, store) = opened();
     let (release, held) = hold(&store).await;
-    let good = store.write(|connection| adviser::add_team(connection, "a", NOW));
-    let bad = store.write(|connection| {
-        adviser::add_team(connection, "b", NOW)?;
+    let good = store.write(|book| adviser::add_team(book, "a", NOW));
+    let bad = store.write(|book| {
+        adviser::add_team(book, "b", NOW)?;
         Err::<(), _>(Error::Unknown("test"))
     });
-    let broken = store.write(|connection| {
-        adviser::add_team(connection, "c", NOW)?;
-        assert!(connection.is_autocommit(), "on purpose");
+    let broken = store.write(|book| {
+        adviser::add_team(book, "c", NOW)?;
+        assert!(teams(book)? == 0, "on purpose");
         Ok(())
     });
-    let last = store.write(|connection| adviser::add_team(connection, "d", NOW));
+    let last = store.write(|book| adviser::add_team(book, "d", NOW));
     let (good, bad, broken, last, ()) = tokio::join!(good, bad, broken, last, async {
         release.send(()).unwrap();
     });
@@ -81,11 +81,7 @@ async fn too_many_waiting_writes_are_told_to_come_back() {
     let waiting: Vec<_> = (0..400)
         .map(|_| {
             let store = store.clone();
-            tokio::spawn(async move {
-                store
-                    .write(|connection| adviser::add_team(connection, "x", NOW))
-                    .await
-            })
+            tokio::spawn(async move { store.write(|book| adviser::add_team(book, "x", NOW)).await })
         })
         .collect();
     // Those that found no room are answered although the writer is held.
@@ -110,14 +106,12 @@ async fn a_closed_store_writes_no_more_and_a_reader_never_writes() {
     let (_folder, store) = opened();
     assert!(
         store
-            .read(|connection| adviser::add_team(connection, "x", NOW))
+            .read(|book| adviser::add_team(book, "x", NOW))
             .await
             .is_err()
     );
     store.close();
-    let refused = store
-        .write(|connection| adviser::add_team(connection, "x", NOW))
-        .await;
+    let refused = store.write(|book| adviser::add_team(book, "x", NOW)).await;
     assert!(matches!(refused, Err(Error::Stopped)));
 }
 
@@ -201,10 +195,10 @@ async fn answers_as_the_log_in_memory_does() {
     let mut authors = Vec::new();
     for n in 0..3u8 {
         let id = store
-            .write(move |connection| {
-                let team = adviser::add_team(connection, "t", NOW)?;
-                let adviser = adviser::add(connection, &team, "a", NOW)?;
-                Ok(device::add(connection, &adviser, "d", &[n; 32], Status::Confirmed, NOW)?.id)
+            .write(move |book| {
+                let team = adviser::add_team(book, "t", NOW)?;
+                let adviser = adviser::add(book, &team, "a", NOW)?;
+                Ok(device::add(book, &adviser, "d", &[n; 32], Status::Confirmed, NOW)?.id)
             })
             .await
             .unwrap();
@@ -263,9 +257,7 @@ async fn answers_as_the_log_in_memory_does() {
         let answer = {
             let (context, request) = (context.clone(), request.clone());
             store
-                .write(move |connection| {
-                    sync(&mut SqliteLog::new(connection, NOW), &context, &request)
-                })
+                .write(move |book| sync(&mut BookLog::new(book, NOW), &context, &request))
                 .await
                 .unwrap()
         };
@@ -283,11 +275,9 @@ async fn answers_as_the_log_in_memory_does() {
         );
         quarantined = memory.quarantine.len() as u64;
         if request.push.is_none() {
-            // A reading connection answers the same.
+            // A reading book answers the same.
             let read = store
-                .read(move |connection| {
-                    sync(&mut SqliteLog::new(connection, NOW), &context, &request)
-                })
+                .read(move |book| sync(&mut BookLog::new(book, NOW), &context, &request))
                 .await
                 .unwrap();
             assert_eq!(read, answer);
@@ -341,8 +331,8 @@ async fn what_an_earlier_epoch_may_still_trust() {
         let store = store.clone();
         async move {
             store
-                .write(move |connection| {
-                    let mut log = SqliteLog::new(connection, NOW);
+                .write(move |book| {
+                    let mut log = BookLog::new(book, NOW);
                     let scope = "adv:a".to_owned();
                     let mut heads = log.lock_scopes(&BTreeSet::from([scope.clone()]))?;
                     let mut now = heads.remove(&scope).unwrap();
@@ -365,8 +355,8 @@ async fn what_an_earlier_epoch_may_still_trust() {
     let store = Store::open(&paths).unwrap();
     epochs.push(store.epoch());
     let heads = store
-        .read(move |connection| {
-            let mut log = SqliteLog::new(connection, NOW);
+        .read(move |book| {
+            let mut log = BookLog::new(book, NOW);
             epochs.push("f".repeat(32));
             epochs
                 .iter()

@@ -1,46 +1,44 @@
 //! Access tokens: opaque, short, kept only as a hash. A start of the server forgets them all,
 //! because the nonces already seen with them are only remembered in memory.
 
-use rusqlite::{Connection, OptionalExtension, params};
-
+use super::book::{Book, values};
 use super::device::{self, Device};
 use crate::Error;
 
 /// Keeps a token, and forgets the expired ones.
 pub(crate) fn add(
-    connection: &Connection,
+    book: &Book<'_>,
     hash: &[u8; 32],
     device: i64,
     (now, expires): (u64, u64),
 ) -> Result<(), Error> {
-    connection.execute("DELETE FROM token WHERE expires <= ?1", [now.cast_signed()])?;
-    connection.execute(
+    book.execute("DELETE FROM token WHERE expires <= ?1", values![now])?;
+    book.execute(
         "INSERT INTO token (hash, device, expires) VALUES (?1, ?2, ?3)",
-        params![hash, device, expires.cast_signed()],
+        values![hash, device, expires],
     )?;
     Ok(())
 }
 
 /// The device of a token that has not expired, and when it will.
 pub(crate) fn holder(
-    connection: &Connection,
+    book: &Book<'_>,
     hash: &[u8; 32],
     now: u64,
 ) -> Result<Option<(Device, u64)>, Error> {
-    let found: Option<(i64, i64)> = connection
-        .prepare_cached("SELECT device, expires FROM token WHERE hash = ?1 AND expires > ?2")?
-        .query_row(params![hash, now.cast_signed()], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
-        .optional()?;
+    let found = book.one(
+        "SELECT device, expires FROM token WHERE hash = ?1 AND expires > ?2",
+        values![hash, now],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
     let Some((num, expires)) = found else {
         return Ok(None);
     };
-    Ok(device::by_num(connection, num)?.map(|device| (device, expires.cast_unsigned())))
+    Ok(device::by_num(book, num)?.map(|device| (device, expires)))
 }
 
 /// Forgets every token.
-pub(crate) fn clear(connection: &Connection) -> Result<(), Error> {
-    connection.execute("DELETE FROM token", [])?;
+pub(crate) fn clear(book: &Book<'_>) -> Result<(), Error> {
+    book.execute("DELETE FROM token", &[])?;
     Ok(())
 }

@@ -11,6 +11,7 @@ use std::thread::JoinHandle;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
+use super::book::Book;
 use super::meta;
 use crate::Error;
 use crate::witness::Witness;
@@ -23,7 +24,7 @@ const GROUP: usize = 32;
 /// Tells the caller how its job ended, once the transaction did: `false` if it was lost.
 type Finish = Box<dyn FnOnce(bool) + Send>;
 /// Runs the job; says whether it wants its changes kept, and how to finish.
-type Job = Box<dyn FnOnce(&Connection) -> (bool, Finish) + Send>;
+type Job = Box<dyn FnOnce(&Book<'_>) -> (bool, Finish) + Send>;
 
 #[derive(Debug)]
 pub(super) struct Writer {
@@ -55,11 +56,11 @@ impl Writer {
     pub(super) async fn write<T, F>(&self, job: F) -> Result<T, Error>
     where
         T: Send + 'static,
-        F: FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
+        F: FnOnce(&Book<'_>) -> Result<T, Error> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
-        let job: Job = Box::new(move |connection| {
-            let result = job(connection);
+        let job: Job = Box::new(move |book| {
+            let result = job(book);
             let kept = result.is_ok();
             let finish: Finish = Box::new(move |committed| {
                 let result = if committed || !kept {
@@ -157,11 +158,12 @@ fn group(
     finishes: &mut Vec<Finish>,
 ) -> Result<Option<crate::witness::Mark>, Error> {
     connection.execute_batch("BEGIN IMMEDIATE")?;
+    let book = Book::sqlite(connection);
     let mut wanted = false;
     let mut next = Some(first);
     while let Some(job) = next {
         connection.execute_batch("SAVEPOINT job")?;
-        let kept = match catch_unwind(AssertUnwindSafe(|| job(connection))) {
+        let kept = match catch_unwind(AssertUnwindSafe(|| job(&book))) {
             Ok((kept, finish)) => {
                 finishes.push(finish);
                 kept
@@ -188,7 +190,7 @@ fn group(
         connection.execute_batch("ROLLBACK")?;
         return Ok(None);
     }
-    let mark = meta::count_commit(connection)?;
+    let mark = meta::count_commit(&book)?;
     connection.execute_batch("COMMIT")?;
     Ok(Some(mark))
 }
