@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use escale_sync::clock::Hlc;
 use escale_sync::memory::MemoryLog;
 use escale_sync::op::{Base, Chain, Dot, Op};
-use escale_sync::server::{Context, Log, sync};
+
+use escale_sync::server::{Context, Log, Source, sync};
+use escale_sync::snapshot::{Place, build};
 use escale_sync::wire::{Cursor, Named, Push, SyncRequest, colleagues_mark};
 use serde_json::{Value, json};
 
@@ -243,6 +245,7 @@ async fn answers_as_the_log_in_memory_does() {
             push,
             pull: cursors,
             colleagues: (dice.roll(2) == 0).then(|| colleagues_mark(&colleagues)),
+            snapshots: dice.roll(3) == 0,
         };
         let context = Context {
             device: author.id.clone(),
@@ -252,6 +255,7 @@ async fn answers_as_the_log_in_memory_does() {
             epoch: epoch.clone(),
             rx_ms: NOW + round * 1000,
             next_poll: 300,
+            snapshot_from: 40,
         };
         let expected = sync(&mut memory, &context, &request).unwrap();
         let answer = {
@@ -301,6 +305,34 @@ async fn answers_as_the_log_in_memory_does() {
     );
     let live = memory.rows.values().filter(|row| !row.deleted()).count() as u64;
     assert_eq!(counts.rows.values().sum::<u64>(), live);
+    for scope in scopes {
+        let expected = lines(&mut memory, &scope);
+        let found = store
+            .read(move |book| Ok(lines(&mut BookLog::new(book, NOW), &scope)))
+            .await
+            .unwrap();
+        assert_eq!(found, expected);
+    }
+}
+
+/// The snapshot of a scope, as text.
+fn lines<S: Source>(log: &mut S, scope: &str) -> Vec<String>
+where
+    S::Error: std::fmt::Debug,
+{
+    let mut lines = Vec::new();
+    build(
+        log,
+        scope,
+        "",
+        |_, _, _| Place::Base,
+        |part, line| {
+            lines.push(format!("{part:?} {}", serde_json::to_string(line).unwrap()));
+            Ok::<_, S::Error>(())
+        },
+    )
+    .unwrap();
+    lines
 }
 
 fn without_tickets(

@@ -469,6 +469,7 @@ impl Laptop {
                 })
                 .collect(),
             colleagues: None,
+            snapshots: false,
         }
     }
 

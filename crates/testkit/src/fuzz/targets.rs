@@ -154,6 +154,7 @@ fn request(_: &mut Ground, input: &[u8]) -> Result<bool> {
         epoch: request.epoch.clone(),
         rx_ms: 1_790_000_000_000,
         next_poll: 300,
+        snapshot_from: u64::MAX,
     };
     let mut log = MemoryLog::default();
     let (first, entries) = (
