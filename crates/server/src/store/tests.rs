@@ -245,7 +245,7 @@ async fn answers_as_the_log_in_memory_does() {
             push,
             pull: cursors,
             colleagues: (dice.roll(2) == 0).then(|| colleagues_mark(&colleagues)),
-            snapshots: dice.roll(3) == 0,
+            snapshots: round % 3 == 0,
         };
         let context = Context {
             device: author.id.clone(),
@@ -398,4 +398,54 @@ async fn what_an_earlier_epoch_may_still_trust() {
         .await
         .unwrap();
     assert_eq!(heads, [7, 7, 30, 0, 0]);
+}
+
+/// Snapshots can be made again: a copy takes none along, so that what was forgotten since is not
+/// in it twice.
+#[tokio::test]
+async fn a_copy_takes_no_snapshot_along() {
+    let (folder, store) = opened();
+    store
+        .write(|connection| snapshot::begin(connection, "one", "adv:a", NOW))
+        .await
+        .unwrap();
+    let target = folder.path().join("copy");
+    let path = target.clone();
+    store
+        .read(move |connection| copy::write(connection, &path, &[7; 32], &[]))
+        .await
+        .unwrap();
+    let copied = connection::Opener::new(target, &[7; 32]).reader().unwrap();
+    let count: i64 = copied
+        .query_row("SELECT count(*) FROM snapshot", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(count, 0);
+}
+
+/// One that is being made while something has to be forgotten is never ready.
+#[tokio::test]
+async fn a_snapshot_in_the_making_is_forgotten_too() {
+    use escale_sync::snapshot::{Built, Part};
+    let (_folder, store) = opened();
+    let ready = store
+        .write(|connection| {
+            snapshot::begin(connection, "one", "adv:a", NOW)?;
+            assert!(snapshot::put(connection, "one", Part::Hot, 0, b"bytes")?);
+            snapshot::forget_snapshots(connection, "adv:a")?;
+            assert!(!snapshot::put(connection, "one", Part::Hot, 5, b"bytes")?);
+            let part = (Part::Hot, "hash".to_owned(), 5, 1, 1);
+            snapshot::finish(connection, "one", "adv:a", &Built::default(), &[part])
+        })
+        .await
+        .unwrap();
+    assert!(!ready);
+    let left: i64 =
+        store
+            .read(|connection| {
+                Ok(connection
+                    .query_row("SELECT count(*) FROM snapshot_piece", [], |row| row.get(0))?)
+            })
+            .await
+            .unwrap();
+    assert_eq!(left, 0);
 }
