@@ -23,7 +23,7 @@ use crate::{Failure, held, time};
 /// Bytes asked for at first.
 pub(super) const PIECE_START: u64 = 64 * 1024;
 const PIECE_MAX: u64 = 1024 * 1024;
-const PIECE_MIN: u64 = 8 * 1024;
+const PIECE_MIN: u64 = 16 * 1024;
 /// A piece that took longer is not followed by a larger one, milliseconds.
 const PIECE_MS: u64 = 5_000;
 /// Rows taken in one transaction: a save waits no longer than that.
