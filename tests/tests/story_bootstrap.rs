@@ -288,9 +288,15 @@ fn bytes_that_were_altered_or_are_too_few_are_never_believed() -> Result<()> {
     )?);
     let origin: Arc<Mutex<Option<escale_app::ports::ServerAddress>>> = Arc::default();
     *origin.lock().unwrap() = Some(server_of(&third, scene)?);
-    let lies = Arc::new(Mutex::new(0));
-    let told = Arc::clone(&lies);
+    let (lies, log_asked) = (Arc::new(Mutex::new(0)), Arc::new(Mutex::new(0)));
+    let (told, asked) = (Arc::clone(&lies), Arc::clone(&log_asked));
     detour.before(move |request| {
+        if request.path == "/v1/sync" {
+            let body = zstd::stream::decode_all(request.body.as_slice());
+            let body = body.unwrap_or_else(|_| request.body.clone());
+            let sync: serde_json::Value = serde_json::from_slice(&body).ok()?;
+            *asked.lock().unwrap() += u32::from(sync["snapshots"].is_null());
+        }
         if !request.path.ends_with("/snapshot") {
             return None;
         }
@@ -309,6 +315,7 @@ fn bytes_that_were_altered_or_are_too_few_are_never_believed() -> Result<()> {
     // It is not taken for whole: the log is read instead.
     third.exchange_until_quiet()?;
     assert_eq!(*lies.lock().unwrap(), 1);
+    assert!(*log_asked.lock().unwrap() > 0, "it believed what was told");
     assert_eq!(third.sync_state()?.arriving, None);
     assert!(third.open_session(&hers).is_ok());
     scene.settle(&[&third, &witness])?;

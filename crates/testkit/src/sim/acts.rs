@@ -64,7 +64,7 @@ pub(crate) const ACTS: &[Act] = &[
     act("join", 20, Sim::join),
     act("part", 14, Sim::part),
     act("place", 40, Sim::place),
-    act("new-laptop", 14, Sim::new_laptop),
+    act("new-laptop", 30, Sim::new_laptop),
     fault("late", 15, Sim::late),
     fault("clock", 25, Sim::clock),
     fault("power", 30, Sim::power),
