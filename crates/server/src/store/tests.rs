@@ -12,6 +12,7 @@ use escale_sync::snapshot::{Place, build};
 use escale_sync::wire::{Cursor, Named, Push, SyncRequest, colleagues_mark};
 use serde_json::{Value, json};
 
+use super::book::values;
 use super::device::Status;
 use super::log::BookLog;
 use super::*;
@@ -406,13 +407,13 @@ async fn what_an_earlier_epoch_may_still_trust() {
 async fn a_copy_takes_no_snapshot_along() {
     let (folder, store) = opened();
     store
-        .write(|connection| snapshot::begin(connection, "one", "adv:a", NOW))
+        .write(|book| snapshot::begin(book, "one", "adv:a", NOW))
         .await
         .unwrap();
     let target = folder.path().join("copy");
     let path = target.clone();
     store
-        .read(move |connection| copy::write(connection, &path, &[7; 32], &[]))
+        .read(move |book| copy::write(book, &path, &[7; 32], &[]))
         .await
         .unwrap();
     let copied = connection::Opener::new(target, &[7; 32]).reader().unwrap();
@@ -428,24 +429,20 @@ async fn a_snapshot_in_the_making_is_forgotten_too() {
     use escale_sync::snapshot::{Built, Part};
     let (_folder, store) = opened();
     let ready = store
-        .write(|connection| {
-            snapshot::begin(connection, "one", "adv:a", NOW)?;
-            assert!(snapshot::put(connection, "one", Part::Hot, 0, b"bytes")?);
-            snapshot::forget_snapshots(connection, "adv:a")?;
-            assert!(!snapshot::put(connection, "one", Part::Hot, 5, b"bytes")?);
+        .write(|book| {
+            snapshot::begin(book, "one", "adv:a", NOW)?;
+            assert!(snapshot::put(book, "one", Part::Hot, 0, b"bytes")?);
+            snapshot::forget_snapshots(book, "adv:a")?;
+            assert!(!snapshot::put(book, "one", Part::Hot, 5, b"bytes")?);
             let part = (Part::Hot, "hash".to_owned(), 5, 1, 1);
-            snapshot::finish(connection, "one", "adv:a", &Built::default(), &[part])
+            snapshot::finish(book, "one", "adv:a", &Built::default(), &[part])
         })
         .await
         .unwrap();
     assert!(!ready);
-    let left: i64 =
-        store
-            .read(|connection| {
-                Ok(connection
-                    .query_row("SELECT count(*) FROM snapshot_piece", [], |row| row.get(0))?)
-            })
-            .await
-            .unwrap();
+    let left: i64 = store
+        .read(|book| book.number("SELECT count(*) FROM snapshot_piece", values![]))
+        .await
+        .unwrap();
     assert_eq!(left, 0);
 }
