@@ -9,11 +9,11 @@ cd "$(dirname "$0")/.."
 
 # Optimised, without link-time optimisation: what is compared is built alike.
 say "Building (optimised; long the first time)."
-cargo build --quiet --locked --profile bench -p escale-tests --bin escale-bench
+cargo build --quiet --locked --profile bench -p escale-tests --bin escale-bench --features vendored-openssl
 case " ${ONLY:-start} " in
   *' start '*)
     newer_than ui/dist/index.html ui/src ui/public ui/scripts ui/index.html ui/verrou.html ui/package-lock.json && sh scripts/setup.sh test
-    cargo build --quiet --locked --profile bench -p escale --bin escale --example empty
+    cargo build --quiet --locked --profile bench -p escale --bin escale --example empty --features vendored-openssl
     ;;
 esac
 # shellcheck disable=SC2086 # names of benchmarks

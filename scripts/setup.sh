@@ -45,7 +45,7 @@ apt_install() {
 }
 
 system_packages() {
-  set -- build-essential perl pkg-config ca-certificates libwebkit2gtk-4.1-dev fonts-dejavu-core
+  set -- build-essential pkg-config ca-certificates libssl-dev libwebkit2gtk-4.1-dev fonts-dejavu-core
   if [ "$purpose" = test ]; then
     set -- "$@" git postgresql shellcheck xvfb xauth webkit2gtk-driver dbus dbus-daemon gnome-keyring
     browser || set -- "$@" chromium
@@ -61,8 +61,8 @@ browser() { have chromium || have chromium-browser || have google-chrome; }
 
 if have dpkg-query && have apt-get; then
   system_packages
-elif ! { have perl && have pkg-config && pkg-config --exists webkit2gtk-4.1; }; then
-  fail "Escale needs a C compiler, perl, pkg-config and WebKitGTK 4.1 with its development files.
+elif ! { have pkg-config && pkg-config --exists webkit2gtk-4.1 openssl; }; then
+  fail "Escale needs a C compiler, pkg-config, OpenSSL and WebKitGTK 4.1 with their development files.
 On Debian and Ubuntu this script installs them; here, please install them by hand, then run it again."
 fi
 

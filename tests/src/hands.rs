@@ -43,26 +43,24 @@ const NEXT: &str = "
     return here.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING ? 'Right' : 'Left';";
 
 impl Window {
-    /// Presses these keys one after the other, as `1`, `Tab` or `Ctrl+Enter`.
+    /// Presses these keys one after the other, as `1`, `Tab`, `Ctrl+Enter` or
+    /// `Ctrl+Shift+N`.
     ///
     /// # Errors
     /// When the page does not answer.
     pub async fn keys(&self, keys: &[&str]) -> Result<()> {
         let mut hands = KeyActions::new("keyboard".to_owned());
         for key in keys {
-            let (held, key) = match key.strip_prefix("Ctrl+") {
-                Some(key) => (Some(char::from(Key::Control)), key),
-                None => (None, *key),
-            };
+            let (held, key) = chord(key);
             let value = key_of(key)?;
-            if let Some(held) = held {
-                hands = hands.then(KeyAction::Down { value: held });
+            for value in held.iter().copied() {
+                hands = hands.then(KeyAction::Down { value });
             }
             hands = hands
                 .then(KeyAction::Down { value })
                 .then(KeyAction::Up { value });
-            if let Some(held) = held {
-                hands = hands.then(KeyAction::Up { value: held });
+            for value in held.iter().rev().copied() {
+                hands = hands.then(KeyAction::Up { value });
             }
         }
         Ok(self.client().perform_actions(hands).await?)
@@ -192,6 +190,18 @@ impl Window {
     }
 }
 
+/// The keys held, and the one pressed.
+fn chord(mut name: &str) -> (Vec<char>, &str) {
+    let mut held = Vec::new();
+    for (prefix, key) in [("Ctrl+", Key::Control), ("Shift+", Key::Shift)] {
+        if let Some(rest) = name.strip_prefix(prefix) {
+            held.push(char::from(key));
+            name = rest;
+        }
+    }
+    (held, name)
+}
+
 fn key_of(name: &str) -> Result<char> {
     Ok(match name {
         "Tab" => Key::Tab.into(),
@@ -199,6 +209,8 @@ fn key_of(name: &str) -> Result<char> {
         "Escape" => Key::Escape.into(),
         "Left" => Key::Left.into(),
         "Right" => Key::Right.into(),
+        "Up" => Key::Up.into(),
+        "Down" => Key::Down.into(),
         "Space" => ' ',
         _ => {
             let mut letters = name.chars();

@@ -111,4 +111,70 @@ impl Window {
         let notes = self.find(Locator::XPath(NOTES)).await?;
         notes.prop("value").await?.context("a field has a value")
     }
+
+    /// Leads the focus to the field with this label.
+    ///
+    /// # Errors
+    /// When there is none, or the keyboard does not reach it.
+    pub async fn reach_field(&self, label: &str) -> Result<()> {
+        let path = format!(
+            "//*[self::input or self::textarea][@id=//label[starts-with(normalize-space(), {label:?})]/@for]"
+        );
+        self.reach(Locator::XPath(&path)).await
+    }
+
+    /// Types over what the field with this label holds.
+    ///
+    /// # Errors
+    /// As [`Window::reach_field`].
+    pub async fn overwrite(&self, label: &str, words: &str) -> Result<()> {
+        self.reach_field(label).await?;
+        self.keys(&["Ctrl+A"]).await?;
+        self.type_words(words).await
+    }
+
+    /// Types in the search with this label, waits for an answer of these words, takes it.
+    ///
+    /// # Errors
+    /// When the answer does not come, or is not the first.
+    pub async fn take(&self, label: &str, typed: &str, answer: &str) -> Result<()> {
+        self.reach_field(label).await?;
+        self.type_words(typed).await?;
+        let first = format!("//*[@role='option'][1][contains(normalize-space(), {answer:?})]");
+        self.find(Locator::XPath(&first)).await?;
+        self.keys(&["Down"]).await?;
+        let here =
+            format!("//*[@role='option'][@data-focused][contains(normalize-space(), {answer:?})]");
+        self.find(Locator::XPath(&here)).await?;
+        self.keys(&["Enter"]).await
+    }
+
+    /// Opens the palette, types, waits for an answer of these words, takes it with that key.
+    ///
+    /// # Errors
+    /// When the answer does not come, or is not the one chosen.
+    pub async fn go_to(&self, typed: &str, answer: &str, key: &str) -> Result<()> {
+        self.keys(&["Ctrl+K"]).await?;
+        self.until_focus("Rechercher une personne").await?;
+        self.type_words(typed).await?;
+        let chosen = format!(
+            "//*[@role='option'][@aria-selected='true'][contains(normalize-space(), {answer:?})]"
+        );
+        self.find(Locator::XPath(&chosen)).await?;
+        self.keys(&[key]).await
+    }
+
+    /// The first duration at hand, where no habit has chosen one.
+    ///
+    /// # Errors
+    /// When the keyboard does not reach the durations.
+    pub async fn lasting(&self) -> Result<()> {
+        let chosen = Locator::Css("[data-field=duration] [role=radio][aria-checked=true]");
+        if !self.client().find_all(chosen).await?.is_empty() {
+            return Ok(());
+        }
+        self.reach(Locator::Css("[data-field=duration] [role=radio]"))
+            .await?;
+        self.keys(&["2"]).await
+    }
 }

@@ -20,6 +20,7 @@ mod migrate;
 mod restore;
 mod secret;
 mod serve;
+mod snapshot;
 mod store;
 mod tls;
 mod witness;

@@ -22,6 +22,8 @@ mod forks;
 mod identity;
 #[path = "quiet.rs"]
 mod quiet;
+#[path = "snapshot.rs"]
+mod snapshot;
 
 #[path = "postgres/killed.rs"]
 mod killed;

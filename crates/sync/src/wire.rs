@@ -148,6 +148,9 @@ pub struct SyncRequest {
     /// Mark of the colleagues it knows: they come only when they have changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub colleagues: Option<String>,
+    /// It can take a scope it has read nothing of as a snapshot.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub snapshots: bool,
 }
 
 /// What became of an operation that was not plainly applied.
@@ -291,6 +294,9 @@ pub struct SyncResponse {
     /// Scopes that have changed.
     #[serde(default)]
     pub pull: Vec<Page>,
+    /// Scopes to be taken as a snapshot: their logs are long.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub snapshots: Vec<String>,
     /// Scopes asked for that this device may not read (any more).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub denied: Vec<String>,

@@ -25,6 +25,7 @@ const PLACES: readonly [Where, string][] = [
   ['partout', 'Partout'],
   ['formulaire', 'Dans un formulaire'],
   ['pastilles', 'Dans les pastilles'],
+  ['listes', 'Dans une longue liste'],
   ['relances', 'Dans les relances'],
 ];
 

@@ -106,7 +106,7 @@ export function Skeleton({ rows = 3 }: { rows?: number }) {
     const timer = setTimeout(() => setVisible(true), 150);
     return () => clearTimeout(timer);
   }, []);
-  if (!visible) return null;
+  if (!visible) return <div data-waiting hidden />;
   return (
     <div className={styles['skeleton']} role="status">
       <span className="visually-hidden">Chargement…</span>

@@ -5,7 +5,7 @@
  */
 import { useSyncExternalStore } from 'react';
 
-export type Where = 'partout' | 'formulaire' | 'pastilles' | 'relances';
+export type Where = 'partout' | 'formulaire' | 'pastilles' | 'listes' | 'relances';
 
 interface Shortcut {
   id: string;
@@ -30,6 +30,8 @@ export const SHORTCUTS = [
   { id: 'group', where: 'formulaire', keys: 'F6', does: 'Aller au groupe de champs suivant ; avec Maj, au précédent' },
   { id: 'close', where: 'formulaire', keys: 'Échap', does: 'Fermer le formulaire ; le brouillon est gardé', fixed: true },
   { id: 'digits', where: 'pastilles', keys: '1 à 9', does: 'Dans les thèmes ou les durées : prendre la pastille de ce rang', fixed: true },
+  { id: 'next_page', where: 'listes', keys: 'Ctrl Page↓', does: 'Dans une longue liste, passer aux cent lignes suivantes', fixed: true },
+  { id: 'previous_page', where: 'listes', keys: 'Ctrl Page↑', does: 'Dans une longue liste, revenir aux cent lignes précédentes', fixed: true },
   { id: 'done', where: 'relances', keys: 'F', does: 'Dans les relances, sur la ligne choisie : c’est fait' },
   { id: 'postpone', where: 'relances', keys: 'R', does: 'Dans les relances, sur la ligne choisie : reporter d’une semaine' },
 ] as const satisfies readonly Shortcut[];
@@ -101,7 +103,7 @@ export function useKeys(id: ShortcutId | undefined): string | undefined {
   return id !== undefined && listened(id) ? keysOf(id) : undefined;
 }
 
-const NAMES: Readonly<Record<string, string>> = { '⏎': 'enter', Échap: 'escape' };
+const NAMES: Readonly<Record<string, string>> = { '⏎': 'enter', Échap: 'escape', 'Page↓': 'pagedown', 'Page↑': 'pageup' };
 
 export interface Pressed {
   key: string;

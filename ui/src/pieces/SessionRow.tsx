@@ -19,18 +19,24 @@ export function themesOf(line: SessionLine): string {
   return line.themes.map(themeLabel).join(', ');
 }
 
+/** What a session was: a workshop has a title, the others their themes. */
+function whatOf(line: SessionLine): string {
+  return line.kind === 'collectif' ? (line.title ?? 'Atelier') : themesOf(line);
+}
+
 interface SessionRowProps {
   line: SessionLine;
   /** The day too, when the list spans several. */
   dated?: boolean;
-  /** The person is known from the page. */
-  anonymousTitle?: boolean;
+  /** On a person's own file: she is known from the page. */
+  onFile?: boolean;
 }
 
-export function SessionRow({ line, dated, anonymousTitle }: SessionRowProps) {
+export function SessionRow({ line, dated, onFile }: SessionRowProps) {
   const veil = useVeil();
-  const title = anonymousTitle ? themesOf(line) : peopleOf(line, veil);
-  const sub = [anonymousTitle ? null : themesOf(line), dated || anonymousTitle ? line.place : null, ...line.tags].filter(Boolean).join(' · ');
+  const themes = themesOf(line);
+  const title = onFile ? whatOf(line) : peopleOf(line, veil);
+  const sub = [title === themes ? null : themes, dated || onFile ? line.place : null, ...line.tags].filter(Boolean).join(' · ');
   return (
     <a className={styles.row} href={href({ name: 'session', id: line.id })}>
       <span className={styles.time}>{dated ? dayInField(line.date) : clock(line.recorded_at)}</span>

@@ -138,6 +138,8 @@ impl App {
                     })
                     .collect(),
                 colleagues: None,
+                // What the log has of ours is compared operation by operation.
+                snapshots: false,
             };
             let request = client::request(standing, Chain::default(), Vec::new(), Vec::new());
             let outcome: Outcome<SyncResponse> =

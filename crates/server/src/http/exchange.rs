@@ -20,7 +20,7 @@ pub(crate) async fn sync(
     signed: Signed,
 ) -> Result<Answer<SyncResponse>, Refusal> {
     let request: SyncRequest = signed.json()?;
-    let (now, next_poll) = (app.now(), app.next_poll);
+    let (now, advice) = (app.now(), Advice::of(&app));
     let caller = signed.caller;
     let num = caller.num();
     let outcome = if request.push.is_some() && app.store.is_shared() {
@@ -29,12 +29,12 @@ pub(crate) async fn sync(
         app.store
             .write(move |book| {
                 device::seen(book, caller.num(), now)?;
-                exchange(book, &caller, &request, now, next_poll)
+                exchange(book, &caller, &request, now, advice)
             })
             .await?
     } else {
         app.store
-            .read(move |book| exchange(book, &caller, &request, now, next_poll))
+            .read(move |book| exchange(book, &caller, &request, now, advice))
             .await?
     };
     let (outcome, before) = outcome;
@@ -66,7 +66,7 @@ async fn in_two(
     request: SyncRequest,
     now: u64,
 ) -> Result<Exchanged, Error> {
-    let next_poll = app.next_poll;
+    let advice = Advice::of(app);
     let (writer, mut sent) = (caller.clone(), request);
     let asked = SyncRequest {
         boot: sent.boot.clone(),
@@ -77,6 +77,7 @@ async fn in_two(
         push: None,
         pull: sent.pull.clone(),
         colleagues: sent.colleagues.clone(),
+        snapshots: sent.snapshots,
     };
     let pushed = app
         .store
@@ -86,7 +87,7 @@ async fn in_two(
             if meta::read(book)?.epoch == sent.epoch {
                 sent.pull.clear();
             }
-            exchange(book, &writer, &sent, now, next_poll)
+            exchange(book, &writer, &sent, now, advice)
         })
         .await?;
     let (Ok(pushed), before) = pushed else {
@@ -94,13 +95,29 @@ async fn in_two(
     };
     let (pulled, _) = app
         .store
-        .read(move |book| exchange(book, &caller, &asked, now, next_poll))
+        .read(move |book| exchange(book, &caller, &asked, now, advice))
         .await?;
     let whole = pulled.map(|pulled| SyncResponse {
         push: pushed.push,
         ..pulled
     });
     Ok((whole, before))
+}
+
+/// What the server suggests.
+#[derive(Clone, Copy)]
+struct Advice {
+    next_poll: u64,
+    snapshot_from: u64,
+}
+
+impl Advice {
+    fn of(app: &App) -> Self {
+        Self {
+            next_poll: app.next_poll,
+            snapshot_from: app.snapshot_from,
+        }
+    }
 }
 
 /// The answer, and the last operation of the device before it.
@@ -111,7 +128,7 @@ fn exchange(
     caller: &Caller,
     request: &SyncRequest,
     now: u64,
-    next_poll: u64,
+    advice: Advice,
 ) -> Result<Exchanged, Error> {
     let context = Context {
         device: caller.device().to_owned(),
@@ -121,7 +138,8 @@ fn exchange(
         colleagues: access::colleagues(book, caller.adviser())?,
         epoch: meta::read(book)?.epoch,
         rx_ms: now,
-        next_poll,
+        next_poll: advice.next_poll,
+        snapshot_from: advice.snapshot_from,
     };
     let mut log = BookLog::new(book, now);
     let before = log.device(&context.device)?.last_q;

@@ -18,6 +18,7 @@ pub(crate) mod meta;
 mod moves;
 pub(crate) mod postgres;
 mod reader;
+pub(crate) mod snapshot;
 pub(crate) mod token;
 mod transfer;
 mod writer;

@@ -86,6 +86,7 @@ async fn ours(store: &Store) -> f64 {
                         epoch: epoch.clone(),
                         rx_ms: NOW,
                         next_poll: 300,
+                        snapshot_from: u64::MAX,
                     };
                     let request = SyncRequest {
                         boot: "b".into(),
@@ -96,6 +97,7 @@ async fn ours(store: &Store) -> f64 {
                         push: Some(push),
                         pull: Vec::new(),
                         colleagues: None,
+                        snapshots: false,
                     };
                     let answer = store
                         .write(move |book| sync(&mut BookLog::new(book, NOW), &context, &request))

@@ -58,10 +58,17 @@ pub(super) const TABLES: &[Table] = &[
     table("moved", "tbl, id, scope, target, e, seq", "tbl, id, scope"),
 ];
 
-/// What one engine keeps for itself: passes of a running process, marks of the processes, and
-/// what the tools that make the tables note.
+/// What stays: passes of a running process, marks of the processes, snapshots, which are made
+/// again, and what the tools that make the tables note.
 #[cfg(test)]
-pub(super) const APART: &[&str] = &["token", "process", "refinery_schema_history"];
+pub(super) const APART: &[&str] = &[
+    "token",
+    "process",
+    "snapshot",
+    "snapshot_part",
+    "snapshot_piece",
+    "refinery_schema_history",
+];
 
 /// Writes all that `from` sees into `to`, whose tables are empty.
 pub(super) fn transfer(from: &Book<'_>, to: &Book<'_>) -> Result<(), Error> {

@@ -291,6 +291,7 @@ impl Laptop {
                 })
                 .collect(),
             colleagues: None,
+            snapshots: false,
         }
     }
 

@@ -23,7 +23,7 @@ export function Timeline({ id }: { id: string }) {
               <Rows label="Parcours">
                 {rows.map(({ day, session, change }) => (
                   <li key={session?.id ?? change?.write ?? day}>
-                    {session ? <SessionRow line={session} dated anonymousTitle /> : null}
+                    {session ? <SessionRow line={session} dated onFile /> : null}
                     {change ? <ChangeRow day={day} change={change} /> : null}
                   </li>
                 ))}

@@ -94,7 +94,11 @@ export function Bulk({ chosen, page, total, onChoose, everything, onDone }: Bulk
       </div>
       {asking === null && failure ? <FailureNote failure={failure} /> : null}
       <Dialog title={`Mettre ${many} à la corbeille\u202f?`} isOpen={asking === 'delete'} onClose={close}>
-        <p>Elles ne compteront plus dans les chiffres. Elles restent trente jours dans la corbeille, d’où vous pouvez les reprendre.</p>
+        <p>
+          {ids.length === 1
+            ? 'Elle ne comptera plus dans les chiffres. Elle reste trente jours dans la corbeille, d’où vous pouvez la reprendre.'
+            : 'Elles ne compteront plus dans les chiffres. Elles restent trente jours dans la corbeille, d’où vous pouvez les reprendre.'}
+        </p>
         {failure ? <FailureNote failure={failure} /> : null}
         <div className={styles.bulkActions}>
           <Button autoFocus onPress={close}>

@@ -32,10 +32,16 @@ use super::{Glimpse, marks, meta};
 use crate::Error;
 use crate::witness::Witness;
 
-const MIGRATIONS: &[(&str, &str)] = &[(
-    "V1__origin",
-    include_str!("../../../migrations/postgres/V1__origin.sql"),
-)];
+const MIGRATIONS: &[(&str, &str)] = &[
+    (
+        "V1__origin",
+        include_str!("../../../migrations/postgres/V1__origin.sql"),
+    ),
+    (
+        "V2__snapshots",
+        include_str!("../../../migrations/postgres/V2__snapshots.sql"),
+    ),
+];
 
 /// Jobs that may be under way or waiting; beyond, the caller is told to come back.
 const WAITING: usize = 256;
