@@ -1,5 +1,7 @@
 """The table: a row for each thing measured, a column for each system."""
 
+import re
+
 BEGIN, END = "<!-- figures: peers -->", "<!-- end -->"
 
 
@@ -34,7 +36,7 @@ def restored(result):
             missing = figures["missing"]
             said = f"{missing['c']} / {missing['a']} / {missing['b']}"
             if missing["c"]:
-                said += f", then {figures['later']}"
+                said += f", later {figures['later']}"
             if not figures["travels"]:
                 said += ", and what is new does not travel"
         cells.append(f"{case}: {said}" if case else said)
@@ -53,8 +55,14 @@ ROWS = [
     ("values lost of 100: both edit the same text", edited("edits", "one field")),
     ("values lost of 100: both edit the same number", edited("edits", "a number")),
     ("values lost of 100: one edits the text, the other the number", edited("apart", None)),
-    ("records missing of 100 after a restore: server / first / second device, then on the server once both have recorded something", restored),
+    ("records missing of 100 after a restore: server / two devices", restored),
 ]
+
+
+def plain(said):
+    """Without what differs at each run: ports and identifiers."""
+    said = re.sub(r"http://[^/ ]*(\S*)", r"\1", said)
+    return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "…", said).rstrip(".")
 
 
 def cell(row, result):
@@ -80,8 +88,9 @@ def page(results):
             out.append("|" + "|".join("-" * (wide + 2) for wide in widths) + "|")
     for name, result in results.items():
         for case, figures in result.get("restored", {}).items():
-            for said in figures.get("said", []):
-                out.append(f"\n{name} after the restore{', ' + case if case else ''}: {said}")
+            if figures.get("said"):
+                said = "; ".join(plain(text) for text in figures["said"])
+                out.append(f"\nWhat {name} says after the restore{', ' + case if case else ''}: {said}.")
     return "\n".join(out)
 
 
