@@ -93,7 +93,7 @@ def main():
             if version.startswith("not installed"):
                 results[kind.name] = {"version": version}
                 continue
-            results[kind.name] = {"version": version, **measured(kind, asked.programs)}
+            results[kind.name] = {"version": version, **measured(kind, asked.programs.resolve())}
     except KeyboardInterrupt:
         sys.exit(130)
     finally:
