@@ -10,6 +10,7 @@ use crate::merge::RowState;
 use crate::op::Chain;
 use crate::wire::Cursor;
 
+mod erasures;
 mod laptop;
 mod moves;
 mod replay;
