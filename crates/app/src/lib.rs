@@ -15,6 +15,7 @@ pub mod corbeille;
 pub mod draft;
 pub mod everywhere;
 pub mod exchange;
+pub mod erasure;
 mod failure;
 pub mod followup;
 pub mod guard;

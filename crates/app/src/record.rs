@@ -4,11 +4,13 @@
 use std::collections::BTreeMap;
 
 use escale_domain::catalogue::{self, Class, Kind};
+use escale_domain::rule::{FieldError, RuleCode};
 use escale_domain::vocabulary;
 use escale_store::sync::{HistoryRow, OutboxRow};
 use escale_store::{Reader, RecordRow, Tx};
 use escale_sync::SCHEMA;
 use escale_sync::author::{self, Patch};
+use escale_sync::erasure::Erasing;
 use escale_sync::merge::{Applied, RowState};
 use escale_sync::op::{Base, Dot, Op, TO, kind};
 use serde_json::Value;
@@ -66,7 +68,7 @@ pub(crate) fn put_state(
         changed_at_ms: signed(last.ms()),
         conflict: conflicts(table, state),
     };
-    tx.put_record(&row, &state.values())?;
+    tx.put_record(&row, &values(table, state))?;
     for old in &applied.superseded {
         tx.push_history(&HistoryRow {
             table: table.to_owned(),
@@ -81,6 +83,33 @@ pub(crate) fn put_state(
         })?;
     }
     Ok(())
+}
+
+/// What is shown of a record: its values; for a person who was erased, a name that says so.
+pub(crate) fn values(table: &str, state: &RowState) -> Fields {
+    let mut values = state.values();
+    if state.is_erased() && table == catalogue::BENEFICIARY.name {
+        values.insert("last_name".to_owned(), crate::erasure::GONE.into());
+    }
+    values
+}
+
+/// What was erased is not written again: a text that would say it is refused in words, an empty one
+/// is not written.
+fn refuse_erased(today: &RowState, patch: &mut Patch) -> Result<()> {
+    let gone: Vec<String> = today.erased_fields().map(str::to_owned).collect();
+    let mut errors = Vec::new();
+    for name in gone {
+        patch.b.remove(&name);
+        if patch.f.remove(&name).is_some_and(|value| !value.is_null()) {
+            errors.push(FieldError::new(name, RuleCode::Erased));
+        }
+    }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(crate::Failure::invalid(errors))
+    }
 }
 
 /// Fields a person has to look at: sensitive or prose, with several values standing.
@@ -200,9 +229,15 @@ impl Author<'_, '_> {
         if let Some(seen) = seen {
             keep_unknown(table, seen, &mut wanted);
         }
-        let Some(patch) = author::patch(table, seen, &wanted) else {
+        let Some(mut patch) = author::patch(table, seen, &wanted) else {
             return Ok(false);
         };
+        if let Some(today) = &today {
+            refuse_erased(today, &mut patch)?;
+        }
+        if patch.f.is_empty() {
+            return Ok(false);
+        }
         self.issue(table, id, scope, kind::PUT, patch, today)?;
         Ok(true)
     }
@@ -295,7 +330,7 @@ impl Author<'_, '_> {
             return Ok(false);
         };
         let today: RowState = serde_json::from_str(&record.state)?;
-        if today.deleted() == to_corbeille {
+        if today.deleted() == to_corbeille || today.is_erased() {
             return Ok(false);
         }
         self.unsettled |= table == catalogue::BENEFICIARY.name && !to_corbeille;
@@ -313,6 +348,9 @@ impl Author<'_, '_> {
         patch: Patch,
         today: Option<RowState>,
     ) -> Result<()> {
+        if today.as_ref().is_some_and(RowState::is_erased) {
+            return Err(crate::failure::not_found());
+        }
         let (op, body) = self.operation(table, id, scope, kind, patch)?;
         let stamp = op.h;
         let mut state = today.unwrap_or_default();
@@ -344,6 +382,24 @@ impl Author<'_, '_> {
             ..Patch::default()
         };
         let (op, body) = self.operation(table, id, &record.scope, kind::MOVE, patch)?;
+        self.queue(&op, body)?;
+        Ok(op.q)
+    }
+
+    /// Asks for a row, or some of its fields, to be erased: it stays here until the server has done
+    /// it. The number of the operation.
+    pub(crate) fn erase(
+        &mut self,
+        table: &str,
+        id: &str,
+        scope: &str,
+        erasing: &Erasing,
+    ) -> Result<u64> {
+        let patch = Patch {
+            f: erasing.fields(),
+            ..Patch::default()
+        };
+        let (op, body) = self.operation(table, id, scope, kind::ERASE, patch)?;
         self.queue(&op, body)?;
         Ok(op.q)
     }

@@ -13,6 +13,7 @@ pub mod corbeille;
 pub mod draft;
 pub mod error;
 mod everywhere;
+pub mod erasure;
 mod files;
 pub mod followup;
 pub mod handover;

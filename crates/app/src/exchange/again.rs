@@ -15,7 +15,7 @@ use escale_store::handover::Leaving;
 use escale_store::sync::OutboxRow;
 use escale_sync::client::{self, Standing, Verdict, apply_page};
 use escale_sync::merge::{Applied, RowState, understands};
-use escale_sync::op::{Chain, Op};
+use escale_sync::op::{Chain, Op, kind};
 use escale_sync::reissue::reissue;
 use escale_sync::wire::{Action, Cursor, EnrolAgain, EnrolAnswer, Page, SyncResponse};
 use zeroize::Zeroizing;
@@ -138,6 +138,7 @@ impl App {
                     })
                     .collect(),
                 colleagues: None,
+                erasing: client::Confirming::default(),
             };
             let request = client::request(standing, Chain::default(), Vec::new(), Vec::new());
             let outcome: Outcome<SyncResponse> =
@@ -202,6 +203,7 @@ impl App {
         for one in tx.departures(Leaving::Asked)? {
             tx.forget_departure(&one.table, &one.row)?;
         }
+        tx.forget_asked_erasures()?;
         let mut pen = pen::pen(tx)?;
         for page in &whole.pages {
             for entry in &page.ops {
@@ -251,8 +253,15 @@ fn to_issue(tx: &Tx<'_>, former: &str, whole: &Whole) -> Result<Vec<OutboxRow>> 
     let mut rows = Vec::new();
     for row in tx.outbox_batch(0, usize::MAX)?.rows {
         let op: Op = serde_json::from_str(&row.body)?;
+        if op.k == kind::REDACTED {
+            // Nothing of it is left to say.
+            continue;
+        }
         let there = logged.get(&op.q);
-        let missing = if op.q > acked {
+        let emptied = |kept: &Option<Op>| kept.as_ref().is_none_or(|op| op.emptied_by().is_some());
+        let missing = if op.emptied_by().is_some() || there.is_some_and(emptied) {
+            there.is_none() && op.q > acked
+        } else if op.q > acked {
             there.is_none_or(|kept| kept.as_ref() != Some(&op))
         } else {
             whole.answer.scopes.contains(&op.s)
@@ -285,7 +294,7 @@ fn issue_again(
         chain = chain.then(&body);
         let gone = tx.departure(&op.t, &op.r)?;
         let gone = gone.is_some_and(|one| one.leaving == Leaving::Gone);
-        if answer.scopes.contains(&op.s) && understands(&op) && !gone {
+        if answer.scopes.contains(&op.s) && understands(&op) && op.k != kind::ERASE && !gone {
             let mut state: RowState = record::state(tx, &op.t, &op.r)?.unwrap_or_default();
             let applied: Applied = state.apply(device, &op, op.h);
             record::put_state(tx, &op.s, &op.t, &op.r, &state, &applied, now_ms)?;
