@@ -20,6 +20,7 @@ use escale_sync::wire::{
 };
 
 use super::{PERSON, asked, row_of, standing};
+use crate::exchange::ACKED_Q;
 use crate::open::Open;
 use crate::record::{self, Author, Fields};
 use crate::{App, Failure, Result, merge, time};
@@ -145,6 +146,26 @@ impl App {
         Ok(sent)
     }
 
+    /// Notes what the server did not keep of ours, before what it says of others empties it here.
+    pub(crate) fn note_late(&self, open: &Open, results: &[OpResult]) -> Result<()> {
+        let at_ms = time::now_ms(&self.ports);
+        if !results.iter().any(|one| one.r == "erased") {
+            return Ok(());
+        }
+        open.notebook.commit(|tx| {
+            for result in results.iter().filter(|one| one.r == "erased") {
+                let Some(row) = tx.outbox_row(result.q)?.filter(|row| !row.body.is_empty()) else {
+                    continue;
+                };
+                let op: Op = serde_json::from_str(&row.body)?;
+                if op.emptied_by().is_none() {
+                    tell_late(tx, &op, at_ms)?;
+                }
+            }
+            Ok::<_, Failure>(())
+        })
+    }
+
     /// Notes what the answer of the server says of erasures: what it did not keep of ours, what it
     /// does not know any more, how far others are. Then wipes what came. Whether there is something
     /// to send.
@@ -154,13 +175,14 @@ impl App {
         request: &SyncRequest,
         response: &SyncResponse,
     ) -> Result<bool> {
-        let at_ms = time::now_ms(&self.ports);
         let results = response.push.as_ref().map(|pushed| &pushed.results[..]);
         let results = results.unwrap_or_default();
         let speaks = !request.erased_acks.is_empty()
             || !request.erased.is_empty()
             || response.erasures.is_some()
-            || results.iter().any(|one| one.r == "erased" || one.r == "quarantined");
+            || results
+                .iter()
+                .any(|one| one.r == "erased" || one.r == "quarantined");
         if speaks {
             open.notebook.commit(|tx| {
                 for id in &request.erased_acks {
@@ -173,7 +195,7 @@ impl App {
                     tx.set_meta_text(TOLD, &serde_json::to_string(told)?)?;
                 }
                 for result in results {
-                    note_result(tx, result, at_ms)?;
+                    note_result(tx, result)?;
                 }
                 Ok::<_, Failure>(())
             })?;
@@ -251,7 +273,7 @@ fn say_again(author: &mut Author<'_, '_>, one: &Told) -> Result<()> {
 }
 
 /// What the server says of an operation of ours.
-fn note_result(tx: &mut Tx<'_>, result: &OpResult, at_ms: i64) -> Result<()> {
+fn note_result(tx: &mut Tx<'_>, result: &OpResult) -> Result<()> {
     let Some(row) = tx.outbox_row(result.q)?.filter(|row| !row.body.is_empty()) else {
         return Ok(());
     };
@@ -268,18 +290,20 @@ fn note_result(tx: &mut Tx<'_>, result: &OpResult, at_ms: i64) -> Result<()> {
     if result.r != "erased" {
         return Ok(());
     }
-    if op.emptied_by().is_none() {
-        tx.push_late_change(&LateChange {
-            table: op.t.clone(),
-            row: op.r.clone(),
-            at_ms,
-        })?;
-    }
     // Where the erasure has not come yet, it empties this body when it comes.
     let state = record::state(tx, &op.t, &op.r)?.unwrap_or_default();
     if let Some(left) = late(&state, &op) {
         put_body(tx, result.q, left, row.chain)?;
     }
+    Ok(())
+}
+
+fn tell_late(tx: &mut Tx<'_>, op: &Op, at_ms: i64) -> Result<()> {
+    tx.push_late_change(&LateChange {
+        table: op.t.clone(),
+        row: op.r.clone(),
+        at_ms,
+    })?;
     Ok(())
 }
 
@@ -304,9 +328,13 @@ fn confirmed(tx: &mut Tx<'_>, id: &str) -> Result<()> {
 /// have been written.
 pub(crate) fn came(tx: &mut Tx<'_>, op: &Op, erasing: &Erasing, now_ms: i64) -> Result<()> {
     tx.forget_row(&op.t, &op.r, erasing.only.as_ref())?;
+    let acked = tx.meta_u64(ACKED_Q)?.unwrap_or(0);
     for (q, body, chain) in tx.outbox_bodies(&op.t, &op.r)? {
         let old: Op = serde_json::from_str(&body)?;
         if erasing.concerns(&old) {
+            if q > acked && old.emptied_by().is_none() {
+                tell_late(tx, &old, now_ms)?;
+            }
             put_body(tx, q, erasing.emptied(&old), chain)?;
         }
     }
@@ -331,6 +359,15 @@ pub(crate) fn came(tx: &mut Tx<'_>, op: &Op, erasing: &Erasing, now_ms: i64) -> 
 
 /// From the next exchange on, what was erased is told to the server, until it has answered.
 pub(crate) fn tell_again(tx: &mut Tx<'_>) -> Result<()> {
+    for one in tx.erasings()? {
+        if one.wiped == Wiped::Done {
+            // It may have lost who confirmed.
+            tx.put_erasing(&Came {
+                wiped: Wiped::ToConfirm,
+                ..one
+            })?;
+        }
+    }
     tx.set_meta_u64(TELL, 1)?;
     Ok(())
 }

@@ -145,7 +145,11 @@ pub fn get(app: &App, request: ById) -> Result<ErasureFile> {
 /// `not_found` when one is not in this notebook, `locked`, `disk_full`.
 pub fn ask(app: &App, request: ErasureAsk) -> Result<()> {
     let open = app.open()?;
-    let why = if request.ended { Why::Ended } else { Why::Asked };
+    let why = if request.ended {
+        Why::Ended
+    } else {
+        Why::Asked
+    };
     let today = time::today(&app.ports);
     app.record(&open, |author| {
         for id in &request.ids {

@@ -76,11 +76,7 @@ fn nearing(
 }
 
 /// The files shown as near their end.
-pub(super) fn near(
-    reader: &Reader<'_>,
-    open: &Open,
-    clock: Option<NaiveDate>,
-) -> Result<Files> {
+pub(super) fn near(reader: &Reader<'_>, open: &Open, clock: Option<NaiveDate>) -> Result<Files> {
     let Some(today) = clock else {
         return Ok(Files {
             near: Vec::new(),

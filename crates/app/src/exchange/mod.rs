@@ -294,6 +294,9 @@ impl App {
             more: more_to_send,
             ..Done::default()
         };
+        if let Some(pushed) = &response.push {
+            self.note_late(open, &pushed.results)?;
+        }
         for page in &response.pull {
             let brought = self.bring(open, page)?;
             done.received = done.received.saturating_add(brought);

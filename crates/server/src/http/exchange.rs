@@ -23,7 +23,7 @@ pub(crate) async fn sync(
     let (now, next_poll) = (app.now(), app.next_poll);
     let caller = signed.caller;
     let num = caller.num();
-    let outcome = if request.push.is_some() {
+    let outcome = if request.push.is_some() || !request.erased_acks.is_empty() {
         app.store
             .write(move |book| {
                 device::seen(book, caller.num(), now)?;

@@ -469,6 +469,9 @@ impl Laptop {
                 })
                 .collect(),
             colleagues: None,
+            erased_acks: Vec::new(),
+            erased: Vec::new(),
+            erasures: None,
         }
     }
 

@@ -136,7 +136,8 @@ impl Reader<'_> {
     /// # Errors
     /// [`crate::Error::Damaged`].
     pub fn erasures(&self) -> Result<Vec<Row>> {
-        let sql = "SELECT id FROM erasure WHERE deleted = 0 ORDER BY date DESC, changed_at DESC, id";
+        let sql =
+            "SELECT id FROM erasure WHERE deleted = 0 ORDER BY date DESC, changed_at DESC, id";
         let ids: Vec<String> = self.all(sql, [], |row| row.get(0))?;
         let mut found = Vec::with_capacity(ids.len());
         for id in ids {
