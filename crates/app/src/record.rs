@@ -4,13 +4,11 @@
 use std::collections::BTreeMap;
 
 use escale_domain::catalogue::{self, Class, Kind};
-use escale_domain::rule::{FieldError, RuleCode};
 use escale_domain::vocabulary;
 use escale_store::sync::{HistoryRow, OutboxRow};
 use escale_store::{Reader, RecordRow, Tx};
 use escale_sync::SCHEMA;
 use escale_sync::author::{self, Patch};
-use escale_sync::erasure::Erasing;
 use escale_sync::merge::{Applied, RowState};
 use escale_sync::op::{Base, Dot, Op, TO, kind};
 use serde_json::Value;
@@ -18,6 +16,11 @@ use serde_json::Value;
 use crate::open::Open;
 use crate::pen::{self, Pen};
 use crate::{App, Ports, Result, time};
+
+mod erased;
+
+use erased::refuse_erased;
+pub(crate) use erased::values;
 
 /// Values of a row or a form, by wire name.
 pub(crate) type Fields = BTreeMap<String, Value>;
@@ -83,33 +86,6 @@ pub(crate) fn put_state(
         })?;
     }
     Ok(())
-}
-
-/// What is shown of a record: its values; for a person who was erased, a name that says so.
-pub(crate) fn values(table: &str, state: &RowState) -> Fields {
-    let mut values = state.values();
-    if state.is_erased() && table == catalogue::BENEFICIARY.name {
-        values.insert("last_name".to_owned(), crate::erasure::GONE.into());
-    }
-    values
-}
-
-/// What was erased is not written again: a text that would say it is refused in words, an empty one
-/// is not written.
-fn refuse_erased(today: &RowState, patch: &mut Patch) -> Result<()> {
-    let gone: Vec<String> = today.erased_fields().map(str::to_owned).collect();
-    let mut errors = Vec::new();
-    for name in gone {
-        patch.b.remove(&name);
-        if patch.f.remove(&name).is_some_and(|value| !value.is_null()) {
-            errors.push(FieldError::new(name, RuleCode::Erased));
-        }
-    }
-    if errors.is_empty() {
-        Ok(())
-    } else {
-        Err(crate::Failure::invalid(errors))
-    }
 }
 
 /// Fields a person has to look at: sensitive or prose, with several values standing.
@@ -382,24 +358,6 @@ impl Author<'_, '_> {
             ..Patch::default()
         };
         let (op, body) = self.operation(table, id, &record.scope, kind::MOVE, patch)?;
-        self.queue(&op, body)?;
-        Ok(op.q)
-    }
-
-    /// Asks for a row, or some of its fields, to be erased: it stays here until the server has done
-    /// it. The number of the operation.
-    pub(crate) fn erase(
-        &mut self,
-        table: &str,
-        id: &str,
-        scope: &str,
-        erasing: &Erasing,
-    ) -> Result<u64> {
-        let patch = Patch {
-            f: erasing.fields(),
-            ..Patch::default()
-        };
-        let (op, body) = self.operation(table, id, scope, kind::ERASE, patch)?;
         self.queue(&op, body)?;
         Ok(op.q)
     }

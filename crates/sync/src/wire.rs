@@ -1,14 +1,17 @@
 //! What travels: requests, answers, problems. Unknown members are ignored by the reader of an
 //! envelope and kept inside operations.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::clock::Hlc;
-use crate::erasure::{REDACTED, emptied};
 use crate::op::{Chain, Op, kind};
+
+mod erasures;
+
+pub use erasures::{ErasedRow, ErasureTold, erasures_mark};
 
 /// Enrolment request, `POST /v1/devices`.
 #[derive(Clone, Serialize, Deserialize)]
@@ -126,7 +129,7 @@ pub struct Cursor {
 }
 
 /// `POST /v1/sync`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct SyncRequest {
     /// Identifier of the device's current start.
     pub boot: String,
@@ -158,30 +161,6 @@ pub struct SyncRequest {
     /// Mark of the erasures it knows the progress of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub erasures: Option<String>,
-}
-
-/// A row of which something was erased.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct ErasedRow {
-    /// Scope.
-    pub s: String,
-    /// Table.
-    pub t: String,
-    /// Row.
-    pub r: String,
-}
-
-/// How far an erasure went, as the server knows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ErasureTold {
-    /// Its identifier.
-    pub id: String,
-    /// When the server carried it out, milliseconds since 1970.
-    pub at: u64,
-    /// Laptops that confirmed.
-    pub confirmed: u32,
-    /// Laptops that did not yet.
-    pub pending: u32,
 }
 
 /// What became of an operation that was not plainly applied.
@@ -265,32 +244,6 @@ impl Entry {
     #[must_use]
     pub fn is_away(&self) -> bool {
         self.op.get("k").and_then(Value::as_str) == Some(kind::AWAY)
-    }
-
-    /// Whether an erasure emptied its body: `{"redacted": id}`.
-    #[must_use]
-    pub fn is_redacted(&self) -> bool {
-        self.op.len() == 1 && self.op.contains_key(REDACTED)
-    }
-
-    /// What stays of an entry once that erasure emptied its body: of the whole operation, or of
-    /// these fields.
-    #[must_use]
-    pub fn redacted(&self, only: Option<&BTreeSet<String>>, by: &str) -> Self {
-        let left = match (only, self.operation()) {
-            (Some(only), Some(op)) => {
-                let op = emptied(&op, Some(only), by);
-                Self::new(self.seq, self.e, "", &op)
-                    .ok()
-                    .map(|left| left.op)
-            }
-            _ => None,
-        };
-        let nothing = || BTreeMap::from([(REDACTED.to_owned(), by.into())]);
-        Self {
-            op: left.unwrap_or_else(nothing),
-            ..self.clone()
-        }
     }
 
     /// The same entry without what its own author knows.
@@ -385,20 +338,6 @@ pub fn colleagues_mark(colleagues: &[Named]) -> String {
             hasher.update(&(part.len() as u64).to_be_bytes());
             hasher.update(part.as_bytes());
         }
-    }
-    data_encoding::HEXLOWER.encode(&hasher.finalize().as_bytes()[..8])
-}
-
-/// The mark of what is told of erasures: two lists with one mark are the same.
-#[must_use]
-pub fn erasures_mark(erasures: &[ErasureTold]) -> String {
-    let mut hasher = blake3::Hasher::new();
-    for one in erasures {
-        hasher.update(one.id.as_bytes());
-        hasher.update(&[0]);
-        hasher.update(&one.at.to_be_bytes());
-        hasher.update(&one.confirmed.to_be_bytes());
-        hasher.update(&one.pending.to_be_bytes());
     }
     data_encoding::HEXLOWER.encode(&hasher.finalize().as_bytes()[..8])
 }

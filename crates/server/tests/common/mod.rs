@@ -456,11 +456,9 @@ impl Laptop {
     pub fn pulling(&self, bench: &Bench, cursors: &[(&str, u64)]) -> SyncRequest {
         SyncRequest {
             boot: "b1".to_owned(),
-            boot_q: None,
             sent_at: bench.now(),
             epoch: self.epoch.clone(),
             last_q: Some(self.q),
-            push: None,
             pull: cursors
                 .iter()
                 .map(|(s, c)| Cursor {
@@ -468,10 +466,7 @@ impl Laptop {
                     c: *c,
                 })
                 .collect(),
-            colleagues: None,
-            erased_acks: Vec::new(),
-            erased: Vec::new(),
-            erasures: None,
+            ..SyncRequest::default()
         }
     }
 
