@@ -14,6 +14,7 @@ use escale_store::Tx;
 use escale_store::handover::Leaving;
 use escale_store::sync::OutboxRow;
 use escale_sync::client::{self, Standing, Verdict, apply_page};
+use escale_sync::erasure::late;
 use escale_sync::merge::{Applied, RowState, understands};
 use escale_sync::op::{Chain, Op, kind};
 use escale_sync::reissue::reissue;
@@ -258,14 +259,16 @@ fn to_issue(tx: &Tx<'_>, former: &str, whole: &Whole) -> Result<Vec<OutboxRow>> 
             continue;
         }
         let there = logged.get(&op.q);
-        let emptied = |kept: &Option<Op>| kept.as_ref().is_none_or(|op| op.emptied_by().is_some());
-        let missing = if op.emptied_by().is_some() || there.is_some_and(emptied) {
-            there.is_none() && op.q > acked
-        } else if op.q > acked {
+        let missing = if op.q > acked {
             there.is_none_or(|kept| kept.as_ref() != Some(&op))
         } else {
+            // An erasure may have emptied a part of it, there or here.
+            let emptied = |kept: &Op| kept.emptied_by().is_some() || op.emptied_by().is_some();
             whole.answer.scopes.contains(&op.s)
-                && there.is_none_or(|kept| kept.as_ref().is_some_and(|kept| *kept != op))
+                && there.is_none_or(|kept| {
+                    kept.as_ref()
+                        .is_some_and(|kept| *kept != op && !emptied(kept))
+                })
         };
         if missing {
             rows.push(row);
@@ -289,7 +292,13 @@ fn issue_again(
         .collect::<std::result::Result<_, _>>()?;
     tx.outbox_clear()?;
     let (mut next_q, mut chain) = (1, Chain::default());
-    for (row, op) in rows.into_iter().zip(reissue(&ops, former, device)) {
+    for (row, mut op) in rows.into_iter().zip(reissue(&ops, former, device)) {
+        if let Some(state) = record::state(tx, &op.t, &op.r)?
+            && let Some(left) = late(&state, &op)
+        {
+            // What the log just told was erased is not said again.
+            op = left;
+        }
         let body = op.canonical()?;
         chain = chain.then(&body);
         let gone = tx.departure(&op.t, &op.r)?;
