@@ -19,6 +19,7 @@ mod metrics;
 mod restore;
 mod secret;
 mod serve;
+mod snapshot;
 mod store;
 mod tls;
 mod witness;

@@ -47,6 +47,9 @@ pub struct Settings {
     pub limits: Limits,
     /// Seconds suggested to laptops between two unprompted exchanges.
     pub next_poll: u64,
+    /// A log of so many operations is offered as a snapshot to laptops that have read nothing of
+    /// it.
+    pub snapshot_from: u64,
     /// Copies made while serving.
     pub backups: Backups,
     /// Loopback address of the page of figures; none when absent.
@@ -69,6 +72,7 @@ impl Settings {
             certificates: Certificates::Own,
             limits: Limits::default(),
             next_poll: 300,
+            snapshot_from: escale_sync::snapshot::FROM,
             backups: Backups {
                 every: 0,
                 ..Backups::default()
@@ -168,6 +172,7 @@ pub async fn start(settings: Settings) -> Result<Server, Error> {
         &meta,
         &settings.limits,
         settings.next_poll,
+        settings.snapshot_from,
         settings.clock.clone(),
         Arc::clone(&metrics),
     );

@@ -18,6 +18,7 @@ pub mod proof;
 pub mod reissue;
 pub mod schedule;
 pub mod server;
+pub mod snapshot;
 pub mod wire;
 
 /// Version of the protocol spoken by this program (header `Sync-Proto`).

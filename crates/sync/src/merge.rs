@@ -17,6 +17,7 @@ use crate::clock::Hlc;
 use crate::op::{Dot, Op, kind};
 
 mod erase;
+mod join;
 mod state;
 
 /// Reserved field: whether the row is in the corbeille.

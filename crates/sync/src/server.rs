@@ -19,7 +19,7 @@ mod erasures;
 mod log;
 mod moves;
 
-pub use self::log::{Carried, DeviceHead, Journey, Log, Moved, ScopeHead, Slice};
+pub use self::log::{Carried, DeviceHead, Journey, Log, Moved, ScopeHead, Slice, Source};
 
 /// Most operations of one page.
 pub const PAGE_OPS: usize = 500;
@@ -45,6 +45,8 @@ pub struct Context {
     pub rx_ms: u64,
     /// Seconds to suggest before the next unprompted exchange.
     pub next_poll: u64,
+    /// A log of so many operations is offered as a snapshot to whoever has read nothing of it.
+    pub snapshot_from: u64,
 }
 
 /// Carries out one exchange.
@@ -82,10 +84,18 @@ pub fn sync<L: Log>(
     };
     let mut pull = Vec::new();
     let mut denied = Vec::new();
+    let mut snapshots = Vec::new();
     for cursor in &request.pull {
         if !context.scopes.contains(&cursor.s) {
             denied.push(cursor.s.clone());
             continue;
+        }
+        if request.snapshots && cursor.c == 0 {
+            let head = log.scope(&cursor.s)?.head;
+            if head >= context.snapshot_from {
+                snapshots.push(cursor.s.clone());
+                continue;
+            }
         }
         if let Some(page) = self::page(log, context, &cursor.s, cursor.c)? {
             pull.push(page);
@@ -103,6 +113,7 @@ pub fn sync<L: Log>(
         time: context.rx_ms,
         push: pushed,
         pull,
+        snapshots,
         denied,
         granted,
         durable_q: device.durable_q,
@@ -394,4 +405,4 @@ fn page<L: Log>(
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -161,6 +161,9 @@ pub struct SyncRequest {
     /// Mark of the erasures it knows the progress of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub erasures: Option<String>,
+    /// It can take a scope it has read nothing of as a snapshot.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub snapshots: bool,
 }
 
 /// What became of an operation that was not plainly applied.
@@ -304,6 +307,9 @@ pub struct SyncResponse {
     /// Scopes that have changed.
     #[serde(default)]
     pub pull: Vec<Page>,
+    /// Scopes to be taken as a snapshot: their logs are long.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub snapshots: Vec<String>,
     /// Scopes asked for that this device may not read (any more).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub denied: Vec<String>,

@@ -24,6 +24,7 @@ pub struct Central {
     runtime: Runtime,
     certificates: Certificates,
     limits: Limits,
+    snapshot_from: u64,
 }
 
 /// A copy of the server's data folder, as a backup would have it.
@@ -111,6 +112,7 @@ impl Central {
             runtime,
             certificates,
             limits,
+            snapshot_from: escale_sync::snapshot::FROM,
         };
         central.serve()?;
         Ok(central)
@@ -127,6 +129,7 @@ impl Central {
             limits: self.limits.clone(),
             certificates: self.certificates.clone(),
             clock: self.world.server_clock(),
+            snapshot_from: self.snapshot_from,
             ..Settings::new(self.data())
         };
         let server = self.runtime.block_on(escale_server::start(settings))?;
@@ -144,6 +147,15 @@ impl Central {
             self.runtime.block_on(server.stop())?;
         }
         Ok(())
+    }
+
+    /// From now on a log of so many operations is offered as a snapshot; starts again.
+    ///
+    /// # Errors
+    /// When it cannot.
+    pub fn offer_snapshots_from(&mut self, operations: u64) -> anyhow::Result<()> {
+        self.snapshot_from = operations;
+        self.restart()
     }
 
     /// Stops and serves the same data again.

@@ -16,6 +16,7 @@ const SENT: SyncState = {
   next_try_at: null,
   clock_offset: 0,
   conflicts: 0,
+  arriving: null,
   practice: false,
 };
 const WAITING: SyncState = { ...SENT, pending: 7, oldest_pending_at: '2026-11-24T10:00:00+01:00' };

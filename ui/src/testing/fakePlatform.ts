@@ -426,6 +426,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       next_try_at: null,
       clock_offset: 0,
       conflicts: 0,
+      arriving: null,
       practice: false,
       ...options.sync,
     },
@@ -465,7 +466,11 @@ export function demonstrationPlatform(search: string): Platform {
     drafts: query.has('empty') ? [] : [SAMPLE_DRAFT],
     disputes: [...DISPUTES, ...SESSION_DISPUTES],
     settings: { tour_seen: !query.has('tour'), theme: query.has('dark') ? 'dark' : 'light', text_percent: Number(query.get('size') ?? 100) },
-    sync: query.has('portal') ? { line: 'portal', clock_offset: 5400 } : {},
+    sync: query.has('portal')
+      ? { line: 'portal', clock_offset: 5400 }
+      : query.has('arriving')
+        ? { line: 'online', arriving: { sessions: 1240, of: 5000, recent: false } }
+        : {},
     twin: query.has('twin'),
     handover: { received: query.has('received') },
     erasure: { near: !query.has('empty'), asks: query.has('asks') },

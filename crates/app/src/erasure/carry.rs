@@ -328,6 +328,10 @@ fn confirmed(tx: &mut Tx<'_>, id: &str) -> Result<()> {
 /// have been written.
 pub(crate) fn came(tx: &mut Tx<'_>, op: &Op, erasing: &Erasing, now_ms: i64) -> Result<()> {
     tx.forget_row(&op.t, &op.r, erasing.only.as_ref())?;
+    if tx.scope(&op.s)?.is_some_and(|scope| scope.cursor > 0) {
+        // Pieces of a snapshot of before would bring it back on the disk.
+        tx.forget_snapshot(&op.s)?;
+    }
     let acked = tx.meta_u64(ACKED_Q)?.unwrap_or(0);
     for (q, body, chain) in tx.outbox_bodies(&op.t, &op.r)? {
         let old: Op = serde_json::from_str(&body)?;

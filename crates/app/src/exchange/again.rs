@@ -140,6 +140,8 @@ impl App {
                     .collect(),
                 colleagues: None,
                 erasing: client::Confirming::default(),
+                // What the log has of ours is compared operation by operation.
+                snapshots: false,
             };
             let request = client::request(standing, Chain::default(), Vec::new(), Vec::new());
             let outcome: Outcome<SyncResponse> =

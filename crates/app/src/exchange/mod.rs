@@ -9,6 +9,7 @@ mod call;
 mod mend;
 pub(crate) mod replica;
 mod report;
+mod snapshot;
 
 pub(crate) use call::{Outcome, bare};
 pub use report::{now, report, state};
@@ -45,6 +46,10 @@ pub(crate) struct Line {
     state: LineState,
     token: Option<call::Token>,
     batch: usize,
+    /// Bytes of a snapshot asked for at once.
+    piece: u64,
+    /// Scopes whose snapshot did not say what it announced: their logs are read.
+    declined: Vec<String>,
     tries: u32,
     last_contact_ms: Option<i64>,
     last_sent_ms: Option<i64>,
@@ -64,6 +69,8 @@ impl Line {
             state: LineState::Unknown,
             token: None,
             batch: BATCH_START,
+            piece: snapshot::PIECE_START,
+            declined: Vec::new(),
             tries: 0,
             last_contact_ms: None,
             last_sent_ms: None,
@@ -272,7 +279,7 @@ impl App {
             }
             other => {
                 let trouble = other.trouble();
-                if matches!(trouble.state, LineState::Truncated | LineState::Offline) {
+                if other.is_cut() {
                     // A poor line: smaller batches get through.
                     let mut line = held(&self.line);
                     line.batch = (line.batch / 2).max(BATCH_MIN);
@@ -306,6 +313,17 @@ impl App {
         if let Some(pushed) = &response.push {
             self.note_refusals(open, &pushed.results)?;
         }
+        let snapshots = self.take_snapshots(open, &call, &token, &response.snapshots)?;
+        let taken = match snapshots {
+            Ok(taken) => taken,
+            Err(trouble) => {
+                // What was exchanged before stays exchanged, and is told.
+                self.note(open, LineState::Online, done);
+                return Ok(Err(trouble));
+            }
+        };
+        done.received = done.received.saturating_add(taken.rows);
+        done.more |= taken.more;
         done.more |= self.note_erasures(open, &prepared.request, &response)?;
         if !done.more {
             // Everything left and came: what is asked of the server now is asked knowing it all.
@@ -354,6 +372,7 @@ impl App {
                 cursors,
                 colleagues: Some(colleague::mark(reader)?),
                 erasing: erasure::confirming(reader)?,
+                snapshots: held(&self.line).declined.is_empty(),
             };
             let request = client::request(standing, prev_chain, ops, stamped);
             Ok::<_, Failure>(Prepared {

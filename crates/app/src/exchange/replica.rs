@@ -6,7 +6,7 @@ use escale_sync::client::{OwnOp, Replica, ScopeState};
 use escale_sync::clock::Hlc;
 use escale_sync::erasure::Erasing;
 use escale_sync::merge::{Applied, RowState};
-use escale_sync::op::Op;
+use escale_sync::op::{Dot, Op};
 use escale_sync::wire::Entry;
 
 use crate::{Failure, Result, erasure, handover, record};
@@ -54,6 +54,14 @@ impl Replica for NotebookReplica<'_, '_> {
     ) -> Result<()> {
         self.tx.came_back(table, row)?;
         record::put_state(self.tx, scope, table, row, state, applied, self.now_ms)
+    }
+
+    fn past(&mut self, table: &str, row: &str) -> Result<Vec<(String, Dot)>> {
+        let known = self.tx.history(table, row)?;
+        Ok(known
+            .into_iter()
+            .filter_map(|old| Some((old.field, old.dot.parse().ok()?)))
+            .collect())
     }
 
     fn own(&mut self, q: u64, seq: u64, e: Hlc) -> Result<Option<OwnOp>> {

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequest, Request};
+use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, HeaderName};
 use data_encoding::BASE64URL_NOPAD;
 use ed25519_dalek::{Signature, VerifyingKey};
@@ -74,6 +75,11 @@ pub(crate) struct Signed {
 }
 
 impl Signed {
+    /// The headers.
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
     /// The body.
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
         body::json(&self.headers, &self.sent)
@@ -93,9 +99,10 @@ impl FromRequest<Arc<App>> for Signed {
             }
         };
         let sent = body::read(sent).await?;
+        let path = parts.uri.path_and_query();
         let message = proof::request(
             parts.method.as_str(),
-            parts.uri.path(),
+            path.map_or("/", PathAndQuery::as_str),
             &sent,
             &claim.nonce_text,
             &claim.token,

@@ -20,19 +20,19 @@ pub(crate) async fn sync(
     signed: Signed,
 ) -> Result<Answer<SyncResponse>, Refusal> {
     let request: SyncRequest = signed.json()?;
-    let (now, next_poll) = (app.now(), app.next_poll);
+    let (now, advice) = (app.now(), Advice::of(&app));
     let caller = signed.caller;
     let num = caller.num();
     let outcome = if request.push.is_some() || !request.erased_acks.is_empty() {
         app.store
             .write(move |book| {
                 device::seen(book, caller.num(), now)?;
-                exchange(book, &caller, &request, now, next_poll)
+                exchange(book, &caller, &request, now, advice)
             })
             .await?
     } else {
         app.store
-            .read(move |book| exchange(book, &caller, &request, now, next_poll))
+            .read(move |book| exchange(book, &caller, &request, now, advice))
             .await?
     };
     let (outcome, before) = outcome;
@@ -56,6 +56,22 @@ pub(crate) async fn sync(
     Ok(Answer(answer))
 }
 
+/// What the server suggests.
+#[derive(Clone, Copy)]
+struct Advice {
+    next_poll: u64,
+    snapshot_from: u64,
+}
+
+impl Advice {
+    fn of(app: &App) -> Self {
+        Self {
+            next_poll: app.next_poll,
+            snapshot_from: app.snapshot_from,
+        }
+    }
+}
+
 /// The answer, and the last operation of the device before it.
 type Exchanged = (Result<SyncResponse, Problem>, u64);
 
@@ -64,7 +80,7 @@ fn exchange(
     caller: &Caller,
     request: &SyncRequest,
     now: u64,
-    next_poll: u64,
+    advice: Advice,
 ) -> Result<Exchanged, Error> {
     let context = Context {
         device: caller.device().to_owned(),
@@ -74,7 +90,8 @@ fn exchange(
         colleagues: access::colleagues(book, caller.adviser())?,
         epoch: meta::read(book)?.epoch,
         rx_ms: now,
-        next_poll,
+        next_poll: advice.next_poll,
+        snapshot_from: advice.snapshot_from,
     };
     let mut log = BookLog::new(book, now);
     let before = log.device(&context.device)?.last_q;

@@ -9,6 +9,7 @@ mod exchange;
 mod health;
 mod hello;
 pub(crate) mod problem;
+mod snapshot;
 mod token;
 mod watch;
 
@@ -48,6 +49,10 @@ pub(crate) struct App {
     /// Challenges already answered, as if they were the nonces of one token.
     challenges: Nonces,
     next_poll: u64,
+    /// From how many operations on a log is offered as a snapshot.
+    snapshot_from: u64,
+    /// Snapshots made at the same time.
+    building: Arc<Semaphore>,
     metrics: Arc<Metrics>,
 }
 
@@ -57,6 +62,7 @@ impl App {
         meta: &Meta,
         limits: &Limits,
         next_poll: u64,
+        snapshot_from: u64,
         clock: Clock,
         metrics: Arc<Metrics>,
     ) -> Self {
@@ -73,6 +79,8 @@ impl App {
             nonces: Nonces::default(),
             challenges: Nonces::default(),
             next_poll,
+            snapshot_from,
+            building: Arc::new(Semaphore::new(1)),
             metrics,
         }
     }
@@ -90,6 +98,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/v1/token", post(token::issue))
         .route("/v1/hello", get(hello::hello))
         .route("/v1/sync", post(exchange::sync))
+        .route("/v1/scopes/{id}/snapshot", get(snapshot::offer))
+        .route("/v1/blobs/{hash}", get(snapshot::blob))
         .route("/v1/healthz", get(health::healthz))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

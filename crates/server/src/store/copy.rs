@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use super::book::{Book, values};
 use super::connection::{self, Opener};
-use super::meta;
+use super::{meta, snapshot};
 use crate::ledger::{self, Replayed};
 use crate::{Error, secret};
 
@@ -81,6 +81,7 @@ pub(crate) fn write(
          CREATE TABLE kept_file (name TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
          DELETE FROM token;",
     )?;
+    snapshot::forget_all(&Book::sqlite(&copy))?;
     for file in files {
         Book::sqlite(&copy).execute(
             "INSERT INTO kept_file (name, body) VALUES (?1, ?2)",

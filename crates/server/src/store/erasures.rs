@@ -10,6 +10,7 @@ use escale_sync::server::Carried;
 use escale_sync::wire::{Entry, ErasureTold};
 
 use super::book::{Book, Row, values};
+use super::snapshot;
 use crate::Error;
 
 /// In the log: a body that an erasure emptied.
@@ -321,6 +322,7 @@ pub(crate) fn again(book: &Book<'_>, carried: &Carried<'_>) -> Result<bool, Erro
         state.forget(carried.only);
         put(book, scope, carried, &state, before)?;
     }
+    snapshot::forget_snapshots(book, carried.scope)?;
     redact_apart(book, carried.table, carried.row, carried.only, carried.by)?;
     note(book, carried)?;
     Ok(something)

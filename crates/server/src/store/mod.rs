@@ -18,6 +18,7 @@ pub(crate) mod marks;
 pub(crate) mod meta;
 mod moves;
 mod reader;
+pub(crate) mod snapshot;
 pub(crate) mod token;
 mod writer;
 

@@ -6,10 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use escale_sync::clock::Hlc;
 use escale_sync::memory::MemoryLog;
 use escale_sync::op::{Base, Chain, Dot, Op};
-use escale_sync::server::{Context, Log, sync};
+
+use escale_sync::server::{Context, Log, Source, sync};
+use escale_sync::snapshot::{Place, build};
 use escale_sync::wire::{Cursor, Named, Push, SyncRequest, colleagues_mark};
 use serde_json::{Value, json};
 
+use super::book::values;
 use super::device::Status;
 use super::log::BookLog;
 use super::*;
@@ -269,6 +272,7 @@ async fn answers_as_the_log_in_memory_does() {
             },
             erased: Vec::new(),
             erasures: None,
+            snapshots: round % 3 == 0,
         };
         let context = Context {
             device: author.id.clone(),
@@ -278,6 +282,7 @@ async fn answers_as_the_log_in_memory_does() {
             epoch: epoch.clone(),
             rx_ms: NOW + round * 1000,
             next_poll: 300,
+            snapshot_from: 40,
         };
         let expected = sync(&mut memory, &context, &request).unwrap();
         let answer = {
@@ -332,6 +337,34 @@ async fn answers_as_the_log_in_memory_does() {
     );
     let live = memory.rows.values().filter(|row| !row.deleted()).count() as u64;
     assert_eq!(counts.rows.values().sum::<u64>(), live);
+    for scope in scopes {
+        let expected = lines(&mut memory, &scope);
+        let found = store
+            .read(move |book| Ok(lines(&mut BookLog::new(book, NOW), &scope)))
+            .await
+            .unwrap();
+        assert_eq!(found, expected);
+    }
+}
+
+/// The snapshot of a scope, as text.
+fn lines<S: Source>(log: &mut S, scope: &str) -> Vec<String>
+where
+    S::Error: std::fmt::Debug,
+{
+    let mut lines = Vec::new();
+    build(
+        log,
+        scope,
+        "",
+        |_, _, _| Place::Base,
+        |part, line| {
+            lines.push(format!("{part:?} {}", serde_json::to_string(line).unwrap()));
+            Ok::<_, S::Error>(())
+        },
+    )
+    .unwrap();
+    lines
 }
 
 fn without_tickets(
@@ -397,4 +430,50 @@ async fn what_an_earlier_epoch_may_still_trust() {
         .await
         .unwrap();
     assert_eq!(heads, [7, 7, 30, 0, 0]);
+}
+
+/// Snapshots can be made again: a copy takes none along, so that what was forgotten since is not
+/// in it twice.
+#[tokio::test]
+async fn a_copy_takes_no_snapshot_along() {
+    let (folder, store) = opened();
+    store
+        .write(|book| snapshot::begin(book, "one", "adv:a", NOW))
+        .await
+        .unwrap();
+    let target = folder.path().join("copy");
+    let path = target.clone();
+    store
+        .read(move |book| copy::write(book, &path, &[7; 32], &[]))
+        .await
+        .unwrap();
+    let copied = connection::Opener::new(target, &[7; 32]).reader().unwrap();
+    let count: i64 = copied
+        .query_row("SELECT count(*) FROM snapshot", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(count, 0);
+}
+
+/// One that is being made while something has to be forgotten is never ready.
+#[tokio::test]
+async fn a_snapshot_in_the_making_is_forgotten_too() {
+    use escale_sync::snapshot::{Built, Part};
+    let (_folder, store) = opened();
+    let ready = store
+        .write(|book| {
+            snapshot::begin(book, "one", "adv:a", NOW)?;
+            assert!(snapshot::put(book, "one", Part::Hot, 0, b"bytes")?);
+            snapshot::forget_snapshots(book, "adv:a")?;
+            assert!(!snapshot::put(book, "one", Part::Hot, 5, b"bytes")?);
+            let part = (Part::Hot, "hash".to_owned(), 5, 1, 1);
+            snapshot::finish(book, "one", "adv:a", &Built::default(), &[part])
+        })
+        .await
+        .unwrap();
+    assert!(!ready);
+    let left: i64 = store
+        .read(|book| book.number("SELECT count(*) FROM snapshot_piece", values![]))
+        .await
+        .unwrap();
+    assert_eq!(left, 0);
 }

@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use anyhow::{Context as _, Result, ensure};
 use escale_app::api::failure::FailureCode;
-use escale_sync::client::{Answer, Verdict, apply_page, is_whole, judge};
+use escale_sync::client::{Answer, ScopeState, Verdict, apply_page, is_whole, judge};
 use escale_sync::clock::Hlc;
 use escale_sync::enrolment::EnrolmentCode;
 use escale_sync::erasure::emptied;
@@ -15,6 +15,7 @@ use escale_sync::memory::MemoryLog;
 use escale_sync::merge::RowState;
 use escale_sync::op::{Chain, Dot, Op, TO};
 use escale_sync::server::{self, Context};
+use escale_sync::snapshot::{Line, Offer};
 use escale_sync::wire::{EnrolAnswer, Named, Page, Problem, SyncRequest, SyncResponse};
 use escale_sync::{MEDIA_TYPE, clock};
 use serde::Serialize;
@@ -66,6 +67,8 @@ pub const TARGETS: &[Target] = &[
     target("sync-response", response),
     target("operation", operation),
     target("row-state", row_state),
+    target("snapshot-line", snapshot_line),
+    target("snapshot-offer", snapshot_offer),
     target("problem", problem),
     target("enrol-answer", enrol_answer),
     target("enrolment-code", |_, input| text::<EnrolmentCode>(input)),
@@ -155,6 +158,7 @@ fn request(_: &mut Ground, input: &[u8]) -> Result<bool> {
         epoch: request.epoch.clone(),
         rx_ms: 1_790_000_000_000,
         next_poll: 300,
+        snapshot_from: u64::MAX,
     };
     let mut log = MemoryLog::default();
     let (first, entries) = (
@@ -220,6 +224,40 @@ fn response(_: &mut Ground, input: &[u8]) -> Result<bool> {
     clock.learn(0, u64::MAX / 4, response.time);
     clock.tick(1_790_000_000_000);
     Ok(true)
+}
+
+/// A line of a snapshot, taken by a laptop that has nothing, then again: the same rows, and the
+/// sum of the scope is theirs.
+fn snapshot_line(_: &mut Ground, input: &[u8]) -> Result<bool> {
+    let Some(line) = Line::read(input) else {
+        return Ok(false);
+    };
+    let written = serde_json::to_vec(&line)?;
+    let same = Line::read(&written).context("what was written cannot be read")?;
+    ensure!(same == line, "written and read again it is something else");
+    let mut replica = MemoryReplica::default();
+    let mut scope = ScopeState::default();
+    let rows = line.rows.len() as u64;
+    let taken = line.apply(&mut replica, "reader", "adv:a", &mut scope)?;
+    ensure!(taken == rows, "{taken} rows taken of {rows}");
+    let (first, sum) = (replica.rows.clone(), scope.sum);
+    let all = first
+        .iter()
+        .map(|((table, row), state)| state.sum(table, row));
+    ensure!(
+        all.fold(0, u128::wrapping_add) == sum,
+        "the sum is not that of the rows"
+    );
+    // A move among the entries may take a row away; what comes after it puts it back.
+    same.apply(&mut replica, "reader", "adv:a", &mut scope)?;
+    ensure!(replica.rows == first, "taken again it is something else");
+    ensure!(scope.sum == sum, "taken again it counts for something else");
+    Ok(true)
+}
+
+/// What a server offers.
+fn snapshot_offer(_: &mut Ground, input: &[u8]) -> Result<bool> {
+    Ok(again::<Offer>(input)?.is_some())
 }
 
 fn again_page(page: &Page) -> Result<()> {

@@ -24,6 +24,8 @@ const MUST_REACH: &[&str] = &[
     "refusals-ignored",
     "left-behind",
     "erased",
+    "snapshots",
+    "snapshots-cut",
 ];
 
 /// What happened, counted.

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 
 import { Button, count, EmptyState, FailureNote, Loaded, Notice, Rows, Screen, StateLine, clockInWords, useVeil, when, type Veil } from '../../kit';
 import { failureOf, useAnswer, useInvoke, type ExchangeLine, type Failure, type LineState, type PendingItem, type SyncReport, type SyncState } from '../../platform';
+import { ArrivingNotice } from '../../pieces/Arriving';
 import { href } from '../../pieces/router';
 import styles from './sync.module.css';
 
@@ -70,6 +71,7 @@ function Report({ report, state }: { report: SyncReport; state: SyncState }) {
         {result}
       </p>
       {failure ? <FailureNote failure={failure} retry={() => void send()} /> : null}
+      <ArrivingNotice />
       <Obstacle state={state} server={report.server} />
       <Clock offset={state.clock_offset} />
       <ToCheck conflicts={state.conflicts} />

@@ -3693,6 +3693,20 @@ tour_seen: boolean, };
 
 export type LineState = "unknown" | "online" | "offline" | "portal" | "inspected" | "truncated" | "busy" | "refused" | "too_old";
 
+export type Arriving = { 
+/**
+ * Sessions in.
+ */
+sessions: number, 
+/**
+ * Of so many.
+ */
+of: number, 
+/**
+ * People, places, and the sessions of the last twelve months are in.
+ */
+recent: boolean, };
+
 export type SyncState = { 
 /**
  * Records (sessions, people, places…) with something still to send.
@@ -3739,6 +3753,10 @@ clock_offset: number,
  * Fields where two laptops wrote different values at the same time.
  */
 conflicts: number, 
+/**
+ * What the server has of this person is still coming in.
+ */
+arriving: Arriving | null, 
 /**
  * The practice space: nothing of it is ever sent.
  */

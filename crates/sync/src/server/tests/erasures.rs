@@ -213,7 +213,7 @@ proptest! {
         let mut laptops: Vec<Laptop> = (0..3).map(|i| Laptop::new(&format!("d{i}"))).collect();
         let mut now = 1_000;
         let mut asked_whole = [false; 2];
-        let mut turn = |log: &mut MemoryLog, laptop: &mut Laptop, epoch: u32, now: u64| {
+        let turn = |log: &mut MemoryLog, laptop: &mut Laptop, epoch: u32, now: u64| {
             let asked = laptop.request(now, usize::MAX);
             let context = context(&laptop.device, now, &format!("e{epoch}"));
             match sync(log, &context, &asked).unwrap() {
