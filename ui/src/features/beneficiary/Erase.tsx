@@ -143,7 +143,7 @@ function What({ file }: { file: ErasureFile }) {
       </p>
       <p>
         <strong>Ce qui reste, pour vos chiffres :</strong> la tranche d’âge, le genre, le statut et la commune, sans nom
-        {sessions === 0 ? '' : ` ; ${count(sessions, 'séance')} (${minutesInWords(minutes)}) sous « Personne effacée »`}.
+        {sessions === 0 ? '' : ` ; ${count(sessions, 'séance')} (${minutesInWords(minutes)}) sous « Personne effacée »`}.
       </p>
       <p className={styles.muted}>
         Sans réseau, la demande attend : elle part à la prochaine connexion et peut être annulée jusque-là. Les sauvegardes chiffrées du serveur l’oublient en
@@ -163,7 +163,7 @@ export function Erased({ id }: { id: string }) {
       <p>
         <strong>Ce dossier a été effacé{date ? `, demande du ${dayInField(date)}` : ''}.</strong>
       </p>
-      <p>Les séances restent dans votre carnet, sous « Personne effacée ».</p>
+      <p>Les séances restent dans votre carnet, sous « Personne effacée ».</p>
       {confirmed === null ? null : <p>Confirmé par {count(confirmed, 'ordinateur')}.</p>}
       <p>
         <a href={href({ name: 'erasures' })}>Voir les dossiers effacés</a>
