@@ -9,6 +9,10 @@ use serde_json::Value;
 use crate::clock::Hlc;
 use crate::op::{Chain, Op, kind};
 
+mod erasures;
+
+pub use erasures::{ErasedRow, ErasureTold, erasures_mark};
+
 /// Enrolment request, `POST /v1/devices`.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct EnrolRequest {
@@ -125,7 +129,7 @@ pub struct Cursor {
 }
 
 /// `POST /v1/sync`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct SyncRequest {
     /// Identifier of the device's current start.
     pub boot: String,
@@ -148,6 +152,15 @@ pub struct SyncRequest {
     /// Mark of the colleagues it knows: they come only when they have changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub colleagues: Option<String>,
+    /// Erasures of which nothing is left on this laptop.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub erased_acks: Vec<String>,
+    /// After a change of epoch, rows that were erased: a restored server may not know.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub erased: Vec<ErasedRow>,
+    /// Mark of the erasures it knows the progress of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erasures: Option<String>,
     /// It can take a scope it has read nothing of as a snapshot.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub snapshots: bool,
@@ -244,7 +257,7 @@ impl Entry {
             e: self.e,
             dev: None,
             q: self.q,
-            op: if self.is_away() {
+            op: if self.is_away() || self.is_redacted() {
                 self.op.clone()
             } else {
                 BTreeMap::new()
@@ -310,6 +323,12 @@ pub struct SyncResponse {
     /// The colleagues of the adviser, when they are not those the laptop knows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub colleagues: Option<Vec<Named>>,
+    /// Rows told as erased of which this server has no erasure: the laptop asks for it again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unknown_erased: Vec<ErasedRow>,
+    /// How far the adviser's erasures went, when that is not what the laptop knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erasures: Option<Vec<ErasureTold>>,
     /// Seconds to wait before the next unprompted exchange.
     pub next_poll: u64,
     /// Whole answer received.

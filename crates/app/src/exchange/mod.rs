@@ -28,10 +28,10 @@ use crate::exchange::replica::{NotebookReplica, keep_scope, scope};
 use crate::open::Open;
 use crate::pen::{clock, keep_clock, next_q};
 use crate::ports::Event;
-use crate::{App, Failure, Result, colleague, held, time};
+use crate::{App, Failure, Result, colleague, erasure, held, time};
 
 pub(crate) const ACKED_Q: &str = "acked_q";
-const EPOCH: &str = "epoch";
+pub(crate) const EPOCH: &str = "epoch";
 /// How long a body stays in the outbox although a verified backup of the server covers it: as
 /// long as the server keeps backups, any of which may be the one restored. Milliseconds.
 const KEPT_MS: u64 = 35 * 24 * 3_600_000;
@@ -301,6 +301,9 @@ impl App {
             more: more_to_send,
             ..Done::default()
         };
+        if let Some(pushed) = &response.push {
+            self.note_late(open, &pushed.results)?;
+        }
         for page in &response.pull {
             let brought = self.bring(open, page)?;
             done.received = done.received.saturating_add(brought);
@@ -321,9 +324,10 @@ impl App {
         };
         done.received = done.received.saturating_add(taken.rows);
         done.more |= taken.more;
+        done.more |= self.note_erasures(open, &prepared.request, &response)?;
         if !done.more {
             // Everything left and came: what is asked of the server now is asked knowing it all.
-            done.more = self.send_handovers(open)?;
+            done.more = self.send_erasures(open, response.time)? || self.send_handovers(open)?;
         }
         Ok(Ok(done))
     }
@@ -367,6 +371,7 @@ impl App {
                 last_q: next_q(reader)?.saturating_sub(1),
                 cursors,
                 colleagues: Some(colleague::mark(reader)?),
+                erasing: erasure::confirming(reader)?,
                 snapshots: held(&self.line).declined.is_empty(),
             };
             let request = client::request(standing, prev_chain, ops, stamped);

@@ -4,11 +4,12 @@ use escale_store::sync::Scope;
 use escale_store::{Reader, Tx};
 use escale_sync::client::{OwnOp, Replica, ScopeState};
 use escale_sync::clock::Hlc;
+use escale_sync::erasure::Erasing;
 use escale_sync::merge::{Applied, RowState};
 use escale_sync::op::{Dot, Op};
 use escale_sync::wire::Entry;
 
-use crate::{Failure, Result, handover, record};
+use crate::{Failure, Result, erasure, handover, record};
 
 /// What is kept of a scope.
 pub(crate) fn scope(reader: &Reader<'_>, id: &str) -> Result<ScopeState> {
@@ -84,6 +85,10 @@ impl Replica for NotebookReplica<'_, '_> {
 
     fn depart(&mut self, scope: &str, op: &Op, e: Hlc) -> Result<Option<RowState>> {
         handover::depart(self.tx, scope, op, e)
+    }
+
+    fn erased(&mut self, op: &Op, erasing: &Erasing) -> Result<()> {
+        erasure::came(self.tx, op, erasing, self.now_ms)
     }
 
     fn park(&mut self, scope: &str, entry: &Entry) -> Result<()> {

@@ -159,6 +159,15 @@ enum Desk {
     /// Devices.
     #[command(subcommand)]
     Device(Device),
+    /// Prints the erasures, one JSON object a line: which devices confirmed, which did not yet,
+    /// which have been silent.
+    Erasures {
+        #[command(flatten)]
+        files: Files,
+        /// Days without contact after which a device counts as silent.
+        #[arg(long, default_value_t = 30)]
+        silent: u64,
+    },
     /// Live rows of each replicated table, as JSON.
     Count {
         #[command(flatten)]
@@ -374,6 +383,7 @@ fn admin(desk: Desk) -> anyhow::Result<()> {
         }
         Desk::Device(Device::Confirm { files, device }) => Ok(files.admin()?.confirm(&device)?),
         Desk::Device(Device::Revoke { files, device }) => Ok(files.admin()?.revoke(&device)?),
+        Desk::Erasures { files, silent } => erasures(&files, silent),
         Desk::Count { files, all } => {
             let counts = files.admin()?.count()?;
             print(&if all {
@@ -383,6 +393,26 @@ fn admin(desk: Desk) -> anyhow::Result<()> {
             })
         }
     }
+}
+
+fn erasures(files: &Files, silent: u64) -> anyhow::Result<()> {
+    let now = Clock::default().now();
+    for erasure in files.admin()?.erasures()? {
+        let named = |wanted: &str| -> Vec<&str> {
+            let devices = erasure.devices.iter();
+            devices
+                .filter(|one| one.standing(now, silent) == wanted)
+                .map(|one| one.device.as_str())
+                .collect()
+        };
+        let line = serde_json::json!({
+            "erasure": erasure.id, "scope": erasure.scope, "why": erasure.why,
+            "at": erasure.at, "rows": erasure.rows,
+            "confirmed": named("confirmed"), "pending": named("pending"), "silent": named("silent"),
+        });
+        print(&line.to_string())?;
+    }
+    Ok(())
 }
 
 fn print(line: &str) -> anyhow::Result<()> {

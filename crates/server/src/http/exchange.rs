@@ -23,9 +23,10 @@ pub(crate) async fn sync(
     let (now, advice) = (app.now(), Advice::of(&app));
     let caller = signed.caller;
     let num = caller.num();
-    let outcome = if request.push.is_some() && app.store.is_shared() {
+    let writes = request.push.is_some() || !request.erased_acks.is_empty();
+    let outcome = if writes && app.store.is_shared() {
         in_two(&app, caller, request, now).await?
-    } else if request.push.is_some() {
+    } else if writes {
         app.store
             .write(move |book| {
                 device::seen(book, caller.num(), now)?;
@@ -69,15 +70,10 @@ async fn in_two(
     let advice = Advice::of(app);
     let (writer, mut sent) = (caller.clone(), request);
     let asked = SyncRequest {
-        boot: sent.boot.clone(),
-        boot_q: sent.boot_q,
-        sent_at: sent.sent_at,
-        epoch: sent.epoch.clone(),
         last_q: None,
         push: None,
-        pull: sent.pull.clone(),
-        colleagues: sent.colleagues.clone(),
-        snapshots: sent.snapshots,
+        erased_acks: Vec::new(),
+        ..sent.clone()
     };
     let pushed = app
         .store

@@ -12,6 +12,7 @@ mod connection;
 pub(crate) mod copy;
 pub(crate) mod count;
 pub(crate) mod device;
+pub(crate) mod erasures;
 pub(crate) mod log;
 pub(crate) mod marks;
 pub(crate) mod meta;

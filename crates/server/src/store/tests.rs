@@ -181,6 +181,21 @@ impl Dice {
     }
 }
 
+/// Rarely a whole row, or nothing would be left to compare.
+fn erasing(dice: &mut Dice) -> BTreeMap<String, Value> {
+    let mut f = BTreeMap::from([
+        ("by".to_owned(), json!(format!("e-{}", dice.roll(9)))),
+        ("why".to_owned(), json!("asked")),
+    ]);
+    if dice.roll(30) > 0 {
+        let field = ["notes", "themes"][dice.roll(2) as usize];
+        f.insert("only".to_owned(), json!([field]));
+    } else {
+        f.insert("keep".to_owned(), json!({"duration": 5}));
+    }
+    f
+}
+
 fn ops(author: &mut Author, dice: &mut Dice, others: &[String], scopes: &[String]) -> Push {
     let (x, prev_chain) = (author.q + 1, author.chain);
     let ops = (0..=dice.roll(4))
@@ -199,9 +214,12 @@ fn ops(author: &mut Author, dice: &mut Dice, others: &[String], scopes: &[String
                     Base::One(Dot::new(device, 1 + dice.roll(6))),
                 );
             }
-            let kind =
-                ["put", "put", "put", "move", "del", "undel", "later"][dice.roll(7) as usize];
-            let f = if kind == "move" {
+            let kind = [
+                "put", "put", "put", "move", "del", "undel", "later", "erase",
+            ][dice.roll(8) as usize];
+            let f = if kind == "erase" {
+                erasing(dice)
+            } else if kind == "move" {
                 let to = ["adv:a", "adv:b", "adv:b", "adv:foreign"][dice.roll(4) as usize];
                 BTreeMap::from([("to".to_owned(), json!(to))])
             } else {
@@ -212,7 +230,7 @@ fn ops(author: &mut Author, dice: &mut Dice, others: &[String], scopes: &[String
                 x,
                 s: scopes[dice.roll(scopes.len() as u64) as usize].clone(),
                 t: ["session", "unheard-of"][dice.roll(2) as usize].into(),
-                r: format!("r{}", dice.roll(3)),
+                r: format!("r{}", dice.roll(8)),
                 k: kind.into(),
                 f,
                 b: bases,
@@ -276,6 +294,7 @@ async fn answers_as_the_log_in_memory_does(engine: Engine) {
                 c: dice.roll(round + 1),
             })
             .collect();
+        let acks = push.is_some();
         let request = SyncRequest {
             boot: "b".into(),
             boot_q: Some(1 + dice.roll(200)),
@@ -289,6 +308,13 @@ async fn answers_as_the_log_in_memory_does(engine: Engine) {
             push,
             pull: cursors,
             colleagues: (dice.roll(2) == 0).then(|| colleagues_mark(&colleagues)),
+            erased_acks: if acks {
+                vec![format!("e-{}", dice.roll(9))]
+            } else {
+                Vec::new()
+            },
+            erased: Vec::new(),
+            erasures: None,
             snapshots: round % 3 == 0,
         };
         let context = Context {
@@ -339,8 +365,13 @@ async fn answers_as_the_log_in_memory_does(engine: Engine) {
     let kept = (memory.entries.len() - away) as u64;
     let counts = store.read(count::read).await.unwrap();
     assert_eq!((counts.operations, counts.quarantined), (kept, quarantined));
+    let emptied = memory.entries.values();
+    let emptied = emptied.filter(|(one, _)| {
+        one.is_redacted() || one.operation().is_some_and(|op| op.emptied_by().is_some())
+    });
+    assert!(emptied.count() > 5, "bodies must be emptied");
     assert!(
-        away > 50 && memory.moved.len() > 10,
+        away > 40 && memory.moved.len() > 10,
         "{away}: rows must move"
     );
     assert!(

@@ -64,6 +64,7 @@ pub(crate) const ACTS: &[Act] = &[
     act("join", 20, Sim::join),
     act("part", 14, Sim::part),
     act("place", 40, Sim::place),
+    act("erase", 10, Sim::erase),
     act("new-laptop", 30, Sim::new_laptop),
     fault("late", 15, Sim::late),
     fault("clock", 25, Sim::clock),
@@ -162,6 +163,7 @@ impl Sim {
         let person = Person {
             adviser: self.members[at].adviser,
             loose: false,
+            erased: false,
         };
         self.ledger.people.insert(id.clone(), person);
         self.note(at, &id, number, "");
@@ -338,7 +340,10 @@ impl Sim {
         let (Some(source), Some(target)) = (self.somebody(at), self.somebody(at)) else {
             return Ok("nobody".into());
         };
+        let erased = |id: &String| self.ledger.people.get(id).is_some_and(|one| one.erased);
         if source == target
+            || erased(&source)
+            || erased(&target)
             || self.ledger.joined.contains_key(&source)
             || self.ledger.joined.contains_key(&target)
         {
@@ -393,6 +398,30 @@ impl Sim {
             self.ledger.joined.remove(source);
         }
         Ok("two files".into())
+    }
+
+    /// A file is asked to be erased, for good.
+    fn erase(&mut self, at: usize) -> Result<String> {
+        let Some(id) = self.somebody(at) else {
+            return Ok("nobody".into());
+        };
+        let joined = &self.ledger.joined;
+        if joined.contains_key(&id) || joined.values().any(|target| *target == id) {
+            return Ok("joined".into());
+        }
+        // Enough people are left for the rest to mean something.
+        let left = self.ledger.people.values().filter(|one| !one.erased);
+        if left.count() < 4 {
+            return Ok("too few".into());
+        }
+        let ask = json!({"ids": [id], "ended": false});
+        if !done(self.laptop(at)?, "erasure_ask", ask)? {
+            return Ok("not here".into());
+        }
+        if let Some(person) = self.ledger.people.get_mut(&id) {
+            (person.erased, person.loose) = (true, true);
+        }
+        Ok("asked".into())
     }
 
     /// A place, which the whole team shares: new, or its telephone corrected.

@@ -43,7 +43,7 @@ impl Sim {
             .verify()
             .map_err(|error| broken("I1", format!("{error:#}")))?;
         for write in member.typed.iter().map(|n| &self.ledger.writes[*n]) {
-            if !present(laptop, &write.person, &write.number)? {
+            if !self.may_go(&write.person) && !present(laptop, &write.person, &write.number)? {
                 return Err(broken(
                     "I1",
                     format!("{} is gone from {}", write.number, member.name),
@@ -174,6 +174,53 @@ impl Sim {
                 }
             }
             self.values(adviser, fresh.laptop()?)?;
+            self.erased(adviser, fresh.laptop()?)?;
+        }
+        Ok(())
+    }
+
+    /// Whether what was written of a person may be gone: somebody asked.
+    fn may_go(&self, person: &str) -> bool {
+        self.ledger.people.get(person).is_some_and(|one| one.erased)
+    }
+
+    /// I6, P6: of somebody whose file the server erased, nothing is on any laptop, whatever was in
+    /// between; nor in what the server gives to a new one.
+    fn erased(&mut self, adviser: usize, witness: &Laptop) -> Result<()> {
+        let mut gone = Vec::new();
+        for (id, person) in &self.ledger.people {
+            if person.adviser == adviser && witness.inspect(|reader| reader.is_erased(id))? {
+                gone.push(id.clone());
+            }
+        }
+        for id in &gone {
+            let hers = self.ledger.writes.iter().filter(|one| one.person == *id);
+            let hers: Vec<&str> = hers.map(|one| one.number.as_str()).collect();
+            let live = self.members.iter();
+            let live = live.filter(|one| one.adviser == adviser && !one.revoked);
+            for member in live {
+                self.says_nothing(member.laptop()?, &member.name, &hers)?;
+            }
+            self.says_nothing(witness, "the server", &hers)?;
+            self.tally.reach("erased");
+        }
+        Ok(())
+    }
+
+    fn says_nothing(&self, laptop: &Laptop, name: &str, texts: &[&str]) -> Result<()> {
+        for text in texts {
+            let mut found = laptop.inspect(|reader| reader.tables_with(text))?;
+            let sent = laptop.inspect(|reader| reader.outbox_batch(0, usize::MAX))?;
+            if sent.rows.iter().any(|row| row.body.contains(text)) {
+                found.push("outbox".to_owned());
+            }
+            let leaks = crate::folder::leaks(laptop.folder(), &[text])?;
+            if !found.is_empty() || !leaks.is_empty() {
+                return Err(broken(
+                    "I6",
+                    format!("{text} was erased and is in {found:?} {leaks:?} of {name}"),
+                ));
+            }
         }
         Ok(())
     }
@@ -201,7 +248,8 @@ impl Sim {
             .collect();
         for write in &self.ledger.writes {
             let person = self.ledger.people.get(&write.person);
-            if person.is_none_or(|person| person.adviser != adviser) || out.contains(&write.by) {
+            let elsewhere = person.is_none_or(|person| person.adviser != adviser);
+            if elsewhere || self.may_go(&write.person) || out.contains(&write.by) {
                 continue;
             }
             if !present(witness, &write.person, &write.number)? {

@@ -23,6 +23,7 @@ const MUST_REACH: &[&str] = &[
     "busy",
     "refusals-ignored",
     "left-behind",
+    "erased",
     "snapshots",
     "snapshots-cut",
 ];

@@ -41,6 +41,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V2__snapshots",
         include_str!("../../../migrations/postgres/V2__snapshots.sql"),
     ),
+    (
+        "V3__erasures",
+        include_str!("../../../migrations/postgres/V3__erasures.sql"),
+    ),
 ];
 
 /// Jobs that may be under way or waiting; beyond, the caller is told to come back.
