@@ -374,6 +374,8 @@ pub(crate) fn make_folder(path: &Path) -> Result<(), Error> {
 }
 
 #[cfg(all(test, unix))]
+mod both;
+#[cfg(all(test, unix))]
 #[path = "../../tests/common/cluster.rs"]
 mod cluster;
 #[cfg(all(test, unix))]
