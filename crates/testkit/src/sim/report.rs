@@ -24,7 +24,6 @@ const MUST_REACH: &[&str] = &[
     "refusals-ignored",
     "left-behind",
     "snapshots",
-    "snapshots-cut",
 ];
 
 /// What happened, counted.
