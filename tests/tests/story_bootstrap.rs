@@ -26,7 +26,7 @@ const NAME: &str = "Le Gall";
 fn words(seed: usize) -> String {
     let mut state = seed as u64 + 1;
     let mut text = String::new();
-    for _ in 0..60 {
+    for _ in 0..200 {
         state = state
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
