@@ -258,7 +258,7 @@ fn what_another_laptop_wrote_meanwhile_is_not_kept_and_it_says_so() -> Result<()
     for id in [&late, &two.goal] {
         let goal = two
             .first
-            .inspect(|reader| reader.row(&escale_domain::catalogue::GOAL, id).map_err(Into::into))?;
+            .inspect(|reader| reader.row(&escale_domain::catalogue::GOAL, id))?;
         let goal = goal.context("the goal is counted")?;
         assert!(goal.values.contains_key("theme") && !goal.values.contains_key("wording"));
     }

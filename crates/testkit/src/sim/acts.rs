@@ -11,7 +11,7 @@ use escale_domain::vocabulary::Theme;
 use serde_json::{Value, json};
 
 use super::ledger::{Person, Session, Write};
-use super::{MOST_LAPTOPS, Sim, broken};
+use super::{Sim, broken};
 use crate::forms;
 use crate::laptop::Laptop;
 
@@ -65,7 +65,6 @@ pub(crate) const ACTS: &[Act] = &[
     act("part", 14, Sim::part),
     act("place", 40, Sim::place),
     act("erase", 10, Sim::erase),
-    act("new-laptop", 30, Sim::new_laptop),
     fault("late", 15, Sim::late),
     fault("clock", 25, Sim::clock),
     fault("power", 30, Sim::power),
@@ -170,7 +169,7 @@ impl Sim {
         Ok(format!("p{}", self.ledger.people.len()))
     }
 
-    fn phone(&mut self, at: usize) -> Result<String> {
+    pub(super) fn phone(&mut self, at: usize) -> Result<String> {
         let Some(person) = self.somebody(at) else {
             return Ok("nobody".into());
         };
@@ -219,7 +218,7 @@ impl Sim {
         Ok(format!("{number} over {}", file.form.phone))
     }
 
-    fn session(&mut self, at: usize) -> Result<String> {
+    pub(super) fn session(&mut self, at: usize) -> Result<String> {
         let person = self.somebody(at);
         let laptop = self.laptop(at)?;
         let known =
@@ -447,21 +446,6 @@ impl Sim {
                 Ok("new".into())
             }
         }
-    }
-
-    /// Another laptop for that adviser, in whatever weather: what the server has comes by and by,
-    /// while she works.
-    fn new_laptop(&mut self, at: usize) -> Result<String> {
-        if self.members.len() >= MOST_LAPTOPS {
-            return Ok("not".into());
-        }
-        let new = self.enrol(self.members[at].adviser)?;
-        // An operator without a ledger beside his copies would have to let it in again.
-        self.copies.clear();
-        self.members[new].air.set(&self.swarm.weather);
-        self.phone(new)?;
-        self.session(new)?;
-        Ok(format!("as {}", self.label(new)))
     }
 
     pub(super) fn exchange(&mut self, at: usize) -> Result<String> {

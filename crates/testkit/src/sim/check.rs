@@ -65,8 +65,27 @@ impl Sim {
         Ok(())
     }
 
+    /// Where logs are taken as snapshots, somebody gets another laptop while the line is cut every
+    /// other time: she works, and what the server has comes by and by.
+    fn newcomer(&mut self) -> Result<()> {
+        let at = self.enrol(0)?;
+        let weather = [(Fate::Fair, 3), (Fate::Cut, 2), (Fate::AnswerLost, 1)];
+        self.members[at].air.set(&weather);
+        self.phone(at)?;
+        self.session(at)?;
+        for _ in 0..12 {
+            self.world.pass_ms(20_000);
+            self.exchange(at)?;
+            self.nothing_gone(at)?;
+        }
+        Ok(())
+    }
+
     /// Faults stop; everybody is heard; everything is compared.
     pub(super) fn heal(&mut self) -> Result<()> {
+        if self.snapshots {
+            self.newcomer()?;
+        }
         let behind = (self.swarm.liveness && self.members.len() > 1)
             .then(|| self.draw.below(self.members.len()));
         for at in 0..self.members.len() {

@@ -25,7 +25,6 @@ const MUST_REACH: &[&str] = &[
     "left-behind",
     "erased",
     "snapshots",
-    "snapshots-cut",
 ];
 
 /// What happened, counted.
