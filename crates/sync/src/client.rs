@@ -33,6 +33,10 @@ pub struct Standing {
     pub cursors: Vec<Cursor>,
     /// Mark of the colleagues it knows, if any.
     pub colleagues: Option<String>,
+    /// Instant of the last order it followed.
+    pub order: u64,
+    /// How far it knows what became of what was set aside.
+    pub aside: u64,
 }
 
 /// The request for that standing and those operations (contiguous, whole transactions).
@@ -57,6 +61,8 @@ pub fn request(
         }),
         pull: standing.cursors,
         colleagues: standing.colleagues,
+        order: Some(standing.order),
+        aside: Some(standing.aside),
     }
 }
 

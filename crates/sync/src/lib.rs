@@ -13,10 +13,13 @@ pub mod enrolment;
 pub mod memory;
 pub mod merge;
 pub mod op;
+pub mod order;
+pub mod parcel;
 pub mod proof;
 pub mod reissue;
 pub mod schedule;
 pub mod server;
+pub mod silence;
 pub mod wire;
 
 /// Version of the protocol spoken by this program (header `Sync-Proto`).

@@ -100,6 +100,9 @@ pub fn sync<L: Log>(
             .as_ref()
             .is_some_and(|known| *known != colleagues_mark(&context.colleagues))
             .then(|| context.colleagues.clone()),
+        orders: Vec::new(),
+        aside: Vec::new(),
+        silent_days: None,
         next_poll: context.next_poll,
         end: true,
     }))

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::clock::Hlc;
 use crate::op::{Chain, Op, kind};
+use crate::order::SignedOrder;
 
 /// Enrolment request, `POST /v1/devices`.
 #[derive(Clone, Serialize, Deserialize)]
@@ -148,6 +149,65 @@ pub struct SyncRequest {
     /// Mark of the colleagues it knows: they come only when they have changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub colleagues: Option<String>,
+    /// Instant of the last order it followed: only later ones come. Absent for a program that
+    /// knows no orders.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<u64>,
+    /// How far it knows what became of its operations that were set aside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aside: Option<u64>,
+}
+
+/// An operation of the device's that was set aside (quarantined), and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Aside {
+    /// The operation.
+    pub q: u64,
+    /// Counter of what is told of this device: a later telling of one operation replaces the
+    /// earlier.
+    pub n: u64,
+    /// Why it was set aside.
+    pub why: String,
+    /// When, server time, milliseconds since 1970.
+    pub at: u64,
+    /// `accepted`, `rejected`; absent while nobody decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<String>,
+    /// What was said with the decision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// A device tells that it has done what it was ordered, `POST /v1/orders/done`. Signed by the
+/// device's key over [`crate::proof::done`]: it may have no token any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderDone {
+    /// The device.
+    pub device: String,
+    /// The order.
+    pub order: String,
+    /// Signature, base64url without padding.
+    pub signature: String,
+}
+
+/// Answer to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderNoted {
+    /// Whole answer received.
+    pub end: bool,
+}
+
+/// What came of a rescue parcel, `POST /v1/parcels`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParcelTaken {
+    /// Operations that the server did not have yet.
+    pub new: u64,
+    /// Of which set aside.
+    pub aside: u64,
+    /// Last operation of that device in the log or the quarantine.
+    pub last_q: u64,
+    /// Whole answer received.
+    pub end: bool,
 }
 
 /// What became of an operation that was not plainly applied.
@@ -304,6 +364,15 @@ pub struct SyncResponse {
     /// The colleagues of the adviser, when they are not those the laptop knows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub colleagues: Option<Vec<Named>>,
+    /// What the device is ordered, if it has not followed it yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub orders: Vec<SignedOrder>,
+    /// What is new of the device's operations that were set aside.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aside: Vec<Aside>,
+    /// Days without contact after which the laptop locks itself; absent for the usual ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub silent_days: Option<u32>,
     /// Seconds to wait before the next unprompted exchange.
     pub next_poll: u64,
     /// Whole answer received.

@@ -186,6 +186,8 @@ impl Laptop {
                     .map_or(0, |scope| scope.cursor),
             }],
             colleagues: None,
+            order: 0,
+            aside: 0,
         };
         let ops = self
             .outbox
