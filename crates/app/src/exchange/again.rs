@@ -28,7 +28,7 @@ use crate::api::sync::LineState;
 use crate::open::{self, Identity, Open};
 use crate::pen::{self, clock};
 use crate::record;
-use crate::{App, Failure, Result, held, time};
+use crate::{App, Failure, Result, held, orders, time};
 
 /// Everything the new identity may read.
 struct Whole {
@@ -138,6 +138,8 @@ impl App {
                     })
                     .collect(),
                 colleagues: None,
+                order: u64::MAX,
+                aside: u64::MAX,
             };
             let request = client::request(standing, Chain::default(), Vec::new(), Vec::new());
             let outcome: Outcome<SyncResponse> =
@@ -220,6 +222,7 @@ impl App {
                 }
             })?;
         }
+        orders::forget_asides(tx)?;
         let (next_q, chain) = issue_again(tx, rows, &former, &whole.answer, now_ms)?;
         tx.outbox_durable_until(0, 0)?;
         tx.set_meta_u64(ACKED_Q, 0)?;

@@ -13,7 +13,7 @@ mod report;
 pub(crate) use call::{Outcome, bare};
 pub use report::{now, report, state};
 
-use escale_store::sync::Exchange;
+use escale_store::sync::{Exchange, OutboxRow};
 use escale_sync::client::{self, BATCH_MAX, BATCH_MIN, BATCH_START, Standing, Verdict, apply_page};
 use escale_sync::clock::Hlc;
 use escale_sync::op::{Chain, Op};
@@ -27,7 +27,7 @@ use crate::exchange::replica::{NotebookReplica, keep_scope, scope};
 use crate::open::Open;
 use crate::pen::{clock, keep_clock, next_q};
 use crate::ports::Event;
-use crate::{App, Failure, Result, colleague, held, time};
+use crate::{App, Failure, Result, colleague, held, orders, time};
 
 pub(crate) const ACKED_Q: &str = "acked_q";
 const EPOCH: &str = "epoch";
@@ -135,6 +135,11 @@ impl App {
         self.changed(&["sync"]);
     }
 
+    /// Identifier of this start of the program.
+    pub(crate) fn boot(&self) -> String {
+        held(&self.line).boot.clone()
+    }
+
     pub(crate) fn ask_exchange(&self) {
         held(&self.line)
             .schedule
@@ -153,8 +158,9 @@ impl App {
         {
             return false;
         }
-        let Ok(open) = self.open() else {
+        let Ok(open) = self.notebook() else {
             // Nothing can be sent while locked; unlocking asks for an exchange.
+            self.report_wiped();
             self.plan(Ended::Done { next_poll: 0 });
             return false;
         };
@@ -168,6 +174,10 @@ impl App {
         self.settle_merges();
         let outcome = self.exchange(&open);
         self.settle_merges();
+        let outcome = outcome.and_then(|ended| {
+            self.end_departure(&open)?;
+            Ok(ended)
+        });
         let (state, done) = match outcome {
             Ok(Ok(done)) => {
                 self.plan(if done.more {
@@ -253,7 +263,12 @@ impl App {
         let call = Call::new(self, open);
         let token = match call.token()? {
             Ok(token) => token,
-            Err(trouble) => return Ok(Err(trouble)),
+            Err(trouble) => {
+                if let Some((order, nonce)) = call.told() {
+                    self.heed(open, &order, &nonce)?;
+                }
+                return Ok(Err(trouble));
+            }
         };
         let (batch, boot) = {
             let line = held(&self.line);
@@ -288,6 +303,12 @@ impl App {
             Ok(acked) => acked,
             Err(trouble) => return Ok(Err(trouble)),
         };
+        self.heard(open, response.silent_days, acked > 0);
+        let nonce = call.nonce();
+        for order in &response.orders {
+            self.heed(open, order, &nonce)?;
+        }
+        self.note_asides(open, &response)?;
         let mut done = Done {
             sent: acked,
             next_poll: response.next_poll,
@@ -303,7 +324,7 @@ impl App {
         if let Some(pushed) = &response.push {
             self.note_refusals(open, &pushed.results)?;
         }
-        if !done.more {
+        if !done.more && open.held().is_none() {
             // Everything left and came: what is asked of the server now is asked knowing it all.
             done.more = self.send_handovers(open)?;
         }
@@ -314,23 +335,12 @@ impl App {
         open.notebook.read(|reader| {
             let acked = reader.meta_u64(ACKED_Q)?.unwrap_or(0);
             let rows = reader.outbox_batch(acked, batch)?;
-            let prev_chain = match acked {
-                0 => Chain::default(),
-                q => Chain(
-                    reader
-                        .outbox_row(q)?
-                        .map(|row| row.chain)
-                        .unwrap_or_default(),
-                ),
-            };
+            let prev_chain = chain_at(reader, acked)?;
             let mut ops: Vec<Op> = Vec::with_capacity(rows.rows.len());
-            let mut stamped = Vec::new();
             for row in &rows.rows {
                 ops.push(serde_json::from_str(&row.body)?);
-                if row.seq.is_some() {
-                    stamped.push((row.q, Hlc(row.stamp)));
-                }
             }
+            let stamped = stamped(&rows.rows);
             let mut cursors: Vec<Cursor> = reader
                 .scopes()?
                 .into_iter()
@@ -349,6 +359,8 @@ impl App {
                 last_q: next_q(reader)?.saturating_sub(1),
                 cursors,
                 colleagues: Some(colleague::mark(reader)?),
+                order: orders::followed(reader)?,
+                aside: orders::asides_known(reader)?,
             };
             let request = client::request(standing, prev_chain, ops, stamped);
             Ok::<_, Failure>(Prepared {
@@ -455,6 +467,27 @@ impl App {
             Ok(())
         })
     }
+}
+
+/// The chain after an operation of this laptop.
+pub(crate) fn chain_at(reader: &escale_store::Reader<'_>, q: u64) -> Result<Chain> {
+    Ok(match q {
+        0 => Chain::default(),
+        q => Chain(
+            reader
+                .outbox_row(q)?
+                .map(|row| row.chain)
+                .unwrap_or_default(),
+        ),
+    })
+}
+
+/// The stamps that some operations had before the server was restored.
+pub(crate) fn stamped(rows: &[OutboxRow]) -> Vec<(u64, Hlc)> {
+    rows.iter()
+        .filter(|row| row.seq.is_some())
+        .map(|row| (row.q, Hlc(row.stamp)))
+        .collect()
 }
 
 struct Prepared {

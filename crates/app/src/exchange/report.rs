@@ -3,7 +3,7 @@
 
 use crate::api::sync::{ExchangeLine, LineState, PendingItem, SyncReport, SyncState};
 use crate::pen::clock;
-use crate::{App, Failure, Result, held, label, time};
+use crate::{App, Failure, Result, held, label, orders, time};
 
 /// Most waiting things listed.
 const ITEMS: u32 = 200;
@@ -15,7 +15,7 @@ const EXCHANGES: u32 = 20;
 /// # Errors
 /// `locked`.
 pub fn state(app: &App, (): ()) -> Result<SyncState> {
-    let open = app.open()?;
+    let open = app.notebook()?;
     let (counts, conflicts, offset_ms, last_contact, last_sent) = open.notebook.read(|reader| {
         let journal = reader.exchanges(200)?;
         let online = |exchange: &&escale_store::sync::Exchange| {
@@ -32,6 +32,8 @@ pub fn state(app: &App, (): ()) -> Result<SyncState> {
                 .map(|exchange| exchange.at_ms),
         ))
     })?;
+    app.wait_patiently(&open, counts.records > 0);
+    let patience = open.patience();
     let line = held(&app.line);
     if open.practice {
         // What is known of the line is the business of the person's own notebook.
@@ -47,6 +49,8 @@ pub fn state(app: &App, (): ()) -> Result<SyncState> {
             next_try_at: None,
             clock_offset: 0,
             conflicts,
+            waited_days: 0,
+            locks_in_days: None,
             practice: true,
         });
     }
@@ -67,6 +71,11 @@ pub fn state(app: &App, (): ()) -> Result<SyncState> {
         next_try_at: line.next_try_ms.map(time::local),
         clock_offset: offset,
         conflicts,
+        waited_days: match counts.records {
+            0 => 0,
+            _ => patience.waited_days(counts.oldest_ms),
+        },
+        locks_in_days: patience.announced(),
         practice: false,
     })
 }
@@ -78,7 +87,7 @@ pub fn state(app: &App, (): ()) -> Result<SyncState> {
 pub fn report(app: &App, (): ()) -> Result<SyncReport> {
     let open = app.open()?;
     let state = state(app, ())?;
-    let (items, exchanges) = open.notebook.read(|reader| {
+    let (items, asides, exchanges) = open.notebook.read(|reader| {
         let mut items = Vec::new();
         for item in reader.outbox_items(ITEMS)? {
             items.push(PendingItem {
@@ -88,7 +97,8 @@ pub fn report(app: &App, (): ()) -> Result<SyncReport> {
                 recorded_at: time::local(item.recorded_at_ms),
             });
         }
-        Ok::<_, Failure>((items, reader.exchanges(EXCHANGES)?))
+        let asides = orders::asides(reader)?;
+        Ok::<_, Failure>((items, asides, reader.exchanges(EXCHANGES)?))
     })?;
     let exchanges = exchanges
         .into_iter()
@@ -102,6 +112,7 @@ pub fn report(app: &App, (): ()) -> Result<SyncReport> {
     Ok(SyncReport {
         state,
         items,
+        asides,
         exchanges,
         server: open.enrolment.origin.clone(),
     })
@@ -112,7 +123,7 @@ pub fn report(app: &App, (): ()) -> Result<SyncReport> {
 /// # Errors
 /// `locked`.
 pub fn now(app: &App, (): ()) -> Result<SyncState> {
-    app.open()?;
+    app.notebook()?;
     app.ask_exchange();
     state(app, ())
 }

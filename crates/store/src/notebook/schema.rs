@@ -19,6 +19,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../../migrations/0008_comfort.sql"),
     include_str!("../../migrations/0009_handover.sql"),
     include_str!("../../migrations/0011_comfort.sql"),
+    include_str!("../../migrations/0013_orders.sql"),
 ];
 
 static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| plan(STEPS));

@@ -1,9 +1,11 @@
 //! What the exchange needs to remember. This module knows rows, not the protocol.
 
+mod aside;
 mod outbox;
 
 use rusqlite::params;
 
+pub use self::aside::Aside;
 pub use self::outbox::{Batch, OutboxCounts, OutboxRow, PendingItem};
 use crate::error::Result;
 use crate::notebook::{Reader, Tx};
