@@ -4,6 +4,7 @@
  */
 import type {
   AppState,
+  AsideItem,
   BeneficiaryLine,
   CommandName,
   Commands,
@@ -14,6 +15,7 @@ import type {
   FieldError,
   FileOut,
   HandoverState,
+  Hold,
   PlaceLine,
   Platform,
   PlatformEvent,
@@ -31,6 +33,7 @@ import { createFollowUps } from './followups';
 import { createFakePlanning } from './fakePlanning';
 import { createDisputes, DISPUTES, SESSION_DISPUTES } from './disputes';
 import { createHandovers } from './fakeHandovers';
+import { ASIDES, HOLDS, PARCEL, WIPED } from './fakeOrders';
 import { createPeople, TWIN } from './fakePeople';
 import { sessionHandlers, type Held } from './fakeSessions';
 import { COMMUNES, fakePlaces } from './fakePlaces';
@@ -85,6 +88,9 @@ export interface FakeOptions {
   bare?: boolean;
   /** Somebody has two files. */
   twin?: boolean;
+  /** Why a notebook is held. */
+  hold?: Hold['kind'];
+  asides?: AsideItem[];
   /** How far a file asked to go is; nobody to give it to; one was received. */
   handover?: { reach?: HandoverState; alone?: boolean; received?: boolean };
 }
@@ -98,7 +104,9 @@ const field = (name: string, message: string) => ({ field: name, code: 'required
 
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/œ/gi, 'oe').toLowerCase();
 
-const OPEN: readonly CommandName[] = ['app_state', 'passphrase_suggest', 'enrol', 'unlock', 'unlock_pin', 'settings_get', 'practice_enter', 'practice_leave'];
+const OPEN: readonly CommandName[] = ['app_state', 'passphrase_suggest', 'enrol', 'unlock', 'unlock_pin', 'settings_get', 'practice_enter', 'practice_leave', 'wiped_seen'];
+/** What a notebook that is held still does. */
+const HELD: readonly CommandName[] = ['lock', 'sync_state', 'sync_now', 'parcel_make'];
 
 function rulesOf(form: SessionForm): FieldError[] {
   const errors: FieldError[] = [];
@@ -368,6 +376,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     sync_report: () => ({
       state: fake.sync,
       items: fake.sessions.filter((s) => !s.sent).map((s) => ({ table: 'session', id: s.id, label: 'Séance du 24 novembre, E-mail', recorded_at: s.recorded_at })),
+      asides: options.asides ?? [],
       exchanges: options.empty
         ? []
         : [
@@ -382,6 +391,12 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       fake.sync = { ...before, tries: before.tries + 1 };
       queueMicrotask(() => fake.emit({ kind: 'sync', state: fake.sync }));
       return before;
+    },
+    parcel_make: () => (fake.sync.pending > 0 ? PARCEL : null),
+    wiped_seen: () => {
+      enrolled = false;
+      fake.state = { ...fake.state, phase: 'fresh', wiped: null };
+      return fake.state;
     },
     settings_get: () => settings,
     settings_set: (next) => (settings = next),
@@ -408,6 +423,8 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       demonstration: false,
       idle_lock_minutes: 10,
       practice: false,
+      hold: options.phase === 'held' ? HOLDS[options.hold ?? 'locked'] : null,
+      wiped: options.phase === 'wiped' ? WIPED : null,
     },
     sync: {
       pending: options.empty ? 0 : 7,
@@ -421,6 +438,8 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       next_try_at: null,
       clock_offset: 0,
       conflicts: 0,
+      waited_days: 0,
+      locks_in_days: null,
       practice: false,
       ...options.sync,
     },
@@ -430,7 +449,8 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       const refusal = failures.get(name);
       failures.delete(name);
       if (refusal) throw new CommandFailure(refusal);
-      if (fake.state.phase !== 'unlocked' && !OPEN.includes(name)) throw new CommandFailure(failure('locked'));
+      if (fake.state.phase === 'held' && !OPEN.includes(name) && !HELD.includes(name)) throw new CommandFailure(failure('held'));
+      if (!['unlocked', 'held'].includes(fake.state.phase) && !OPEN.includes(name)) throw new CommandFailure(failure('locked'));
       // What crosses the border is always a copy.
       return structuredClone((handlers[name] as (a: Commands[K]['request']) => Response<K>)(structuredClone(args)));
     },
@@ -451,7 +471,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
 /** For looking at screens in development: `?fake`, `?fake&phase=locked`, `?fake&dark&size=200&empty`. */
 export function demonstrationPlatform(search: string): Platform {
   const query = new URLSearchParams(search);
-  const phases: readonly AppState['phase'][] = ['fresh', 'locked', 'unlocked', 'recovery'];
+  const phases: readonly AppState['phase'][] = ['fresh', 'locked', 'unlocked', 'recovery', 'held', 'wiped'];
   document.documentElement.dataset['fake'] = MARKER;
   return createFakePlatform({
     phase: phases.find((phase) => phase === query.get('phase')) ?? 'unlocked',
@@ -460,7 +480,9 @@ export function demonstrationPlatform(search: string): Platform {
     drafts: query.has('empty') ? [] : [SAMPLE_DRAFT],
     disputes: [...DISPUTES, ...SESSION_DISPUTES],
     settings: { tour_seen: !query.has('tour'), theme: query.has('dark') ? 'dark' : 'light', text_percent: Number(query.get('size') ?? 100) },
-    sync: query.has('portal') ? { line: 'portal', clock_offset: 5400 } : {},
+    sync: query.has('portal') ? { line: 'portal', clock_offset: 5400 } : { waited_days: Number(query.get('waited') ?? 0), locks_in_days: query.has('silent') ? Number(query.get('silent')) : null },
+    hold: (['locked', 'draining', 'silent'] as const).find((kind) => kind === query.get('hold')) ?? 'locked',
+    asides: query.has('asides') ? [...ASIDES] : [],
     twin: query.has('twin'),
     handover: { received: query.has('received') },
     ...(query.has('many') ? { many: 12430 } : {}),
