@@ -12,7 +12,7 @@ const WHY: Record<AsideWhy, string> = {
 };
 
 function fateOf({ state, reason }: AsideItem): string {
-  const said = reason ? ` « ${reason} »` : '';
+  const said = reason ? ` «\u202f${reason}\u202f»` : '';
   switch (state) {
     case 'waiting':
       return 'Le serveur le garde à part. Votre coordination décidera de l’ajouter ou non.';
