@@ -47,6 +47,8 @@ pub struct Settings {
     pub limits: Limits,
     /// Seconds suggested to laptops between two unprompted exchanges.
     pub next_poll: u64,
+    /// Days without contact after which laptops lock themselves (7 to 60); 45 when absent.
+    pub silent_days: Option<u32>,
     /// Copies made while serving.
     pub backups: Backups,
     /// Loopback address of the page of figures; none when absent.
@@ -69,6 +71,7 @@ impl Settings {
             certificates: Certificates::Own,
             limits: Limits::default(),
             next_poll: 300,
+            silent_days: None,
             backups: Backups {
                 every: 0,
                 ..Backups::default()
@@ -166,7 +169,7 @@ pub async fn start(settings: Settings) -> Result<Server, Error> {
         store.clone(),
         &meta,
         &settings.limits,
-        settings.next_poll,
+        (settings.next_poll, settings.silent_days),
         settings.clock.clone(),
         Arc::clone(&metrics),
     );

@@ -8,6 +8,7 @@ mod enrolment;
 mod exchange;
 mod health;
 mod hello;
+mod orders;
 pub(crate) mod problem;
 mod token;
 mod watch;
@@ -38,8 +39,13 @@ pub(crate) struct App {
     store: Store,
     clock: Clock,
     challenge_key: Zeroizing<[u8; 32]>,
-    /// Public half of the key that signs orders, base64url.
+    /// Signs orders; parcels are sealed to it.
+    order_signing: SigningKey,
+    /// Its public half, base64url.
     order_key: String,
+    /// Days without contact after which laptops lock themselves, when not the usual ones.
+    silent_days: Option<u32>,
+    parcels: Budget<IpAddr>,
     requests: Budget<i64>,
     bytes: Budget<i64>,
     enrolments: Budget<IpAddr>,
@@ -56,16 +62,19 @@ impl App {
         store: Store,
         meta: &Meta,
         limits: &Limits,
-        next_poll: u64,
+        (next_poll, silent_days): (u64, Option<u32>),
         clock: Clock,
         metrics: Arc<Metrics>,
     ) -> Self {
-        let order_key = SigningKey::from_bytes(&meta.order_key).verifying_key();
+        let order_signing = SigningKey::from_bytes(&meta.order_key);
         Self {
             store,
             clock,
             challenge_key: meta.challenge_key.clone(),
-            order_key: data_encoding::BASE64URL_NOPAD.encode(order_key.as_bytes()),
+            order_key: orders::public(&order_signing),
+            order_signing,
+            silent_days,
+            parcels: Budget::new(limits.enrolments_per_hour, limits.enrolments_per_hour),
             requests: Budget::new(limits.requests_per_hour / 5, limits.requests_per_hour),
             bytes: Budget::new(limits.bytes_per_hour / 5, limits.bytes_per_hour),
             enrolments: Budget::new(limits.enrolments_per_hour, limits.enrolments_per_hour),
@@ -90,6 +99,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/v1/token", post(token::issue))
         .route("/v1/hello", get(hello::hello))
         .route("/v1/sync", post(exchange::sync))
+        .route("/v1/orders/done", post(orders::done))
+        .route("/v1/parcels", post(orders::parcel))
         .route("/v1/healthz", get(health::healthz))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

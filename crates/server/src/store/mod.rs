@@ -16,6 +16,8 @@ pub(crate) mod log;
 pub(crate) mod marks;
 pub(crate) mod meta;
 mod moves;
+pub(crate) mod order;
+pub(crate) mod quarantine;
 mod reader;
 pub(crate) mod token;
 mod writer;

@@ -242,6 +242,8 @@ async fn answers_as_the_log_in_memory_does() {
             last_q: None,
             push,
             pull: cursors,
+            order: None,
+            aside: None,
             colleagues: (dice.roll(2) == 0).then(|| colleagues_mark(&colleagues)),
         };
         let context = Context {

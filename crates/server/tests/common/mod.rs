@@ -469,6 +469,8 @@ impl Laptop {
                 })
                 .collect(),
             colleagues: None,
+            order: None,
+            aside: None,
         }
     }
 
