@@ -307,6 +307,15 @@ impl Admin {
         })
     }
 
+    /// Empties what was rejected thirty days ago; also done at each copy.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn forget_rejected(&mut self) -> Result<(), Error> {
+        let now = self.clock.now();
+        self.desk.write(|book| quarantine::forget(book, now))
+    }
+
     /// Takes a copy and proves it; where it is, and what it is worth.
     ///
     /// # Errors
@@ -325,9 +334,10 @@ impl Admin {
         let taken = self
             .desk
             .picture(|book| backup::take(book, paths, backups, now))?;
-        let durable = self
-            .desk
-            .write(|book| marks::publish(book, &taken.facts, &taken.line))?;
+        let durable = self.desk.write(|book| {
+            quarantine::forget(book, now)?;
+            marks::publish(book, &taken.facts, &taken.line)
+        })?;
         Ok((
             taken.path,
             BackupLine {

@@ -155,6 +155,10 @@ impl App {
                 Ok(response) => response,
                 Err(trouble) => return Ok(Err(trouble)),
             };
+            if cursors.keys().any(|id| response.denied.contains(id)) {
+                // Locked meanwhile: what is not told cannot be begun from.
+                return Ok(Err(Trouble::new(LineState::Refused)));
+            }
             let mut more = false;
             for page in response.pull {
                 more |= page.more;

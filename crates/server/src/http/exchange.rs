@@ -6,7 +6,6 @@ use std::sync::Arc;
 use crate::store::book::Book;
 use axum::extract::State;
 use ed25519_dalek::SigningKey;
-use escale_sync::order::Command;
 use escale_sync::server::{self, Context, Log};
 use escale_sync::wire::{Problem, SyncRequest, SyncResponse};
 
@@ -99,12 +98,10 @@ type Exchanged = (Result<SyncResponse, Problem>, Before);
 fn exchange(book: &Book<'_>, door: &Door, mut request: SyncRequest) -> Result<Exchanged, Error> {
     let caller = &door.caller;
     let standing = order::standing(book, caller.num())?;
-    let open = standing
-        .as_ref()
-        .is_none_or(|given| given.command == Command::Unlock);
-    if !open {
+    let mut untold = Vec::new();
+    if order::holds(book, caller.num())? {
         // What it has is taken; nothing more is told to a laptop that is locked, or that leaves.
-        request.pull.clear();
+        untold.extend(request.pull.drain(..).map(|cursor| cursor.s));
         request.colleagues = None;
     }
     let context = Context {
@@ -141,6 +138,7 @@ fn exchange(book: &Book<'_>, door: &Door, mut request: SyncRequest) -> Result<Ex
             if let Some(known) = request.aside {
                 answer.aside = quarantine::told(book, caller.num(), known)?;
             }
+            answer.denied.extend(untold);
             answer.silent_days = door.silent_days;
             Ok(answer)
         }

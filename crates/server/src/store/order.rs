@@ -62,6 +62,12 @@ pub(crate) fn standing(book: &Book<'_>, device: i64) -> Result<Option<Given>, Er
     Ok(latest(book, device)?.filter(|given| given.done.is_none()))
 }
 
+/// Whether a device is told nothing more: it is locked, or it leaves.
+pub(crate) fn holds(book: &Book<'_>, device: i64) -> Result<bool, Error> {
+    let standing = standing(book, device)?;
+    Ok(standing.is_some_and(|given| given.command != Command::Unlock))
+}
+
 /// Whether a device that is shut out may still send what it has.
 pub(crate) fn leaves(book: &Book<'_>, device: i64) -> Result<bool, Error> {
     let standing = standing(book, device)?;
