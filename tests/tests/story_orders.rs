@@ -22,6 +22,9 @@ use escale_testkit::laptop::Laptop;
 use escale_tests::scene::Scene;
 use serde_json::json;
 
+/// What is told to the request with that nonce.
+type Lie = Box<dyn Fn(&str) -> SignedOrder + Send + Sync>;
+
 const BY: &str = "Dominique Exemple";
 
 /// The identifier of the laptop of that name.
@@ -383,10 +386,9 @@ fn what_is_no_order_of_the_server_does_nothing() -> Result<()> {
         signature: String::new(),
     };
     let (epoch, time) = (scene.central.epoch(), scene.world.now());
-    let mut lies: Vec<Box<dyn Fn(&str) -> SignedOrder + Send + Sync>> = vec![
+    let mut lies: Vec<Lie> = vec![
         Box::new(move |_| unsigned.clone()),
         Box::new({
-            let forged = forged.clone();
             move |nonce| {
                 let fresh = Order {
                     nonce: nonce.to_owned(),
