@@ -388,14 +388,12 @@ fn what_is_no_order_of_the_server_does_nothing() -> Result<()> {
     let (epoch, time) = (scene.central.epoch(), scene.world.now());
     let mut lies: Vec<Lie> = vec![
         Box::new(move |_| unsigned.clone()),
-        Box::new({
-            move |nonce| {
-                let fresh = Order {
-                    nonce: nonce.to_owned(),
-                    ..forged.clone()
-                };
-                fresh.sign(&foreign).unwrap()
-            }
+        Box::new(move |nonce| {
+            let fresh = Order {
+                nonce: nonce.to_owned(),
+                ..forged.clone()
+            };
+            fresh.sign(&foreign).unwrap()
         }),
         // A genuine one, with another word in it.
         Box::new({

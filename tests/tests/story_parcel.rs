@@ -210,7 +210,7 @@ fn a_parcel_that_is_not_ours_is_refused_whole() -> Result<()> {
     laptop.note_anonymous(None)?;
     let bytes = parcel(&laptop)?;
     assert!(elsewhere.central.admin()?.parcel(&bytes).is_err());
-    let mut damaged = bytes.clone();
+    let mut damaged = bytes;
     damaged[100] ^= 1;
     assert!(scene.central.admin()?.parcel(&damaged).is_err());
     scene.open();
