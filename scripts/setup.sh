@@ -47,7 +47,7 @@ apt_install() {
 system_packages() {
   set -- build-essential pkg-config ca-certificates libssl-dev libwebkit2gtk-4.1-dev fonts-dejavu-core
   if [ "$purpose" = test ]; then
-    set -- "$@" git shellcheck xvfb xauth webkit2gtk-driver dbus dbus-daemon gnome-keyring
+    set -- "$@" git postgresql shellcheck xvfb xauth webkit2gtk-driver dbus dbus-daemon gnome-keyring
     browser || set -- "$@" chromium
   elif [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     set -- "$@" xvfb xauth

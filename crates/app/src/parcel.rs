@@ -7,7 +7,7 @@ use escale_sync::wire::Push;
 
 use crate::api::failure::FailureCode;
 use crate::api::file::FileOut;
-use crate::exchange::{self, ACKED_Q};
+use crate::exchange::{ACKED_Q, replica};
 use crate::pen::clock;
 use crate::{App, Failure, Result, failure, time};
 
@@ -37,9 +37,9 @@ pub fn make(app: &App, (): ()) -> Result<Option<FileOut>> {
             .map(|row| serde_json::from_str(&row.body))
             .collect::<std::result::Result<Vec<Op>, _>>()?;
         let push = Push {
-            prev_chain: exchange::chain_at(reader, acked)?,
+            prev_chain: replica::chain_at(reader, acked)?,
             ops,
-            stamped: exchange::stamped(&rows),
+            stamped: replica::stamped(&rows),
         };
         Ok::<_, Failure>(Some(Parcel {
             device: identity.device.clone(),

@@ -131,7 +131,7 @@ pub fn bindings() -> String {
         followup::SessionFollowUp, followup::RelancesAsk, followup::Relance, followup::FollowUpDisputed,
         followup::Relances, followup::RelancesCount,
         settings::ThemeChoice, settings::Settings,
-        sync::LineState, sync::SyncState, sync::PendingItem, sync::ExchangeLine, sync::SyncReport,
+        sync::LineState, sync::Arriving, sync::SyncState, sync::PendingItem, sync::ExchangeLine, sync::SyncReport,
         crate::ports::Event,
     }
     commands(config, out);

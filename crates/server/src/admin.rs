@@ -16,6 +16,7 @@ use crate::store::count::{self, Counts};
 use crate::store::device::{self, Status};
 use crate::store::log::BookLog;
 use crate::store::marks::{self, BackupLine};
+use crate::store::postgres::Database;
 use crate::store::quarantine::{self, QuarantineLine};
 use crate::store::{Desk, Paths, adviser, code, meta, order};
 use crate::tls::Authority;
@@ -96,7 +97,22 @@ impl Admin {
         witness: Option<&PathBuf>,
         clock: Clock,
     ) -> Result<Self, Error> {
-        let paths = paths(data, key, witness);
+        Self::open_on(data, key, witness, None, clock)
+    }
+
+    /// Opens a data folder whose notebook is in PostgreSQL, if one is given.
+    ///
+    /// # Errors
+    /// When the folder, its key or the database cannot be opened.
+    pub fn open_on(
+        data: &Path,
+        key: Option<&PathBuf>,
+        witness: Option<&PathBuf>,
+        database: Option<&Database>,
+        clock: Clock,
+    ) -> Result<Self, Error> {
+        let mut paths = paths(data, key, witness);
+        paths.postgres = database.cloned();
         Ok(Self {
             desk: Desk::open(&paths)?,
             paths,
@@ -285,6 +301,7 @@ impl Admin {
                 epoch: String::new(),
                 rx_ms: now,
                 next_poll: 0,
+                snapshot_from: u64::MAX,
             };
             let added = quarantine::is_somebodys(book, &pending.op.s)?
                 && server::accept(&mut BookLog::new(book, now), &context, &pending.op)?;

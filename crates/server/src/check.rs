@@ -4,7 +4,7 @@ use std::net::TcpListener;
 use std::path::Path;
 
 use crate::serve::{Settings, paths};
-use crate::store::{Glimpse, Paths, glimpse};
+use crate::store::{self, Glimpse, Paths, glimpse};
 use crate::tls::{self, Authority, Certificates};
 use crate::{secret, witness};
 
@@ -58,11 +58,12 @@ impl Findings {
 /// Looks at everything these settings name.
 #[must_use]
 pub fn check(settings: &Settings) -> Vec<Finding> {
-    let paths = paths(
+    let mut paths = paths(
         &settings.data,
         settings.key.as_ref(),
         settings.witness.as_ref(),
     );
+    paths.postgres.clone_from(&settings.database);
     let mut found = Findings(Vec::new());
     folder(&mut found, &paths);
     let served = served(&paths.data);
@@ -157,6 +158,25 @@ fn certificates(found: &mut Findings, settings: &Settings) {
 }
 
 fn database(found: &mut Findings, paths: &Paths, now: u64) -> Option<Glimpse> {
+    if let Some(database) = &paths.postgres {
+        if paths.database().exists() {
+            found.fault("the folder holds a notebook in a file: move it with migrate-to-postgres");
+        }
+        return match store::look(database) {
+            Ok(Some(known)) => {
+                dated(found, &known, now);
+                Some(known)
+            }
+            Ok(None) => {
+                found.warn("no notebook in PostgreSQL yet: the first start makes it");
+                None
+            }
+            Err(error) => {
+                found.fault(format!("PostgreSQL: {error}"));
+                None
+            }
+        };
+    }
     if !paths.database().exists() {
         if paths.key.exists() || paths.witness.exists() {
             found.fault("no database, but its key or witness is there: is this the right folder?");
@@ -172,18 +192,9 @@ fn database(found: &mut Findings, paths: &Paths, now: u64) -> Option<Glimpse> {
             return None;
         }
     };
-    match known.schema.cmp(&known.program_schema) {
-        std::cmp::Ordering::Greater => found.fault("the database is of a newer program"),
-        std::cmp::Ordering::Less => {
-            found.warn("the next start brings the database up to date: copy it first")
-        }
-        std::cmp::Ordering::Equal => found.good("the database opens"),
-    }
+    dated(found, &known, now);
     if !witness::agrees(known.witness.as_ref(), &known.mark) {
         found.warn("the witness saw another database: the next start begins a new epoch, and laptops send again what it lacks");
-    }
-    if known.last_seen > now + HOUR {
-        found.fault("the clock of this machine is behind what laptops saw of it: set it first");
     }
     #[cfg(unix)]
     if let (Ok(space), Ok(file)) = (
@@ -196,6 +207,20 @@ fn database(found: &mut Findings, paths: &Paths, now: u64) -> Option<Glimpse> {
         }
     }
     Some(known)
+}
+
+/// The version of the tables, and the time they were last written.
+fn dated(found: &mut Findings, known: &Glimpse, now: u64) {
+    match known.schema.cmp(&known.program_schema) {
+        std::cmp::Ordering::Greater => found.fault("the database is of a newer program"),
+        std::cmp::Ordering::Less => {
+            found.warn("the next start brings the database up to date: copy it first")
+        }
+        std::cmp::Ordering::Equal => found.good("the database opens"),
+    }
+    if known.last_seen > now + HOUR {
+        found.fault("the clock of this machine is behind what laptops saw of it: set it first");
+    }
 }
 
 fn copies(found: &mut Findings, settings: &Settings, paths: &Paths, known: Option<&Glimpse>) {

@@ -19,6 +19,15 @@ pub enum Error {
     /// The database.
     #[error("database: {0}")]
     Sql(#[from] rusqlite::Error),
+    /// PostgreSQL; without the detail of its answer, which may hold values.
+    #[error("database: {0}")]
+    Postgres(String),
+    /// PostgreSQL, or the way to it, would not keep what it acknowledges.
+    #[error("database refused: {0}")]
+    Unsafe(&'static str),
+    /// The schema of PostgreSQL could not be brought up to date, or is newer than this program.
+    #[error("schema: {0}")]
+    Schema(String),
     /// The schema could not be brought up to date, or is newer than this program.
     #[error("schema: {0}")]
     Migration(#[from] rusqlite_migration::Error),

@@ -1,7 +1,7 @@
 //! The central server: it keeps what laptops send, and gives it to those who may read it.
 //!
 //! The protocol is decided in `escale_sync::server`, pure; here are the door (HTTP, identity,
-//! limits), the cupboard (SQLCipher) and the keys (TLS). Invariants: nothing is acknowledged
+//! limits), the cupboard (SQLCipher or PostgreSQL) and the keys (TLS). Invariants: nothing is acknowledged
 //! before it is durable; nothing an authenticated device sends is dropped; a log line never
 //! holds personal data.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
@@ -16,10 +16,12 @@ mod http;
 mod ledger;
 mod limit;
 mod metrics;
+mod migrate;
 mod parcel;
 mod restore;
 mod secret;
 mod serve;
+mod snapshot;
 mod store;
 mod tls;
 mod witness;
@@ -32,10 +34,12 @@ pub use error::Error;
 pub use escale_sync::order::Command;
 pub use ledger::Replayed;
 pub use limit::Limits;
+pub use migrate::{Moved, migrate_to_postgres};
 pub use restore::{Restored, restore};
 pub use serve::{Server, Settings, start};
 pub use store::count::Counts;
 pub use store::device::Status;
 pub use store::marks::BackupLine;
+pub use store::postgres::Database;
 pub use store::quarantine::QuarantineLine;
 pub use tls::Certificates;

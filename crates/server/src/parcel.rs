@@ -60,6 +60,7 @@ pub(crate) fn take(
         epoch: meta::read(book)?.epoch,
         rx_ms: now,
         next_poll: 0,
+        snapshot_from: u64::MAX,
     };
     let request = SyncRequest {
         boot: parcel.boot,
@@ -73,6 +74,7 @@ pub(crate) fn take(
         colleagues: None,
         order: None,
         aside: None,
+        snapshots: false,
     };
     let mut log = BookLog::new(book, now).shut_out(shut_out);
     let (before, aside) = (

@@ -17,7 +17,8 @@ use crate::http::{App, router, watch};
 use crate::limit::Limits;
 use crate::metrics::Metrics;
 use crate::store::marks::BackupLine;
-use crate::store::{Paths, Store, meta, token};
+use crate::store::postgres::Database;
+use crate::store::{Paths, Store, meta};
 use crate::tls::{self, Authority, Certificates};
 use crate::{Clock, Error};
 
@@ -33,6 +34,8 @@ pub struct Settings {
     pub data: PathBuf,
     /// File of the database's key; beside the folder (`DATA.key`) when absent.
     pub key: Option<PathBuf>,
+    /// The PostgreSQL that keeps the notebook; a file of the folder when absent.
+    pub database: Option<Database>,
     /// Witness file, which must not be restored with the folder; `DATA.witness` when absent.
     pub witness: Option<PathBuf>,
     /// Where to listen; port 0 lets the system choose.
@@ -49,6 +52,9 @@ pub struct Settings {
     pub next_poll: u64,
     /// Days without contact after which laptops lock themselves (7 to 60); 45 when absent.
     pub silent_days: Option<u32>,
+    /// A log of so many operations is offered as a snapshot to laptops that have read nothing of
+    /// it.
+    pub snapshot_from: u64,
     /// Copies made while serving.
     pub backups: Backups,
     /// Loopback address of the page of figures; none when absent.
@@ -64,6 +70,7 @@ impl Settings {
         Self {
             data: data.into(),
             key: None,
+            database: None,
             witness: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             names: Vec::new(),
@@ -72,6 +79,7 @@ impl Settings {
             limits: Limits::default(),
             next_poll: 300,
             silent_days: None,
+            snapshot_from: escale_sync::snapshot::FROM,
             backups: Backups {
                 every: 0,
                 ..Backups::default()
@@ -126,11 +134,12 @@ pub async fn start(settings: Settings) -> Result<Server, Error> {
     {
         return Err(Error::Clear(address));
     }
-    let paths = paths(
+    let mut paths = paths(
         &settings.data,
         settings.key.as_ref(),
         settings.witness.as_ref(),
     );
+    paths.postgres.clone_from(&settings.database);
     let (store, lock) = tokio::task::spawn_blocking({
         let paths = paths.clone();
         move || Ok::<_, Error>((Store::open(&paths)?, lock(&paths.data)?))
@@ -159,7 +168,6 @@ pub async fn start(settings: Settings) -> Result<Server, Error> {
     let meta = store
         .write(move |book| {
             meta::set_address(book, &said, fingerprint.as_deref())?;
-            token::clear(book)?;
             meta::read(book)
         })
         .await?;
@@ -169,10 +177,11 @@ pub async fn start(settings: Settings) -> Result<Server, Error> {
         store.clone(),
         &meta,
         &settings.limits,
-        (settings.next_poll, settings.silent_days),
+        settings.next_poll,
+        (settings.snapshot_from, settings.silent_days),
         settings.clock.clone(),
         Arc::clone(&metrics),
-    );
+    )?;
     let app = Arc::new(app);
     let mut tasks = Vec::from_iter(renewal);
     let watched = match settings.metrics {
@@ -317,7 +326,7 @@ fn acceptor(
 }
 
 /// One server per folder: two would not share the nonces they have seen.
-fn lock(data: &Path) -> Result<File, Error> {
+pub(crate) fn lock(data: &Path) -> Result<File, Error> {
     let path = data.join("serve.lock");
     let file = File::options()
         .create(true)

@@ -7,7 +7,7 @@ use crate::MEDIA_TYPE;
 use crate::clock::Hlc;
 use crate::merge::{Applied, RowState, understands};
 use crate::op::{Chain, Dot, Op, kind};
-use crate::wire::{Cursor, Page, Problem, Push, SyncRequest, SyncResponse};
+use crate::wire::{Cursor, Entry, Page, Problem, Push, SyncRequest, SyncResponse};
 
 /// Where to start with the size of batches, in bytes of canonical operations.
 pub const BATCH_START: usize = 64 * 1024;
@@ -37,6 +37,8 @@ pub struct Standing {
     pub order: u64,
     /// How far it knows what became of what was set aside.
     pub aside: u64,
+    /// It can take a scope it has read nothing of as a snapshot.
+    pub snapshots: bool,
 }
 
 /// The request for that standing and those operations (contiguous, whole transactions).
@@ -63,6 +65,7 @@ pub fn request(
         colleagues: standing.colleagues,
         order: Some(standing.order),
         aside: Some(standing.aside),
+        snapshots: standing.snapshots,
     }
 }
 
@@ -164,6 +167,12 @@ pub trait Replica {
         applied: &Applied,
     ) -> Result<(), Self::Error>;
 
+    /// The values of a row that are known to have given way: their fields and who wrote them.
+    ///
+    /// # Errors
+    /// When the notebook fails.
+    fn past(&mut self, table: &str, row: &str) -> Result<Vec<(String, Dot)>, Self::Error>;
+
     /// Notes that an operation of ours is in the log, and returns it.
     ///
     /// # Errors
@@ -187,7 +196,7 @@ pub trait Replica {
     ///
     /// # Errors
     /// When the notebook fails.
-    fn park(&mut self, scope: &str, entry: &crate::wire::Entry) -> Result<(), Self::Error>;
+    fn park(&mut self, scope: &str, entry: &Entry) -> Result<(), Self::Error>;
 
     /// What is kept of a scope.
     ///
@@ -256,63 +265,8 @@ pub fn apply_page<R: Replica>(
     }
     let mut brought = Brought::default();
     for entry in &page.ops {
-        let other = entry.dev.as_deref().filter(|dev| *dev != device);
-        let by = other.unwrap_or(device);
-        // Its own come back whole with a row that was moved here.
-        match entry.operation() {
-            Some(op) if op.k == kind::MOVE => {
-                if other.is_none() {
-                    replica.own(entry.q, entry.seq, entry.e)?;
-                }
-                if let Some(row) = replica.depart(&page.s, &op, entry.e)? {
-                    scope.sum = scope.sum.wrapping_sub(row.sum(&op.t, &op.r));
-                    brought.received += 1;
-                }
-            }
-            Some(op) if understands(&op) => {
-                if other.is_none() {
-                    replica.own(entry.q, entry.seq, entry.e)?;
-                }
-                let mut row = replica.row(&op.t, &op.r)?.unwrap_or_default();
-                let before = row.sum(&op.t, &op.r);
-                let applied = row.apply(by, &op, entry.e);
-                row.restamp(&Dot::new(by, op.q), entry.e);
-                scope.sum = scope
-                    .sum
-                    .wrapping_sub(before)
-                    .wrapping_add(row.sum(&op.t, &op.r));
-                replica.put_row(&page.s, &op.t, &op.r, &row, &applied)?;
-                brought.received += u64::from(applied.fresh);
-            }
-            _ if other.is_some() && entry.is_away() => {}
-            _ if other.is_some() => replica.park(&page.s, entry)?,
-            _ => {
-                let Some(own) = replica.own(entry.q, entry.seq, entry.e)? else {
-                    continue;
-                };
-                let known = replica.row(&own.table, &own.row)?;
-                if known.is_none() && entry.is_away() {
-                    continue;
-                }
-                let mut row = known.unwrap_or_default();
-                let before = row.sum(&own.table, &own.row);
-                let dot = Dot::new(device, entry.q);
-                if !row.writes.contains_key(&dot) && !entry.is_away() {
-                    // The row went elsewhere and came back while this was still to be sent.
-                    let Some(op) = replica.own_op(entry.q)?.filter(understands) else {
-                        continue;
-                    };
-                    let applied = row.apply(device, &op, entry.e);
-                    let after = row.sum(&own.table, &own.row);
-                    scope.sum = scope.sum.wrapping_sub(before).wrapping_add(after);
-                    replica.put_row(&page.s, &own.table, &own.row, &row, &applied)?;
-                } else if row.restamp(&dot, entry.e) {
-                    let after = row.sum(&own.table, &own.row);
-                    scope.sum = scope.sum.wrapping_sub(before).wrapping_add(after);
-                    replica.put_row(&page.s, &own.table, &own.row, &row, &Applied::default())?;
-                }
-            }
-        }
+        let fresh = apply_entry(replica, device, &page.s, entry, &mut scope)?;
+        brought.received += u64::from(fresh);
     }
     scope.cursor = page.to;
     if comparable && let Some(sum) = &page.sum {
@@ -320,6 +274,74 @@ pub fn apply_page<R: Replica>(
     }
     replica.put_scope(&page.s, scope)?;
     Ok(brought)
+}
+
+/// Applies an entry of a log; whether it was new here.
+pub(crate) fn apply_entry<R: Replica>(
+    replica: &mut R,
+    device: &str,
+    id: &str,
+    entry: &Entry,
+    scope: &mut ScopeState,
+) -> Result<bool, R::Error> {
+    let other = entry.dev.as_deref().filter(|dev| *dev != device);
+    let by = other.unwrap_or(device);
+    // Its own come back whole with a row that was moved here.
+    match entry.operation() {
+        Some(op) if op.k == kind::MOVE => {
+            if other.is_none() {
+                replica.own(entry.q, entry.seq, entry.e)?;
+            }
+            if let Some(row) = replica.depart(id, &op, entry.e)? {
+                scope.sum = scope.sum.wrapping_sub(row.sum(&op.t, &op.r));
+                return Ok(true);
+            }
+        }
+        Some(op) if understands(&op) => {
+            if other.is_none() {
+                replica.own(entry.q, entry.seq, entry.e)?;
+            }
+            let mut row = replica.row(&op.t, &op.r)?.unwrap_or_default();
+            let before = row.sum(&op.t, &op.r);
+            let applied = row.apply(by, &op, entry.e);
+            row.restamp(&Dot::new(by, op.q), entry.e);
+            scope.sum = scope
+                .sum
+                .wrapping_sub(before)
+                .wrapping_add(row.sum(&op.t, &op.r));
+            replica.put_row(id, &op.t, &op.r, &row, &applied)?;
+            return Ok(applied.fresh);
+        }
+        _ if other.is_some() && entry.is_away() => {}
+        _ if other.is_some() => replica.park(id, entry)?,
+        _ => {
+            let Some(own) = replica.own(entry.q, entry.seq, entry.e)? else {
+                return Ok(false);
+            };
+            let known = replica.row(&own.table, &own.row)?;
+            if known.is_none() && entry.is_away() {
+                return Ok(false);
+            }
+            let mut row = known.unwrap_or_default();
+            let before = row.sum(&own.table, &own.row);
+            let dot = Dot::new(device, entry.q);
+            if !row.writes.contains_key(&dot) && !entry.is_away() {
+                // The row went elsewhere and came back while this was still to be sent.
+                let Some(op) = replica.own_op(entry.q)?.filter(understands) else {
+                    return Ok(false);
+                };
+                let applied = row.apply(device, &op, entry.e);
+                let after = row.sum(&own.table, &own.row);
+                scope.sum = scope.sum.wrapping_sub(before).wrapping_add(after);
+                replica.put_row(id, &own.table, &own.row, &row, &applied)?;
+            } else if row.restamp(&dot, entry.e) {
+                let after = row.sum(&own.table, &own.row);
+                scope.sum = scope.sum.wrapping_sub(before).wrapping_add(after);
+                replica.put_row(id, &own.table, &own.row, &row, &Applied::default())?;
+            }
+        }
+    }
+    Ok(false)
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ pub mod reissue;
 pub mod schedule;
 pub mod server;
 pub mod silence;
+pub mod snapshot;
 pub mod wire;
 
 /// Version of the protocol spoken by this program (header `Sync-Proto`).

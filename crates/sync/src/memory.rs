@@ -7,7 +7,7 @@ use std::convert::Infallible;
 use crate::clock::Hlc;
 use crate::merge::RowState;
 use crate::op::{Dot, Op, kind};
-use crate::server::{DeviceHead, Journey, Log, Moved, ScopeHead, Slice};
+use crate::server::{DeviceHead, Journey, Log, Moved, ScopeHead, Slice, Source};
 use crate::wire::Entry;
 
 /// A log in memory. Cloning it is taking a backup.
@@ -241,5 +241,37 @@ impl Log for MemoryLog {
             last = Some(this);
         }
         Ok(slice)
+    }
+}
+
+impl Source for MemoryLog {
+    fn each_row(
+        &mut self,
+        scope: &str,
+        each: &mut dyn FnMut(&str, &str, &RowState),
+    ) -> Result<(), Infallible> {
+        for ((_, table, id), state) in self.rows.iter().filter(|((s, ..), _)| s == scope) {
+            each(table, id, state);
+        }
+        Ok(())
+    }
+
+    fn written(&mut self, scope: &str, state: &RowState) -> Result<Vec<Entry>, Infallible> {
+        let mut entries = Vec::new();
+        self.each_entry(scope, &mut |entry| {
+            let dot = entry.dev.as_ref().map(|dev| Dot::new(dev.clone(), entry.q));
+            if !entry.is_away() && dot.is_some_and(|dot| state.writes.contains_key(&dot)) {
+                entries.push(entry);
+            }
+        })?;
+        Ok(entries)
+    }
+
+    fn each_entry(&mut self, scope: &str, each: &mut dyn FnMut(Entry)) -> Result<(), Infallible> {
+        let range = (scope.to_owned(), 0)..=(scope.to_owned(), u64::MAX);
+        for (_, (entry, _)) in self.entries.range(range) {
+            each(entry.clone());
+        }
+        Ok(())
     }
 }

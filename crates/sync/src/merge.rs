@@ -16,6 +16,7 @@ use crate::canonical;
 use crate::clock::Hlc;
 use crate::op::{Dot, Op, kind};
 
+mod join;
 mod state;
 
 /// Reserved field: whether the row is in the corbeille.

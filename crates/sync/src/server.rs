@@ -17,7 +17,7 @@ use crate::wire::{
 mod log;
 mod moves;
 
-pub use self::log::{DeviceHead, Journey, Log, Moved, ScopeHead, Slice};
+pub use self::log::{DeviceHead, Journey, Log, Moved, ScopeHead, Slice, Source};
 
 /// Most operations of one page.
 pub const PAGE_OPS: usize = 500;
@@ -43,6 +43,8 @@ pub struct Context {
     pub rx_ms: u64,
     /// Seconds to suggest before the next unprompted exchange.
     pub next_poll: u64,
+    /// A log of so many operations is offered as a snapshot to whoever has read nothing of it.
+    pub snapshot_from: u64,
 }
 
 /// Carries out one exchange.
@@ -71,10 +73,18 @@ pub fn sync<L: Log>(
     };
     let mut pull = Vec::new();
     let mut denied = Vec::new();
+    let mut snapshots = Vec::new();
     for cursor in &request.pull {
         if !context.scopes.contains(&cursor.s) {
             denied.push(cursor.s.clone());
             continue;
+        }
+        if request.snapshots && cursor.c == 0 {
+            let head = log.scope(&cursor.s)?.head;
+            if head >= context.snapshot_from {
+                snapshots.push(cursor.s.clone());
+                continue;
+            }
         }
         if let Some(page) = self::page(log, context, &cursor.s, cursor.c)? {
             pull.push(page);
@@ -92,6 +102,7 @@ pub fn sync<L: Log>(
         time: context.rx_ms,
         push: pushed,
         pull,
+        snapshots,
         denied,
         granted,
         durable_q: device.durable_q,
@@ -149,8 +160,7 @@ fn push<L: Log>(
         Ok(new) => new,
         Err(problem) => return Ok(Err(problem)),
     };
-    let wanted = moves::touched(log, context, &new)?;
-    let mut scopes = Scopes::new(log.lock_scopes(&wanted)?);
+    let mut scopes = Scopes::new(locked(log, context, &new)?);
     let mut results = Vec::new();
     for (op, chain) in new {
         if let Some(why) = moves::refusal(context, op) {
@@ -191,6 +201,28 @@ fn push<L: Log>(
         durable_q: device.durable_q,
         results,
     }))
+}
+
+/// The scopes that these operations touch, locked. A row may have moved while a lock was awaited:
+/// what is touched is asked again until nothing new comes, and cannot change any more then.
+fn locked<L: Log>(
+    log: &mut L,
+    context: &Context,
+    new: &[(&Op, Chain)],
+) -> Result<BTreeMap<String, ScopeHead>, L::Error> {
+    let mut heads = BTreeMap::new();
+    let mut wanted = moves::touched(log, context, new)?;
+    while !wanted.is_empty() {
+        heads.extend(log.lock_scopes(&wanted)?);
+        wanted = if log.is_shared() {
+            let mut touched = moves::touched(log, context, new)?;
+            touched.retain(|scope| !heads.contains_key(scope));
+            touched
+        } else {
+            BTreeSet::new()
+        };
+    }
+    Ok(heads)
 }
 
 /// Two disks write under one identity: whoever comes second is stopped, and keeps everything.
@@ -406,4 +438,4 @@ fn page<L: Log>(
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

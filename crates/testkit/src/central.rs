@@ -25,6 +25,7 @@ pub struct Central {
     certificates: Certificates,
     limits: Limits,
     silent_days: Option<u32>,
+    snapshot_from: u64,
 }
 
 /// A copy of the server's data folder, as a backup would have it.
@@ -113,6 +114,7 @@ impl Central {
             certificates,
             limits,
             silent_days: None,
+            snapshot_from: escale_sync::snapshot::FROM,
         };
         central.serve()?;
         Ok(central)
@@ -130,6 +132,7 @@ impl Central {
             certificates: self.certificates.clone(),
             silent_days: self.silent_days,
             clock: self.world.server_clock(),
+            snapshot_from: self.snapshot_from,
             ..Settings::new(self.data())
         };
         let server = self.runtime.block_on(escale_server::start(settings))?;
@@ -147,6 +150,15 @@ impl Central {
             self.runtime.block_on(server.stop())?;
         }
         Ok(())
+    }
+
+    /// From now on a log of so many operations is offered as a snapshot; starts again.
+    ///
+    /// # Errors
+    /// When it cannot.
+    pub fn offer_snapshots_from(&mut self, operations: u64) -> anyhow::Result<()> {
+        self.snapshot_from = operations;
+        self.restart()
     }
 
     /// Stops and serves the same data again.

@@ -18,6 +18,7 @@ const SENT: SyncState = {
   conflicts: 0,
   waited_days: 0,
   locks_in_days: null,
+  arriving: null,
   practice: false,
 };
 const WAITING: SyncState = { ...SENT, pending: 7, oldest_pending_at: '2026-11-24T10:00:00+01:00' };

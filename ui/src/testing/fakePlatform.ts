@@ -440,6 +440,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       conflicts: 0,
       waited_days: 0,
       locks_in_days: null,
+      arriving: null,
       practice: false,
       ...options.sync,
     },
@@ -480,7 +481,11 @@ export function demonstrationPlatform(search: string): Platform {
     drafts: query.has('empty') ? [] : [SAMPLE_DRAFT],
     disputes: [...DISPUTES, ...SESSION_DISPUTES],
     settings: { tour_seen: !query.has('tour'), theme: query.has('dark') ? 'dark' : 'light', text_percent: Number(query.get('size') ?? 100) },
-    sync: query.has('portal') ? { line: 'portal', clock_offset: 5400 } : { waited_days: Number(query.get('waited') ?? 0), locks_in_days: query.has('silent') ? Number(query.get('silent')) : null },
+    sync: query.has('portal')
+      ? { line: 'portal', clock_offset: 5400 }
+      : query.has('arriving')
+        ? { line: 'online', arriving: { sessions: 1240, of: 5000, recent: false } }
+        : { waited_days: Number(query.get('waited') ?? 0), locks_in_days: query.has('silent') ? Number(query.get('silent')) : null },
     hold: (['locked', 'draining', 'silent'] as const).find((kind) => kind === query.get('hold')) ?? 'locked',
     asides: query.has('asides') ? [...ASIDES] : [],
     twin: query.has('twin'),

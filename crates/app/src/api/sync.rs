@@ -62,8 +62,21 @@ pub struct SyncState {
     pub waited_days: u32,
     /// Days left before the notebook locks for having heard nothing of the server, when near.
     pub locks_in_days: Option<u32>,
+    /// What the server has of this person is still coming in.
+    pub arriving: Option<Arriving>,
     /// The practice space: nothing of it is ever sent.
     pub practice: bool,
+}
+
+/// How far what the server has is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Arriving {
+    /// Sessions in.
+    pub sessions: u32,
+    /// Of so many.
+    pub of: u32,
+    /// People, places, and the sessions of the last twelve months are in.
+    pub recent: bool,
 }
 
 /// A thing that waits to be sent.

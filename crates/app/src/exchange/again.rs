@@ -140,6 +140,8 @@ impl App {
                 colleagues: None,
                 order: u64::MAX,
                 aside: u64::MAX,
+                // What the log has of ours is compared operation by operation.
+                snapshots: false,
             };
             let request = client::request(standing, Chain::default(), Vec::new(), Vec::new());
             let outcome: Outcome<SyncResponse> =

@@ -8,7 +8,7 @@ use ed25519_dalek::Signer as _;
 use escale_sync::client::{Answer, Verdict, judge};
 use escale_sync::order::SignedOrder;
 use escale_sync::wire::{Action, Problem, TokenAnswer, TokenRequest};
-use escale_sync::{MEDIA_TYPE, PROTO, proof};
+use escale_sync::{MEDIA_TYPE, PROTO, proof, snapshot};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
@@ -45,6 +45,16 @@ pub(crate) enum Outcome<T> {
 }
 
 impl<T> Outcome<T> {
+    /// Whether the line let go of an exchange under way: less at once may get through. Where
+    /// nothing answers at all, how much was to be sent is not to blame.
+    pub(super) fn is_cut(&self) -> bool {
+        matches!(
+            self,
+            Self::Judged(Verdict::Truncated, _)
+                | Self::Transport(TransportError::Cut | TransportError::Timeout)
+        )
+    }
+
     /// What to tell of an outcome that is not an answer of ours.
     pub(super) fn trouble(&self) -> Trouble {
         Trouble::new(match self {
@@ -113,17 +123,22 @@ fn send<T: DeserializeOwned>(
         Ok(response) => response,
         Err(error) => return Ok(Outcome::Transport(error)),
     };
-    let retry_after = response
-        .header("retry-after")
-        .and_then(|seconds| seconds.trim().parse().ok());
-    let answer = Answer {
+    let answer = heard(response);
+    let verdict = judge(&answer, nonce, whole);
+    Ok(Outcome::Judged(verdict, answer.retry_after))
+}
+
+/// An answer as it is judged.
+fn heard(response: HttpResponse) -> Answer {
+    Answer {
         status: response.status,
         content_type: response.header("content-type").map(str::to_owned),
         echo: response.header("sync-echo").map(str::to_owned),
-        retry_after,
+        retry_after: response
+            .header("retry-after")
+            .and_then(|seconds| seconds.trim().parse().ok()),
         body: body_of(response),
-    };
-    Ok(Outcome::Judged(judge(&answer, nonce, whole), retry_after))
+    }
 }
 
 /// The body, decompressed; empty when it cannot be, which is then judged as cut.
@@ -281,14 +296,7 @@ impl<'a> Call<'a> {
         } else {
             plain
         };
-        let signed = proof::request("POST", path, &body, &nonce, &token.value);
-        let signature = self.identity.key.sign(&signed).to_bytes();
-        headers.push((
-            "authorization".into(),
-            format!("DPoP {}", token.value.as_str()),
-        ));
-        headers.push(("sync-device".into(), self.identity.device.clone()));
-        headers.push(("sync-proof".into(), B64.encode(&signature)));
+        self.sign(&mut headers, "POST", path, &body, &nonce, token);
         send(
             &self.app.ports,
             &self.server,
@@ -301,6 +309,99 @@ impl<'a> Call<'a> {
             &nonce,
             whole,
         )
+    }
+
+    /// An authenticated question.
+    pub(super) fn get<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        token: &Token,
+        whole: impl Fn(&T) -> bool,
+    ) -> Result<Outcome<T>> {
+        let nonce = time::nonce::<16>(&self.app.ports);
+        let mut headers = common_headers(&nonce);
+        self.sign(&mut headers, "GET", path, &[], &nonce, token);
+        let request = HttpRequest {
+            method: "GET",
+            path: path.to_owned(),
+            headers,
+            body: Vec::new(),
+        };
+        send(&self.app.ports, &self.server, request, &nonce, whole)
+    }
+
+    /// Bytes of a part of a snapshot, from one place up to another (left out), of so many in all.
+    /// They count only if they are those asked for.
+    pub(super) fn piece(
+        &self,
+        hash: &str,
+        (from, to, of): (u64, u64, u64),
+        token: &Token,
+    ) -> Result<Outcome<Vec<u8>>> {
+        let path = format!("/v1/blobs/{hash}");
+        let nonce = time::nonce::<16>(&self.app.ports);
+        let mut headers = common_headers(&nonce);
+        headers.retain(|(name, _)| name != "accept-encoding");
+        let last = to.saturating_sub(1);
+        headers.push(("range".into(), format!("bytes={from}-{last}")));
+        self.sign(&mut headers, "GET", &path, &[], &nonce, token);
+        let request = HttpRequest {
+            method: "GET",
+            path,
+            headers,
+            body: Vec::new(),
+        };
+        let response = match self.app.ports.transport.send(&self.server, request) {
+            Ok(response) => response,
+            Err(error) => return Ok(Outcome::Transport(error)),
+        };
+        let ours = response.header("sync-echo") == Some(nonce.as_str())
+            && response.header("content-type") == Some(snapshot::MEDIA_TYPE);
+        if !ours {
+            let judged = heard(response);
+            // A problem of ours, or somebody else's answer.
+            return Ok(Outcome::Judged(
+                match judge::<()>(&judged, &nonce, |()| false) {
+                    Verdict::Problem(problem) => Verdict::Problem(problem),
+                    Verdict::Portal => Verdict::Portal,
+                    Verdict::Unavailable => Verdict::Unavailable,
+                    Verdict::Ours(()) | Verdict::Truncated => Verdict::Truncated,
+                },
+                judged.retry_after,
+            ));
+        }
+        let range = format!("bytes {from}-{last}/{of}");
+        let whole = response.status == 206
+            && response.header("content-range") == Some(range.as_str())
+            && response.body.len() as u64 == to - from;
+        Ok(Outcome::Judged(
+            if whole {
+                Verdict::Ours(response.body)
+            } else {
+                Verdict::Truncated
+            },
+            None,
+        ))
+    }
+
+    /// Proves that a request is this laptop's.
+    fn sign(
+        &self,
+        headers: &mut Vec<(String, String)>,
+        method: &str,
+        path: &str,
+        body: &[u8],
+        nonce: &str,
+        token: &Token,
+    ) {
+        let signed = proof::request(method, path, body, nonce, &token.value);
+        let signature = self.identity.key.sign(&signed).to_bytes();
+        headers.push((
+            "authorization".into(),
+            format!("DPoP {}", token.value.as_str()),
+        ));
+        headers.push(("sync-device".into(), self.identity.device.clone()));
+        headers.push(("sync-proof".into(), B64.encode(&signature)));
     }
 }
 

@@ -135,6 +135,8 @@ impl App {
                 let mut kept = scope(tx, &known.id)?;
                 kept.cursor = kept.cursor.min(restored.unwrap_or(0));
                 keep_scope(tx, &known.id, kept)?;
+                // What was on its way may be of what the server lost.
+                tx.forget_snapshot(&known.id)?;
             }
             tx.set_meta_text(EPOCH, epoch)?;
             Ok(true)

@@ -9,21 +9,23 @@ mod call;
 mod mend;
 pub(crate) mod replica;
 mod report;
+mod snapshot;
 
 pub(crate) use call::{Outcome, bare};
 pub use report::{now, report, state};
 
-use escale_store::sync::{Exchange, OutboxRow};
+use escale_store::sync::Exchange;
 use escale_sync::client::{self, BATCH_MAX, BATCH_MIN, BATCH_START, Standing, Verdict, apply_page};
-use escale_sync::clock::Hlc;
-use escale_sync::op::{Chain, Op};
+use escale_sync::op::Op;
 use escale_sync::schedule::{Ended, Schedule};
 use escale_sync::wire::{Cursor, Page, SyncResponse};
 
 use crate::api::failure::FailureCode;
 use crate::api::sync::LineState;
 use crate::exchange::call::Call;
-use crate::exchange::replica::{NotebookReplica, keep_scope, scope};
+use crate::exchange::replica::{
+    NotebookReplica, chain_at, durable_until, keep_scope, scope, stamped,
+};
 use crate::open::Open;
 use crate::pen::{clock, keep_clock, next_q};
 use crate::ports::Event;
@@ -31,9 +33,6 @@ use crate::{App, Failure, Result, colleague, held, orders, time};
 
 pub(crate) const ACKED_Q: &str = "acked_q";
 const EPOCH: &str = "epoch";
-/// How long a body stays in the outbox although a verified backup of the server covers it: as
-/// long as the server keeps backups, any of which may be the one restored. Milliseconds.
-const KEPT_MS: u64 = 35 * 24 * 3_600_000;
 /// A change of the offset to the server's time worth a write by itself, milliseconds.
 const OFFSET_KEPT_MS: u64 = 500;
 
@@ -45,6 +44,10 @@ pub(crate) struct Line {
     state: LineState,
     token: Option<call::Token>,
     batch: usize,
+    /// Bytes of a snapshot asked for at once.
+    piece: u64,
+    /// Scopes whose snapshot did not say what it announced: their logs are read.
+    declined: Vec<String>,
     tries: u32,
     last_contact_ms: Option<i64>,
     last_sent_ms: Option<i64>,
@@ -64,6 +67,8 @@ impl Line {
             state: LineState::Unknown,
             token: None,
             batch: BATCH_START,
+            piece: snapshot::PIECE_START,
+            declined: Vec::new(),
             tries: 0,
             last_contact_ms: None,
             last_sent_ms: None,
@@ -198,8 +203,8 @@ impl App {
                 });
                 (trouble.state, Done::default())
             }
+            // The notebook failed (full disk, locked meanwhile): nothing was acknowledged.
             Err(failure) => {
-                // The notebook failed (full disk, locked meanwhile): nothing was acknowledged.
                 tracing::warn!(code = ?failure.code, "the exchange could not be kept");
                 self.plan(Ended::Failed { retry_after: None });
                 (held(&self.line).state, Done::default())
@@ -287,7 +292,7 @@ impl App {
             }
             other => {
                 let trouble = other.trouble();
-                if matches!(trouble.state, LineState::Truncated | LineState::Offline) {
+                if other.is_cut() {
                     // A poor line: smaller batches get through.
                     let mut line = held(&self.line);
                     line.batch = (line.batch / 2).max(BATCH_MIN);
@@ -304,9 +309,8 @@ impl App {
             Err(trouble) => return Ok(Err(trouble)),
         };
         self.heard(open, response.silent_days, acked > 0);
-        let nonce = call.nonce();
         for order in &response.orders {
-            self.heed(open, order, &nonce)?;
+            self.heed(open, order, &call.nonce())?;
         }
         self.note_asides(open, &response)?;
         let mut done = Done {
@@ -324,6 +328,17 @@ impl App {
         if let Some(pushed) = &response.push {
             self.note_refusals(open, &pushed.results)?;
         }
+        let snapshots = self.take_snapshots(open, &call, &token, &response.snapshots)?;
+        let taken = match snapshots {
+            Ok(taken) => taken,
+            Err(trouble) => {
+                // What was exchanged before stays exchanged, and is told.
+                self.note(open, LineState::Online, done);
+                return Ok(Err(trouble));
+            }
+        };
+        done.received = done.received.saturating_add(taken.rows);
+        done.more |= taken.more;
         if !done.more && open.held().is_none() {
             // Everything left and came: what is asked of the server now is asked knowing it all.
             done.more = self.send_handovers(open)?;
@@ -361,6 +376,7 @@ impl App {
                 colleagues: Some(colleague::mark(reader)?),
                 order: orders::followed(reader)?,
                 aside: orders::asides_known(reader)?,
+                snapshots: held(&self.line).declined.is_empty(),
             };
             let request = client::request(standing, prev_chain, ops, stamped);
             Ok::<_, Failure>(Prepared {
@@ -385,8 +401,8 @@ impl App {
         learnt.learn(sent_wall, received_wall, response.time);
         let drift = learnt.offset_ms.abs_diff(known.offset_ms);
         let quiet = response.push.is_none() && response.durable_q <= durable;
+        // A quiet poll writes nothing.
         if quiet && known.rtt_ms > 0 && drift < OFFSET_KEPT_MS {
-            // A quiet poll writes nothing.
             return Ok(Ok(0));
         }
         open.notebook.commit(|tx| {
@@ -469,38 +485,9 @@ impl App {
     }
 }
 
-/// The chain after an operation of this laptop.
-pub(crate) fn chain_at(reader: &escale_store::Reader<'_>, q: u64) -> Result<Chain> {
-    Ok(match q {
-        0 => Chain::default(),
-        q => Chain(
-            reader
-                .outbox_row(q)?
-                .map(|row| row.chain)
-                .unwrap_or_default(),
-        ),
-    })
-}
-
-/// The stamps that some operations had before the server was restored.
-pub(crate) fn stamped(rows: &[OutboxRow]) -> Vec<(u64, Hlc)> {
-    rows.iter()
-        .filter(|row| row.seq.is_some())
-        .map(|row| (row.q, Hlc(row.stamp)))
-        .collect()
-}
-
 struct Prepared {
     request: escale_sync::wire::SyncRequest,
     more: bool,
-}
-
-/// Notes how far verified backups of the server reach; never beyond what it acknowledged. The
-/// server's time decides what is old: a laptop's clock may be years ahead.
-fn durable_until(tx: &mut escale_store::Tx<'_>, response: &SyncResponse, acked: u64) -> Result<()> {
-    let before = i64::try_from(response.time.saturating_sub(KEPT_MS)).unwrap_or(0);
-    tx.outbox_durable_until(response.durable_q.min(acked), before)?;
-    Ok(())
 }
 
 /// Writes what a new notebook knows of the server.

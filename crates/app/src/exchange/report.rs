@@ -1,7 +1,9 @@
 //! The honest line: derived from the outbox and from what the server confirmed, never from
 //! "the last call succeeded".
 
-use crate::api::sync::{ExchangeLine, LineState, PendingItem, SyncReport, SyncState};
+use crate::api::sync::{Arriving, ExchangeLine, LineState, PendingItem, SyncReport, SyncState};
+use escale_store::sync::SnapshotPart;
+
 use crate::pen::clock;
 use crate::{App, Failure, Result, held, label, orders, time};
 
@@ -16,22 +18,24 @@ const EXCHANGES: u32 = 20;
 /// `locked`.
 pub fn state(app: &App, (): ()) -> Result<SyncState> {
     let open = app.notebook()?;
-    let (counts, conflicts, offset_ms, last_contact, last_sent) = open.notebook.read(|reader| {
-        let journal = reader.exchanges(200)?;
-        let online = |exchange: &&escale_store::sync::Exchange| {
-            exchange.line == line_name(LineState::Online)
-        };
-        Ok::<_, Failure>((
-            reader.outbox_counts()?,
-            reader.conflict_count()?,
-            clock(reader)?.offset_ms,
-            journal.iter().find(online).map(|exchange| exchange.at_ms),
-            journal
-                .iter()
-                .find(|exchange| exchange.sent > 0)
-                .map(|exchange| exchange.at_ms),
-        ))
-    })?;
+    let (counts, conflicts, offset_ms, last_contact, last_sent, parts) =
+        open.notebook.read(|reader| {
+            let journal = reader.exchanges(200)?;
+            let online = |exchange: &&escale_store::sync::Exchange| {
+                exchange.line == line_name(LineState::Online)
+            };
+            Ok::<_, Failure>((
+                reader.outbox_counts()?,
+                reader.conflict_count()?,
+                clock(reader)?.offset_ms,
+                journal.iter().find(online).map(|exchange| exchange.at_ms),
+                journal
+                    .iter()
+                    .find(|exchange| exchange.sent > 0)
+                    .map(|exchange| exchange.at_ms),
+                reader.snapshot_parts()?,
+            ))
+        })?;
     app.wait_patiently(&open, counts.records > 0);
     let patience = open.patience();
     let line = held(&app.line);
@@ -51,6 +55,7 @@ pub fn state(app: &App, (): ()) -> Result<SyncState> {
             conflicts,
             waited_days: 0,
             locks_in_days: None,
+            arriving: None,
             practice: true,
         });
     }
@@ -76,7 +81,22 @@ pub fn state(app: &App, (): ()) -> Result<SyncState> {
             _ => patience.waited_days(counts.oldest_ms),
         },
         locks_in_days: patience.announced(),
+        arriving: arriving(&parts),
         practice: false,
+    })
+}
+
+/// How far the snapshots on their way are in.
+fn arriving(parts: &[SnapshotPart]) -> Option<Arriving> {
+    let sum = |count: fn(&SnapshotPart) -> u64| {
+        u32::try_from(parts.iter().map(count).sum::<u64>()).unwrap_or(u32::MAX)
+    };
+    (!parts.is_empty()).then(|| Arriving {
+        sessions: sum(|part| part.taken_sessions),
+        of: sum(|part| part.sessions),
+        recent: parts
+            .iter()
+            .all(|part| part.part > 0 || part.taken_rows == part.rows),
     })
 }
 

@@ -68,7 +68,11 @@ impl Backups {
 
     /// Whether they outlive the disk of the data.
     pub(crate) fn outlive(&self, paths: &Paths) -> bool {
-        self.copied_elsewhere || elsewhere(&self.folder(paths), &paths.data)
+        let apart = match &paths.postgres {
+            Some(database) => database.is_far(),
+            None => elsewhere(&self.folder(paths), &paths.data),
+        };
+        self.copied_elsewhere || apart
     }
 }
 

@@ -103,7 +103,16 @@ pub(super) fn backup(arguments: Backup) -> anyhow::Result<()> {
 
 /// One line: what was restored.
 pub(super) fn restore(arguments: &Restore) -> anyhow::Result<()> {
-    let Files { data, key, witness } = &arguments.files;
+    let Files {
+        data,
+        key,
+        witness,
+        place,
+    } = &arguments.files;
+    anyhow::ensure!(
+        place.database()?.is_none(),
+        "a copy is restored into a folder; migrate-to-postgres then moves it into PostgreSQL"
+    );
     // Before the secret is asked for: a wrong file is told at once.
     escale_server::manifest(&arguments.from).with_context(|| shown(&arguments.from))?;
     let restored = escale_server::restore(
@@ -136,7 +145,11 @@ pub(super) fn recovery(command: Recovery) -> anyhow::Result<()> {
 /// The desk of a server that exists: a slip in the name of the folder must not make another.
 fn existing(files: &Files) -> anyhow::Result<Admin> {
     let database = files.data.join("escale.db");
-    anyhow::ensure!(database.exists(), "{}: no database there", shown(&database));
+    anyhow::ensure!(
+        database.exists() || files.place.database()?.is_some(),
+        "{}: no database there",
+        shown(&database)
+    );
     files.admin()
 }
 

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use escale_server::{
-    Admin, Backups, Certificates, Clock, Level, Limits, NewCode, Server, Settings,
+    Admin, Backups, Certificates, Clock, Database, Level, Limits, NewCode, Server, Settings,
 };
 
 /// The central server of Escale.
@@ -35,6 +35,12 @@ enum Command {
     /// The secret that opens copies on another machine.
     #[command(subcommand)]
     Recovery(copies::Recovery),
+    /// Move the notebook of a data folder nobody serves into an empty PostgreSQL; laptops notice
+    /// nothing.
+    MigrateToPostgres {
+        #[command(flatten)]
+        files: Files,
+    },
     /// Teams, advisers, codes, devices; works while the server runs.
     #[command(subcommand)]
     Admin(Desk),
@@ -51,14 +57,43 @@ struct Files {
     /// Witness of the last commit; never restore it with the folder [default: DATA.witness].
     #[arg(long)]
     witness: Option<PathBuf>,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// Where the notebook is, when it is not in the folder.
+#[derive(Debug, Args)]
+struct Place {
+    /// PostgreSQL that keeps the notebook, postgres://user@host/name; a password is better in
+    /// --database-url-file [default: a file of the data folder].
+    #[arg(long, conflicts_with = "database_url_file")]
+    database: Option<String>,
+    /// File that holds the address of the PostgreSQL, with its password.
+    #[arg(long)]
+    database_url_file: Option<PathBuf>,
+    /// Authority (PEM) of the PostgreSQL's certificate [default: those of the system].
+    #[arg(long)]
+    database_authority: Option<PathBuf>,
+}
+
+impl Place {
+    fn database(&self) -> anyhow::Result<Option<Database>> {
+        let authority = self.database_authority.clone();
+        Ok(match (&self.database, &self.database_url_file) {
+            (Some(url), _) => Some(Database::new(url, authority)),
+            (None, Some(path)) => Some(Database::read(path, authority)?),
+            (None, None) => None,
+        })
+    }
 }
 
 impl Files {
     fn admin(&self) -> anyhow::Result<Admin> {
-        Ok(Admin::open(
+        Ok(Admin::open_on(
             &self.data,
             self.key.as_ref(),
             self.witness.as_ref(),
+            self.place.database()?.as_ref(),
             Clock::default(),
         )?)
     }
@@ -209,17 +244,32 @@ pub(crate) fn run(line: Line) -> anyhow::Result<()> {
         Command::Backup(arguments) => copies::backup(arguments),
         Command::Restore(arguments) => copies::restore(&arguments),
         Command::Recovery(command) => copies::recovery(command),
+        Command::MigrateToPostgres { files } => migrate(&files),
         Command::Admin(desk) => admin(desk),
     }
 }
 
-fn settings(arguments: Serve) -> Settings {
+/// One line: what was moved.
+fn migrate(files: &Files) -> anyhow::Result<()> {
+    let database = files.place.database()?;
+    let database = database.context("give the PostgreSQL: --database or --database-url-file")?;
+    let moved = escale_server::migrate_to_postgres(
+        &files.data,
+        files.key.as_ref(),
+        files.witness.as_ref(),
+        &database,
+    )?;
+    print(&serde_json::to_string(&moved)?)
+}
+
+fn settings(arguments: Serve) -> anyhow::Result<Settings> {
     let certificates = match (arguments.cert, arguments.key_file) {
         (Some(certificate), Some(key)) => Certificates::Files { certificate, key },
         _ if arguments.clear => Certificates::Clear,
         _ => Certificates::Own,
     };
-    Settings {
+    Ok(Settings {
+        database: arguments.files.place.database()?,
         key: arguments.files.key,
         witness: arguments.files.witness,
         listen: arguments.listen,
@@ -236,12 +286,12 @@ fn settings(arguments: Serve) -> Settings {
         backups: arguments.shelf.settings(arguments.backup_every),
         metrics: arguments.metrics,
         ..Settings::new(arguments.files.data)
-    }
+    })
 }
 
 /// One line for each thing looked at.
 fn check(arguments: Serve) -> anyhow::Result<()> {
-    let found = escale_server::check(&settings(arguments));
+    let found = escale_server::check(&settings(arguments)?);
     for finding in &found {
         let level = match finding.level {
             Level::Good => "ok",
@@ -259,7 +309,7 @@ fn check(arguments: Serve) -> anyhow::Result<()> {
 
 async fn serve(arguments: Serve) -> anyhow::Result<()> {
     let ready_file = arguments.ready_file.clone();
-    let server = escale_server::start(settings(arguments)).await?;
+    let server = escale_server::start(settings(arguments)?).await?;
     let ready = ready(&server);
     if let Some(path) = &ready_file {
         // Complete or absent: whoever waits for it may read it at once.

@@ -16,7 +16,8 @@ use super::App;
 use super::answer::Answer;
 use super::caller::{Caller, Signed, decode};
 use super::enrolment::{introduction, written_down};
-use super::problem::{Refusal, device_awaiting, device_exists, enrolment_refused, malformed};
+use super::orders::told_all;
+use super::problem::{Refusal, device_exists, enrolment_refused, malformed};
 use crate::Error;
 use crate::store::device::{self, Device, Status};
 use crate::store::order;
@@ -26,12 +27,8 @@ pub(crate) async fn again(
     signed: Signed,
 ) -> Result<(StatusCode, Answer<EnrolAnswer>), Refusal> {
     let request: EnrolAgain = signed.json()?;
-    let caller = signed.caller.rightful()?;
-    let num = caller.num();
-    if app.store.read(move |book| order::holds(book, num)).await? {
-        // It is told nothing more until it is unlocked: it cannot read what it would begin from.
-        return Err(device_awaiting());
-    }
+    // What it is not told it cannot begin from.
+    let caller = told_all(&app, signed.caller).await?;
     let key = decode(&request.public_key)
         .filter(|key| VerifyingKey::from_bytes(key).is_ok_and(|key| !key.is_weak()))
         .ok_or_else(|| malformed("/public_key"))?;

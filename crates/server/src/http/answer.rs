@@ -10,7 +10,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use escale_sync::MEDIA_TYPE;
+use escale_sync::{MEDIA_TYPE, snapshot};
 use serde::Serialize;
 
 use super::App;
@@ -55,7 +55,11 @@ pub(crate) async fn dress(State(app): State<Arc<App>>, request: Request, next: N
     let mut bytes = axum::body::to_bytes(body, usize::MAX)
         .await
         .unwrap_or_default();
-    if zstd && bytes.len() >= WORTH {
+    let compressed = parts
+        .headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind == snapshot::MEDIA_TYPE);
+    if zstd && !compressed && bytes.len() >= WORTH {
         match zstd::bulk::compress(&bytes, 3) {
             Ok(smaller) => {
                 bytes = Bytes::from(smaller);

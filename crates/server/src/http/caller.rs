@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequest, Request};
+use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, HeaderName};
 use data_encoding::BASE64URL_NOPAD;
 use ed25519_dalek::{Signature, VerifyingKey};
@@ -18,7 +19,6 @@ use super::problem::{
 };
 use super::{App, body, token};
 use crate::limit::Fresh;
-use crate::secret::sha256;
 use crate::store::device::{Device, Status};
 use crate::store::order;
 use crate::store::token as tokens;
@@ -104,6 +104,11 @@ pub(crate) struct Signed {
 }
 
 impl Signed {
+    /// The headers.
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
     /// The body.
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
         body::json(&self.headers, &self.sent)
@@ -123,9 +128,10 @@ impl FromRequest<Arc<App>> for Signed {
             }
         };
         let sent = body::read(sent).await?;
+        let path = parts.uri.path_and_query();
         let message = proof::request(
             parts.method.as_str(),
-            parts.uri.path(),
+            path.map_or("/", PathAndQuery::as_str),
             &sent,
             &claim.nonce_text,
             &claim.token,
@@ -178,7 +184,7 @@ async fn claim(app: &App, headers: &HeaderMap) -> Result<Claim, Refusal> {
     let nonce_text = text(NONCE).ok_or_else(proof_refused)?.to_owned();
     let nonce = decode(&nonce_text).ok_or_else(proof_refused)?;
     let signature = text(PROOF).and_then(decode).ok_or_else(proof_refused)?;
-    let (token, token_hash, now) = (token.to_owned(), sha256(token.as_bytes()), app.now());
+    let (token, token_hash, now) = (token.to_owned(), app.kept_of(token), app.now());
     let found = app
         .store
         .read(move |book| {

@@ -23,30 +23,29 @@ pub(crate) async fn sync(
     signed: Signed,
 ) -> Result<Answer<SyncResponse>, Refusal> {
     let request: SyncRequest = signed.json()?;
-    let caller = signed.caller;
-    let (num, made) = (caller.num(), request.last_q);
-    let writes = request.push.is_some();
     let door = Door {
-        caller,
+        caller: signed.caller,
         nonce: signed.nonce,
         order_key: app.order_signing.clone(),
         now: app.now(),
         next_poll: app.next_poll,
+        snapshot_from: app.snapshot_from,
         silent_days: app.silent_days,
     };
-    let outcome = if writes {
+    let (num, made) = (door.caller.num(), request.last_q);
+    let writes = request.push.is_some();
+    let outcome = if writes && app.store.is_shared() {
+        in_two(&app, door, request).await?
+    } else if writes {
         app.store
             .write(move |book| {
-                device::seen(book, num, door.now)?;
-                if let Some(made) = made {
-                    order::reported(book, num, made)?;
-                }
-                exchange(book, &door, request)
+                arrived(book, &door, &request)?;
+                exchange(book, &door, &request)
             })
             .await?
     } else {
         app.store
-            .read(move |book| exchange(book, &door, request))
+            .read(move |book| exchange(book, &door, &request))
             .await?
     };
     let (outcome, before) = outcome;
@@ -77,13 +76,66 @@ pub(crate) async fn sync(
 }
 
 /// What an exchange is judged by, besides what it asks.
+#[derive(Clone)]
 struct Door {
     caller: Caller,
     nonce: String,
     order_key: SigningKey,
     now: u64,
     next_poll: u64,
+    snapshot_from: u64,
     silent_days: Option<u32>,
+}
+
+/// Notes the contact, and how far the laptop says it is.
+fn arrived(book: &Book<'_>, door: &Door, request: &SyncRequest) -> Result<(), Error> {
+    device::seen(book, door.caller.num(), door.now)?;
+    match request.last_q {
+        Some(made) => order::reported(book, door.caller.num(), made),
+        None => Ok(()),
+    }
+}
+
+/// Where others write meanwhile, what a push reads is no consistent picture: what it brings is
+/// read after its commit, in another transaction.
+async fn in_two(app: &App, door: Door, request: SyncRequest) -> Result<Exchanged, Error> {
+    let (writer, mut sent) = (door.clone(), request);
+    let asked = SyncRequest {
+        boot: sent.boot.clone(),
+        boot_q: sent.boot_q,
+        sent_at: sent.sent_at,
+        epoch: sent.epoch.clone(),
+        last_q: None,
+        push: None,
+        pull: sent.pull.clone(),
+        colleagues: sent.colleagues.clone(),
+        order: sent.order,
+        aside: sent.aside,
+        snapshots: sent.snapshots,
+    };
+    let pushed = app
+        .store
+        .write(move |book| {
+            arrived(book, &writer, &sent)?;
+            // Of another epoch, it is told where its scopes stand, and nothing is written.
+            if meta::read(book)?.epoch == sent.epoch {
+                sent.pull.clear();
+            }
+            exchange(book, &writer, &sent)
+        })
+        .await?;
+    let (Ok(pushed), before) = pushed else {
+        return Ok(pushed);
+    };
+    let (pulled, _) = app
+        .store
+        .read(move |book| exchange(book, &door, &asked))
+        .await?;
+    let whole = pulled.map(|pulled| SyncResponse {
+        push: pushed.push,
+        ..pulled
+    });
+    Ok((whole, before))
 }
 
 /// Where the device stood before.
@@ -95,15 +147,23 @@ struct Before {
 /// The answer, and what was before it.
 type Exchanged = (Result<SyncResponse, Problem>, Before);
 
-fn exchange(book: &Book<'_>, door: &Door, mut request: SyncRequest) -> Result<Exchanged, Error> {
+fn exchange(book: &Book<'_>, door: &Door, request: &SyncRequest) -> Result<Exchanged, Error> {
     let caller = &door.caller;
     let standing = order::standing(book, caller.num())?;
+    let held = order::holds(book, caller.num())?;
+    let mut silenced = None;
     let mut untold = Vec::new();
-    if order::holds(book, caller.num())? {
+    if held {
         // What it has is taken; nothing more is told to a laptop that is locked, or that leaves.
-        untold.extend(request.pull.drain(..).map(|cursor| cursor.s));
-        request.colleagues = None;
+        untold.extend(request.pull.iter().map(|cursor| cursor.s.clone()));
+        silenced = Some(SyncRequest {
+            pull: Vec::new(),
+            colleagues: None,
+            snapshots: false,
+            ..request.clone()
+        });
     }
+    let request = silenced.as_ref().unwrap_or(request);
     let context = Context {
         device: caller.device().to_owned(),
         adviser: caller.adviser().to_owned(),
@@ -117,13 +177,14 @@ fn exchange(book: &Book<'_>, door: &Door, mut request: SyncRequest) -> Result<Ex
         epoch: meta::read(book)?.epoch,
         rx_ms: door.now,
         next_poll: door.next_poll,
+        snapshot_from: door.snapshot_from,
     };
     let mut log = BookLog::new(book, door.now).shut_out(caller.leaves());
     let before = Before {
         last_q: log.device(&context.device)?.last_q,
         reported: order::last_reported(book, caller.num())?,
     };
-    let outcome = server::sync(&mut log, &context, &request)?;
+    let outcome = server::sync(&mut log, &context, request)?;
     let outcome = match outcome {
         Ok(mut answer) => {
             let unknown = standing.filter(|given| {

@@ -10,6 +10,7 @@ mod health;
 mod hello;
 mod orders;
 pub(crate) mod problem;
+mod snapshot;
 mod token;
 mod watch;
 
@@ -39,6 +40,8 @@ pub(crate) struct App {
     store: Store,
     clock: Clock,
     challenge_key: Zeroizing<[u8; 32]>,
+    /// Part of what is kept of a token: it is worth something to this process only.
+    pepper: Zeroizing<[u8; 32]>,
     /// Signs orders; parcels are sealed to it.
     order_signing: SigningKey,
     /// Its public half, base64url.
@@ -54,6 +57,10 @@ pub(crate) struct App {
     /// Challenges already answered, as if they were the nonces of one token.
     challenges: Nonces,
     next_poll: u64,
+    /// From how many operations on a log is offered as a snapshot.
+    snapshot_from: u64,
+    /// Snapshots made at the same time.
+    building: Arc<Semaphore>,
     metrics: Arc<Metrics>,
 }
 
@@ -62,15 +69,17 @@ impl App {
         store: Store,
         meta: &Meta,
         limits: &Limits,
-        (next_poll, silent_days): (u64, Option<u32>),
+        next_poll: u64,
+        (snapshot_from, silent_days): (u64, Option<u32>),
         clock: Clock,
         metrics: Arc<Metrics>,
-    ) -> Self {
+    ) -> Result<Self, Error> {
         let order_signing = SigningKey::from_bytes(&meta.order_key);
-        Self {
+        Ok(Self {
             store,
             clock,
             challenge_key: meta.challenge_key.clone(),
+            pepper: Zeroizing::new(crate::secret::random()?),
             order_key: orders::public(&order_signing),
             order_signing,
             silent_days,
@@ -82,8 +91,15 @@ impl App {
             nonces: Nonces::default(),
             challenges: Nonces::default(),
             next_poll,
+            snapshot_from,
+            building: Arc::new(Semaphore::new(1)),
             metrics,
-        }
+        })
+    }
+
+    /// What is kept of a token.
+    fn kept_of(&self, token: &str) -> [u8; 32] {
+        *blake3::keyed_hash(&self.pepper, token.as_bytes()).as_bytes()
     }
 
     fn now(&self) -> u64 {
@@ -101,6 +117,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/v1/sync", post(exchange::sync))
         .route("/v1/orders/done", post(orders::done))
         .route("/v1/parcels", post(orders::parcel))
+        .route("/v1/scopes/{id}/snapshot", get(snapshot::offer))
+        .route("/v1/blobs/{hash}", get(snapshot::blob))
         .route("/v1/healthz", get(health::healthz))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

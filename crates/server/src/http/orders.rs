@@ -13,9 +13,10 @@ use escale_sync::proof;
 use escale_sync::wire::{OrderDone, OrderNoted, ParcelTaken};
 
 use super::answer::Answer;
-use super::caller::{NONCE, check_proto, decode};
+use super::caller::{Caller, NONCE, check_proto, decode};
 use super::problem::{
-    Refusal, device_unknown, parcel_refused, parcel_too_large, proof_refused, slow_down,
+    Refusal, device_awaiting, device_unknown, parcel_refused, parcel_too_large, proof_refused,
+    slow_down,
 };
 use super::{App, body};
 use crate::parcel::{self, NotTaken};
@@ -46,6 +47,16 @@ pub(super) fn sign(
 pub(super) fn nonce_of(headers: &HeaderMap) -> String {
     let text = headers.get(NONCE).and_then(|value| value.to_str().ok());
     text.unwrap_or_default().to_owned()
+}
+
+/// The caller, if it may be told what others wrote: neither locked nor leaving.
+pub(super) async fn told_all(app: &App, caller: Caller) -> Result<Caller, Refusal> {
+    let caller = caller.rightful()?;
+    let num = caller.num();
+    if app.store.read(move |book| order::holds(book, num)).await? {
+        return Err(device_awaiting());
+    }
+    Ok(caller)
 }
 
 /// `POST /v1/orders/done`: a laptop tells that it did what it was ordered. It may have no token

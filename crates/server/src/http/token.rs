@@ -20,7 +20,7 @@ use super::problem::{
 };
 use super::{App, body, orders};
 use crate::limit::Fresh;
-use crate::secret::{random, same, sha256};
+use crate::secret::{random, same};
 use crate::store::device::{self, Status};
 use crate::store::order;
 use crate::store::token as tokens;
@@ -87,7 +87,7 @@ pub(crate) async fn issue(
         }
     }
     let token = BASE64URL_NOPAD.encode(&random::<32>()?);
-    let hash = sha256(token.as_bytes());
+    let hash = app.kept_of(&token);
     app.store
         .write(move |book| {
             tokens::add(book, &hash, known.num, (now, now + LIFE * 1000))?;

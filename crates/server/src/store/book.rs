@@ -16,6 +16,7 @@
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, params_from_iter};
 
+use super::postgres::{self, Session};
 use crate::Error;
 
 /// One value, on its way in or out.
@@ -42,6 +43,7 @@ pub(crate) struct Book<'a> {
 
 enum Engine<'a> {
     Sqlite(&'a Connection),
+    Postgres(&'a Session<'a>),
 }
 
 impl<'a> Book<'a> {
@@ -52,10 +54,23 @@ impl<'a> Book<'a> {
         }
     }
 
+    /// Over a transaction of PostgreSQL.
+    pub(super) fn postgres(session: &'a Session<'a>) -> Self {
+        Self {
+            engine: Engine::Postgres(session),
+        }
+    }
+
+    /// Whether others may write what this transaction reads while it lasts, unless it locks it.
+    pub(crate) fn is_shared(&self) -> bool {
+        matches!(self.engine, Engine::Postgres(_))
+    }
+
     /// The file behind, for what only a file can do: copying its pages.
     pub(super) fn file(&self) -> Option<&'a Connection> {
         match self.engine {
             Engine::Sqlite(connection) => Some(connection),
+            Engine::Postgres(_) => None,
         }
     }
 
@@ -66,6 +81,7 @@ impl<'a> Book<'a> {
                 .prepare_cached(sql)?
                 .execute(params_from_iter(values))?
                 as u64),
+            Engine::Postgres(session) => session.execute(sql, values),
         }
     }
 
@@ -76,13 +92,13 @@ impl<'a> Book<'a> {
         values: &[Value<'_>],
         read: impl FnOnce(&Row<'_>) -> Result<T, Error>,
     ) -> Result<Option<T>, Error> {
-        match self.engine {
-            Engine::Sqlite(connection) => {
-                let mut statement = connection.prepare_cached(sql)?;
-                let mut rows = statement.query(params_from_iter(values))?;
-                rows.next()?.map(|row| read(&Row::Sqlite(row))).transpose()
-            }
-        }
+        let mut read = Some(read);
+        let mut found = None;
+        self.each(sql, values, |row| {
+            found = read.take().map(|read| read(row)).transpose()?;
+            Ok(false)
+        })?;
+        Ok(found)
     }
 
     /// Every line, in the collection wanted.
@@ -117,8 +133,21 @@ impl<'a> Book<'a> {
                     }
                 }
             }
+            Engine::Postgres(session) => session.each(sql, values, read)?,
         }
         Ok(())
+    }
+
+    /// Every line of a question without values, however many there are.
+    pub(crate) fn all(
+        &self,
+        sql: &str,
+        mut read: impl FnMut(&Row<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        match self.engine {
+            Engine::Sqlite(_) => self.each(sql, &[], |row| read(row).map(|()| true)),
+            Engine::Postgres(session) => session.all(sql, read),
+        }
     }
 
     /// The number that a question without lines answers, such as `SELECT count(*)`.
@@ -131,7 +160,8 @@ impl<'a> Book<'a> {
     /// the transaction. One writer alone needs nothing.
     pub(crate) fn locking(&self) -> &'static str {
         match self.engine {
-            Engine::Sqlite(_) => "",
+            Engine::Postgres(session) if session.writes => " FOR NO KEY UPDATE",
+            Engine::Sqlite(_) | Engine::Postgres(_) => "",
         }
     }
 }
@@ -139,6 +169,7 @@ impl<'a> Book<'a> {
 /// One line of an answer.
 pub(crate) enum Row<'a> {
     Sqlite(&'a rusqlite::Row<'a>),
+    Postgres(&'a tokio_postgres::Row),
 }
 
 impl Row<'_> {
@@ -155,7 +186,8 @@ impl Row<'_> {
         }
     }
 
-    fn value(&self, at: usize) -> Result<Value<'_>, Error> {
+    /// A value of any kind.
+    pub(super) fn value(&self, at: usize) -> Result<Value<'_>, Error> {
         match self {
             Self::Sqlite(row) => match row.get_ref(at)? {
                 ValueRef::Null => Ok(Value::Null),
@@ -166,6 +198,7 @@ impl Row<'_> {
                 ValueRef::Blob(bytes) => Ok(Value::Bytes(bytes)),
                 ValueRef::Real(_) => Err(Error::Corrupt("column")),
             },
+            Self::Postgres(row) => postgres::value(row, at).map_err(|_| Error::Corrupt("column")),
         }
     }
 }

@@ -14,7 +14,8 @@ use zeroize::Zeroizing;
 
 use super::book::{Book, values};
 use super::connection::{self, Opener};
-use super::meta;
+use super::transfer::transfer;
+use super::{meta, snapshot};
 use crate::ledger::{self, Replayed};
 use crate::{Error, secret};
 
@@ -73,14 +74,17 @@ pub(crate) fn write(
     files: &[Kept],
 ) -> Result<Facts, Error> {
     let seen = facts(source)?;
-    let file = source.file().ok_or(Error::Copy("no file to copy"))?;
-    pages(file, target, key)?;
+    match source.file() {
+        Some(file) => pages(file, target, key)?,
+        None => lines(source, target, key)?,
+    }
     let copy = Opener::new(target.to_path_buf(), key).alone()?;
     copy.execute_batch(
         "BEGIN;
          CREATE TABLE kept_file (name TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
          DELETE FROM token;",
     )?;
+    snapshot::forget_all(&Book::sqlite(&copy))?;
     for file in files {
         Book::sqlite(&copy).execute(
             "INSERT INTO kept_file (name, body) VALUES (?1, ?2)",
@@ -105,6 +109,32 @@ fn pages(source: &Connection, target: &Path, key: &[u8; 32]) -> Result<(), Error
     }
 }
 
+/// Every line of `source` into a file of the same tables: what another engine holds.
+fn lines(source: &Book<'_>, target: &Path, key: &[u8; 32]) -> Result<(), Error> {
+    secret::private_file(target)?;
+    let mut copy = Opener::new(target.to_path_buf(), key).alone()?;
+    connection::migrate(&mut copy)?;
+    let transaction = copy.transaction()?;
+    transfer(source, &Book::sqlite(&transaction))?;
+    transaction.commit()?;
+    copy.close().map_err(|(_, error)| error.into())
+}
+
+/// Whether what a database holds is what it counts: dense logs, every operation of each device,
+/// rows of the right sum.
+pub(super) fn is_whole(book: &Book<'_>) -> Result<(), Error> {
+    if !dense(book)? {
+        return Err(Error::Copy("a log has a hole"));
+    }
+    if !complete(book)? {
+        return Err(Error::Copy("an operation of a device is missing"));
+    }
+    if sums(book)? != facts(book)?.scopes {
+        return Err(Error::Copy("the rows of a scope are not those it counts"));
+    }
+    Ok(())
+}
+
 /// Proves a copy; how far it goes.
 pub(crate) fn verify(path: &Path, key: &[u8; 32]) -> Result<Facts, Error> {
     let connection = Opener::new(path.to_path_buf(), key).reader()?;
@@ -124,15 +154,7 @@ pub(crate) fn verify(path: &Path, key: &[u8; 32]) -> Result<Facts, Error> {
         return wrong("its schema is not that of this program");
     }
     let known = facts(&book)?;
-    if !dense(&book)? {
-        return wrong("a log has a hole");
-    }
-    if !complete(&book)? {
-        return wrong("an operation of a device is missing");
-    }
-    if sums(&book)? != known.scopes {
-        return wrong("the rows of a scope are not those it counts");
-    }
+    is_whole(&book)?;
     Ok(known)
 }
 
@@ -157,7 +179,7 @@ fn complete(book: &Book<'_>) -> Result<bool, Error> {
         book,
         "SELECT 1 FROM device LEFT JOIN
             (SELECT dev, count(*) AS ops, max(q) AS last
-             FROM (SELECT dev, q FROM log UNION SELECT dev, q FROM quarantine) GROUP BY dev) AS kept
+             FROM (SELECT dev, q FROM log UNION SELECT dev, q FROM quarantine) AS sent GROUP BY dev) AS kept
             ON kept.dev = device.num
          WHERE coalesce(kept.ops, 0) <> device.last_q OR coalesce(kept.last, 0) <> device.last_q",
     )
@@ -169,14 +191,14 @@ fn sums(book: &Book<'_>) -> Result<BTreeMap<String, (u64, u128)>, Error> {
         book.rows("SELECT num, id, head FROM scope", &[], |row| {
             Ok((row.get(0)?, (row.get(1)?, row.get(2)?, 0)))
         })?;
-    book.each("SELECT scope, tbl, id, state FROM row", &[], |row| {
+    book.all("SELECT scope, tbl, id, state FROM row", |row| {
         let state: RowState =
             serde_json::from_str(row.text(3)?).map_err(|_| Error::Copy("a row cannot be read"))?;
         let Some((_, _, sum)) = scopes.get_mut(&row.get(0)?) else {
             return Err(Error::Copy("a row has no scope"));
         };
         *sum = sum.wrapping_add(state.sum(row.text(1)?, row.text(2)?));
-        Ok(true)
+        Ok(())
     })?;
     Ok(scopes
         .into_values()

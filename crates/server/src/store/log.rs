@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use escale_sync::clock::Hlc;
 use escale_sync::merge::RowState;
 use escale_sync::op::{Chain, Dot, Op, kind};
-use escale_sync::server::{DeviceHead, Journey, Log, Moved, ScopeHead, Slice};
+use escale_sync::server::{DeviceHead, Journey, Log, Moved, ScopeHead, Slice, Source};
 use escale_sync::wire::Entry;
 
 use super::book::{Book, Row, values};
-use super::moves;
+use super::{moves, snapshot};
 use crate::Error;
 
 /// Lines of the log asked for at once.
@@ -102,9 +102,12 @@ impl Log for BookLog<'_> {
     type Error = Error;
 
     fn device(&mut self, device: &str) -> Result<DeviceHead, Error> {
+        let locking = self.book.locking();
         self.book
             .one(
-                "SELECT last_q, chain, durable_q, last_e FROM device WHERE id = ?1",
+                &format!(
+                    "SELECT last_q, chain, durable_q, last_e FROM device WHERE id = ?1{locking}"
+                ),
                 values![device],
                 |row| {
                     Ok(DeviceHead {
@@ -131,13 +134,19 @@ impl Log for BookLog<'_> {
         &mut self,
         scopes: &BTreeSet<String>,
     ) -> Result<BTreeMap<String, ScopeHead>, Error> {
+        let locking = self.book.locking();
+        let locked = format!("SELECT head, sum FROM scope WHERE id = ?1{locking}");
         let mut heads = BTreeMap::new();
         for scope in scopes {
-            self.book.execute(
-                "INSERT INTO scope (id, sum) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-                values![scope, &[0; 16]],
-            )?;
-            heads.insert(scope.clone(), self.scope(scope)?);
+            let mut head = self.book.one(&locked, values![scope], scope_head)?;
+            if head.is_none() {
+                self.book.execute(
+                    "INSERT INTO scope (id, sum) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                    values![scope, &[0; 16]],
+                )?;
+                head = self.book.one(&locked, values![scope], scope_head)?;
+            }
+            heads.insert(scope.clone(), head.ok_or(Error::Unknown("scope"))?);
         }
         Ok(heads)
     }
@@ -236,6 +245,10 @@ impl Log for BookLog<'_> {
         Ok(())
     }
 
+    fn is_shared(&self) -> bool {
+        self.book.is_shared()
+    }
+
     fn moved(&mut self, scope: &str, table: &str, row: &str) -> Result<Option<Moved>, Error> {
         moves::get(self.book, scope, table, row)
     }
@@ -264,6 +277,8 @@ impl Log for BookLog<'_> {
             self.known_scope(journey.from)?,
             self.known_scope(journey.to)?,
         );
+        // What leaves a notebook is not to be had from its snapshots either.
+        snapshot::forget_snapshots(self.book, journey.from)?;
         let mut dots = Vec::new();
         for dot in state.writes.keys() {
             if let Some(device) = self.device_num(&dot.device)? {
@@ -355,4 +370,104 @@ impl Log for BookLog<'_> {
         }
         Ok(slice)
     }
+}
+
+impl Source for BookLog<'_> {
+    fn each_row(
+        &mut self,
+        scope: &str,
+        each: &mut dyn FnMut(&str, &str, &RowState),
+    ) -> Result<(), Error> {
+        let Some(scope) = self.scope_num(scope)? else {
+            return Ok(());
+        };
+        let (mut table, mut id) = (String::new(), String::new());
+        loop {
+            let mut last = None;
+            self.book.each(
+                "SELECT tbl, id, state FROM row
+                 WHERE scope = ?1 AND (tbl > ?2 OR (tbl = ?2 AND id > ?3))
+                 ORDER BY tbl, id LIMIT ?4",
+                values![scope, &table, &id, AT_ONCE],
+                |row| {
+                    let (table, id) = (row.text(0)?, row.text(1)?);
+                    let state: RowState =
+                        serde_json::from_str(row.text(2)?).map_err(|_| Error::Corrupt("row"))?;
+                    each(table, id, &state);
+                    last = Some((table.to_owned(), id.to_owned()));
+                    Ok(true)
+                },
+            )?;
+            match last {
+                Some(last) => (table, id) = last,
+                None => return Ok(()),
+            }
+        }
+    }
+
+    fn written(&mut self, scope: &str, state: &RowState) -> Result<Vec<Entry>, Error> {
+        let Some(scope) = self.scope_num(scope)? else {
+            return Ok(Vec::new());
+        };
+        let mut found = Vec::with_capacity(state.writes.len());
+        for dot in state.writes.keys() {
+            let Some(device) = self.device_num(&dot.device)? else {
+                continue;
+            };
+            let one = self.book.one(
+                "SELECT seq, e, body FROM log
+                 WHERE dev = ?1 AND q = ?2 AND moved <> -1 AND scope = ?3",
+                values![device, dot.q, scope],
+                |row| {
+                    Ok(Entry {
+                        seq: row.get(0)?,
+                        e: Hlc(row.get(1)?),
+                        dev: Some(dot.device.clone()),
+                        q: dot.q,
+                        op: operation(row.text(2)?)?,
+                    })
+                },
+            )?;
+            found.extend(one);
+        }
+        found.sort_by_key(|entry| entry.seq);
+        Ok(found)
+    }
+
+    fn each_entry(&mut self, scope: &str, each: &mut dyn FnMut(Entry)) -> Result<(), Error> {
+        let Some(scope) = self.scope_num(scope)? else {
+            return Ok(());
+        };
+        let mut after = 0_u64;
+        loop {
+            let mut last = None;
+            self.book.each(
+                "SELECT log.seq, log.e, device.id, log.q, log.body
+                 FROM log JOIN device ON device.num = log.dev
+                 WHERE log.scope = ?1 AND log.seq > ?2 ORDER BY log.seq LIMIT ?3",
+                values![scope, after, AT_ONCE],
+                |row| {
+                    let seq: u64 = row.get(0)?;
+                    last = Some(seq);
+                    each(Entry {
+                        seq,
+                        e: Hlc(row.get(1)?),
+                        dev: Some(row.get(2)?),
+                        q: row.get(3)?,
+                        op: operation(row.text(4)?)?,
+                    });
+                    Ok(true)
+                },
+            )?;
+            match last {
+                Some(last) => after = last,
+                None => return Ok(()),
+            }
+        }
+    }
+}
+
+/// An operation as the log keeps it.
+fn operation(body: &str) -> Result<BTreeMap<String, serde_json::Value>, Error> {
+    serde_json::from_str(body).map_err(|_| Error::Corrupt("operation"))
 }

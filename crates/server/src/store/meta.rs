@@ -62,6 +62,16 @@ pub(crate) fn count_commit(book: &Book<'_>) -> Result<Mark, Error> {
     .ok_or(Error::Corrupt("meta"))
 }
 
+/// Makes the line of a new database, with keys of its own.
+pub(super) fn make(book: &Book<'_>) -> Result<(), Error> {
+    book.execute(
+        "INSERT INTO meta (one, epoch, commits, order_key, challenge_key)
+         VALUES (1, '', 0, ?1, ?2) ON CONFLICT DO NOTHING",
+        values![&random::<32>()?, &random::<32>()?],
+    )?;
+    Ok(())
+}
+
 /// At opening: makes the line of a new database; changes the epoch of one the witness disowns.
 /// The mark to be written in the witness once the transaction is committed, if there is a new one.
 pub(crate) fn begin(book: &Book<'_>, witness: &mut Witness) -> Result<Option<Mark>, Error> {
@@ -70,10 +80,7 @@ pub(crate) fn begin(book: &Book<'_>, witness: &mut Witness) -> Result<Option<Mar
     let seen = witness.read();
     match known {
         None => {
-            book.execute(
-                "INSERT INTO meta (one, epoch, commits, order_key, challenge_key) VALUES (1, '', 0, ?1, ?2)",
-                values![&random::<32>()?, &random::<32>()?],
-            )?;
+            make(book)?;
         }
         Some(current) if witness::agrees(seen.as_ref(), &current) => return Ok(None),
         Some(current) => {

@@ -1,7 +1,7 @@
-//! The central notebook on disk: one SQLCipher file, one writer, a few readers.
+//! The central notebook: one SQLCipher file with one writer and a few readers, or PostgreSQL.
 //!
-//! Invariants: an answer leaves only after `COMMIT` returned (`synchronous=FULL`); writes are
-//! serial, so the log of a scope has no hole a reader could miss; the raw connections do not
+//! Invariants: an answer leaves only after `COMMIT` returned (`synchronous=FULL`, `synchronous_commit`); writes are
+//! serial in a scope, so the log of a scope has no hole a reader could miss; the raw connections do not
 //! leave this module, every noun has its file, written against [`book::Book`]. It does not judge
 //! who may do what.
 
@@ -17,9 +17,12 @@ pub(crate) mod marks;
 pub(crate) mod meta;
 mod moves;
 pub(crate) mod order;
+pub(crate) mod postgres;
 pub(crate) mod quarantine;
 mod reader;
+pub(crate) mod snapshot;
 pub(crate) mod token;
+mod transfer;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -29,6 +32,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use self::book::Book;
 use self::connection::Opener;
+use self::postgres::{Database, Postgres};
 use self::reader::Readers;
 use self::writer::Writer;
 use crate::Error;
@@ -43,6 +47,8 @@ pub(crate) struct Paths {
     pub(crate) key: PathBuf,
     /// The witness, outside the folder: it must not be restored with it.
     pub(crate) witness: PathBuf,
+    /// The PostgreSQL that keeps the notebook; a file of the folder when absent.
+    pub(crate) postgres: Option<Database>,
 }
 
 impl Paths {
@@ -52,6 +58,7 @@ impl Paths {
             data: data.to_path_buf(),
             key: beside(data, ".key"),
             witness: beside(data, ".witness"),
+            postgres: None,
         }
     }
 
@@ -79,76 +86,121 @@ fn beside(data: &Path, ending: &str) -> PathBuf {
 
 /// The running store of a server.
 #[derive(Debug, Clone)]
-pub(crate) struct Store {
-    writer: Arc<Writer>,
-    readers: Arc<Readers>,
+pub(crate) enum Store {
+    /// A file, with one writer and a few readers.
+    File {
+        /// Carries out the writes.
+        writer: Arc<Writer>,
+        /// Carry out the reads.
+        readers: Arc<Readers>,
+    },
+    /// PostgreSQL.
+    Postgres(Arc<Postgres>),
 }
 
 impl Store {
-    /// Opens the folder, brings the schema up to date, compares with the witness.
+    /// Opens the database, brings the schema up to date, compares with the witness.
     pub(crate) fn open(paths: &Paths) -> Result<Self, Error> {
+        if let Some(postgres) = elsewhere(paths)? {
+            return Ok(Self::Postgres(Arc::new(postgres)));
+        }
         let (opener, connection, witness) = prepare(paths)?;
         let epoch = meta::read(&Book::sqlite(&connection))?.epoch;
-        Ok(Self {
+        Ok(Self::File {
             writer: Arc::new(Writer::start(connection, witness, epoch)?),
             readers: Arc::new(Readers::new(opener)),
         })
     }
 
-    /// Runs `job` in the next group of writes; answers once the group is on disk.
+    /// Runs `job` in a transaction that writes; answers once it is on disk.
     ///
     /// # Errors
     /// What the job answers (its changes are then undone, and only its), [`Error::Busy`] when
-    /// too many jobs are waiting.
+    /// too many jobs are waiting, or when two could not both be done.
     pub(crate) async fn write<T, F>(&self, job: F) -> Result<T, Error>
     where
         T: Send + 'static,
         F: FnOnce(&Book<'_>) -> Result<T, Error> + Send + 'static,
     {
-        self.writer.write(job).await
+        match self {
+            Self::File { writer, .. } => writer.write(job).await,
+            Self::Postgres(postgres) => postgres.run(true, job).await,
+        }
     }
 
-    /// Runs `query` on a connection that cannot write, over one consistent picture.
+    /// Runs `query` in a transaction that cannot write, over one consistent picture.
     pub(crate) async fn read<T, F>(&self, query: F) -> Result<T, Error>
     where
         T: Send + 'static,
         F: FnOnce(&Book<'_>) -> Result<T, Error> + Send + 'static,
     {
-        let readers = Arc::clone(&self.readers);
-        tokio::task::spawn_blocking(move || readers.read(query))
-            .await
-            .map_err(|_| Error::Stopped)?
+        match self {
+            Self::File { readers, .. } => {
+                let readers = Arc::clone(readers);
+                tokio::task::spawn_blocking(move || readers.read(query))
+                    .await
+                    .map_err(|_| Error::Stopped)?
+            }
+            Self::Postgres(postgres) => postgres.run(false, query).await,
+        }
+    }
+
+    /// Whether others write while one writes: what a writing transaction reads without locking
+    /// it is then no consistent picture.
+    pub(crate) fn is_shared(&self) -> bool {
+        matches!(self, Self::Postgres(_))
     }
 
     /// The epoch of the database, as of the last commit.
     pub(crate) fn epoch(&self) -> String {
-        self.writer.epoch()
+        match self {
+            Self::File { writer, .. } => writer.epoch(),
+            Self::Postgres(postgres) => postgres.epoch(),
+        }
     }
 
     /// Whether writes are still carried out.
     pub(crate) fn writes(&self) -> bool {
-        self.writer.lives()
+        match self {
+            Self::File { writer, .. } => writer.lives(),
+            Self::Postgres(postgres) => postgres.lives(),
+        }
     }
 
     /// Waits for the writes already accepted, then folds the journal into the file.
     pub(crate) fn close(&self) {
-        self.readers.close();
-        self.writer.close();
+        match self {
+            Self::File { writer, readers } => {
+                readers.close();
+                writer.close();
+            }
+            Self::Postgres(postgres) => postgres.close(),
+        }
     }
 }
 
 /// The store seen by a command of the operator: one connection, while a server may be running.
 #[derive(Debug)]
-pub(crate) struct Desk {
-    connection: Connection,
-    witness: Witness,
+pub(crate) enum Desk {
+    /// A file.
+    File {
+        /// The connection.
+        connection: Connection,
+        /// Told of each commit.
+        witness: Witness,
+    },
+    /// PostgreSQL.
+    Postgres(Postgres),
 }
 
 impl Desk {
-    /// Opens the folder, as [`Store::open`].
+    /// Opens the database, as [`Store::open`].
     pub(crate) fn open(paths: &Paths) -> Result<Self, Error> {
+        if let Some(postgres) = elsewhere(paths)? {
+            return Ok(Self::Postgres(postgres));
+        }
         let (_, connection, witness) = prepare(paths)?;
-        Ok(Self {
+        Ok(Self::File {
             connection,
             witness,
         })
@@ -159,15 +211,20 @@ impl Desk {
         &mut self,
         job: impl FnOnce(&Book<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let (connection, witness) = match self {
+            Self::File {
+                connection,
+                witness,
+            } => (connection, witness),
+            Self::Postgres(postgres) => return postgres.run_here(true, job),
+        };
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let book = Book::sqlite(&transaction);
         let answer = job(&book)?;
         let mark = meta::count_commit(&book)?;
         transaction.commit()?;
         // A witness that lags is still right; the operation is already durable.
-        if let Err(error) = self.witness.write(&mark) {
+        if let Err(error) = witness.write(&mark) {
             tracing::error!(%error, "witness not written");
         }
         Ok(answer)
@@ -178,7 +235,10 @@ impl Desk {
         &self,
         query: impl FnOnce(&Book<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        query(&Book::sqlite(&self.connection))
+        match self {
+            Self::File { connection, .. } => query(&Book::sqlite(connection)),
+            Self::Postgres(postgres) => postgres.run_here(false, query),
+        }
     }
 
     /// Several queries over one picture, while others write.
@@ -186,7 +246,11 @@ impl Desk {
         &self,
         query: impl FnOnce(&Book<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let transaction = self.connection.unchecked_transaction()?;
+        let connection = match self {
+            Self::File { connection, .. } => connection,
+            Self::Postgres(postgres) => return postgres.run_here(false, query),
+        };
+        let transaction = connection.unchecked_transaction()?;
         let answer = query(&Book::sqlite(&transaction))?;
         transaction.commit()?;
         Ok(answer)
@@ -209,7 +273,12 @@ pub(crate) struct Glimpse {
     pub(crate) last_copy: Option<marks::BackupLine>,
 }
 
-/// Looks at the database, for reading only.
+/// Looks at a PostgreSQL, and touches nothing.
+pub(crate) fn look(database: &Database) -> Result<Option<Glimpse>, Error> {
+    postgres::look(database)
+}
+
+/// Looks at the file, for reading only.
 pub(crate) fn glimpse(paths: &Paths, key: &[u8; 32]) -> Result<Glimpse, Error> {
     let connection = Opener::new(paths.database(), key).reader()?;
     let (schema, program_schema) = connection::versions(&connection)?;
@@ -233,6 +302,48 @@ pub(crate) fn glimpse(paths: &Paths, key: &[u8; 32]) -> Result<Glimpse, Error> {
             None
         },
     })
+}
+
+/// The PostgreSQL of these settings, if the notebook is in one.
+fn elsewhere(paths: &Paths) -> Result<Option<Postgres>, Error> {
+    let Some(database) = &paths.postgres else {
+        return Ok(None);
+    };
+    if paths.database().exists() {
+        return Err(Error::Unsafe(
+            "the data folder holds a notebook in a file: move it with migrate-to-postgres first",
+        ));
+    }
+    make_folder(&paths.data)?;
+    Postgres::open(database, &paths.witness).map(Some)
+}
+
+/// Writes the notebook of a file into an empty PostgreSQL, and proves what arrived.
+pub(crate) fn move_to(paths: &Paths, database: &Database) -> Result<copy::Facts, Error> {
+    let (_, mut connection, _) = prepare(paths)?;
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let from = Book::sqlite(&transaction);
+    copy::is_whole(&from)?;
+    let known = copy::facts(&from)?;
+    postgres::fill(database, &paths.witness, |to| {
+        if to.number("SELECT count(*) FROM meta", &[])? > 0 {
+            return if copy::facts(to)? == known {
+                Ok(())
+            } else {
+                Err(Error::Unsafe("this PostgreSQL holds a notebook already"))
+            };
+        }
+        transfer::transfer(&from, to)?;
+        copy::is_whole(to)?;
+        if copy::facts(to)? == known {
+            Ok(())
+        } else {
+            Err(Error::Copy("what arrived differs"))
+        }
+    })?;
+    transaction.rollback()?;
+    connection.close().map_err(|(_, error)| error)?;
+    Ok(known)
 }
 
 fn prepare(paths: &Paths) -> Result<(Opener, Connection, Witness), Error> {
@@ -263,5 +374,12 @@ pub(crate) fn make_folder(path: &Path) -> Result<(), Error> {
     builder.create(path).map_err(Error::io(path))
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
+#[path = "../../tests/common/cluster.rs"]
+mod cluster;
+#[cfg(all(test, unix))]
+mod holes;
+#[cfg(all(test, unix))]
+mod speed;
+#[cfg(all(test, unix))]
 mod tests;

@@ -14,7 +14,7 @@ use crate::Error;
 const KEPT: usize = 4;
 
 #[derive(Debug)]
-pub(super) struct Readers {
+pub(crate) struct Readers {
     opener: Opener,
     idle: Mutex<Vec<Connection>>,
 }

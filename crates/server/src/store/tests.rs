@@ -6,21 +6,70 @@ use std::collections::{BTreeMap, BTreeSet};
 use escale_sync::clock::Hlc;
 use escale_sync::memory::MemoryLog;
 use escale_sync::op::{Base, Chain, Dot, Op};
-use escale_sync::server::{Context, Log, sync};
+use escale_sync::server::{Context, Log, Source, sync};
+use escale_sync::snapshot::{Place, build};
 use escale_sync::wire::{Cursor, Named, Push, SyncRequest, colleagues_mark};
 use serde_json::{Value, json};
 
+use super::book::values;
 use super::device::Status;
 use super::log::BookLog;
 use super::*;
 
-const NOW: u64 = 1_767_268_800_000;
+pub(super) const NOW: u64 = 1_767_268_800_000;
 
-fn opened() -> (tempfile::TempDir, Store) {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&Paths::beside(&folder.path().join("data"))).unwrap();
-    (folder, store)
+/// What keeps the notebook.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Engine {
+    File,
+    Postgres,
 }
+
+/// What goes with a test.
+pub(super) struct Opened {
+    pub(super) _folder: tempfile::TempDir,
+    pub(super) paths: Paths,
+    pub(super) base: Option<cluster::Base>,
+}
+
+pub(super) fn opened(engine: Engine) -> (Opened, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let base = (engine == Engine::Postgres).then(|| cluster::Cluster::shared().database());
+    let mut paths = Paths::beside(&folder.path().join("data"));
+    paths.postgres = base.as_ref().map(|base| Database::new(&base.url(), None));
+    let store = Store::open(&paths).unwrap();
+    let opened = Opened {
+        _folder: folder,
+        paths,
+        base,
+    };
+    (opened, store)
+}
+
+/// The same test on each engine.
+macro_rules! on_both {
+    ($($name:ident),* $(,)?) => {
+        mod on_file {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() { super::$name(super::Engine::File).await; })*
+        }
+        mod on_postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() { super::$name(super::Engine::Postgres).await; })*
+        }
+    };
+}
+
+on_both!(
+    a_job_that_fails_or_panics_undoes_only_itself,
+    a_closed_store_writes_no_more_and_a_reader_never_writes,
+    answers_as_the_log_in_memory_does,
+    what_an_earlier_epoch_may_still_trust,
+    a_job_that_hides_a_failure_is_not_committed,
+    what_goes_along_is_everything,
+    a_copy_takes_no_snapshot_along,
+    a_snapshot_in_the_making_is_forgotten_too,
+);
 
 fn teams(book: &Book<'_>) -> Result<i64, Error> {
     book.number("SELECT count(*) FROM team", &[])
@@ -49,9 +98,8 @@ async fn hold(
     (release, held)
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_job_that_fails_or_panics_undoes_only_itself() {
-    let (_folder, store) = opened();
+async fn a_job_that_fails_or_panics_undoes_only_itself(engine: Engine) {
+    let (_opened, store) = opened(engine);
     let (release, held) = hold(&store).await;
     let good = store.write(|book| adviser::add_team(book, "a", NOW));
     let bad = store.write(|book| {
@@ -76,7 +124,7 @@ async fn a_job_that_fails_or_panics_undoes_only_itself() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn too_many_waiting_writes_are_told_to_come_back() {
-    let (_folder, store) = opened();
+    let (_opened, store) = opened(Engine::File);
     let (release, held) = hold(&store).await;
     let waiting: Vec<_> = (0..400)
         .map(|_| {
@@ -101,9 +149,8 @@ async fn too_many_waiting_writes_are_told_to_come_back() {
     assert_eq!(store.read(teams).await.unwrap(), done);
 }
 
-#[tokio::test]
-async fn a_closed_store_writes_no_more_and_a_reader_never_writes() {
-    let (_folder, store) = opened();
+async fn a_closed_store_writes_no_more_and_a_reader_never_writes(engine: Engine) {
+    let (_opened, store) = opened(engine);
     assert!(
         store
             .read(|book| adviser::add_team(book, "x", NOW))
@@ -186,9 +233,8 @@ fn ops(author: &mut Author, dice: &mut Dice, others: &[String], scopes: &[String
     }
 }
 
-#[tokio::test]
-async fn answers_as_the_log_in_memory_does() {
-    let (_folder, store) = opened();
+async fn answers_as_the_log_in_memory_does(engine: Engine) {
+    let (_opened, store) = opened(engine);
     let mut memory = MemoryLog::default();
     let epoch = store.epoch();
     memory.begin_epoch(&[], &epoch);
@@ -245,6 +291,7 @@ async fn answers_as_the_log_in_memory_does() {
             order: None,
             aside: None,
             colleagues: (dice.roll(2) == 0).then(|| colleagues_mark(&colleagues)),
+            snapshots: round % 3 == 0,
         };
         let context = Context {
             device: author.id.clone(),
@@ -254,6 +301,7 @@ async fn answers_as_the_log_in_memory_does() {
             epoch: epoch.clone(),
             rx_ms: NOW + round * 1000,
             next_poll: 300,
+            snapshot_from: 40,
         };
         let expected = sync(&mut memory, &context, &request).unwrap();
         let answer = {
@@ -303,6 +351,34 @@ async fn answers_as_the_log_in_memory_does() {
     );
     let live = memory.rows.values().filter(|row| !row.deleted()).count() as u64;
     assert_eq!(counts.rows.values().sum::<u64>(), live);
+    for scope in scopes {
+        let expected = lines(&mut memory, &scope);
+        let found = store
+            .read(move |book| Ok(lines(&mut BookLog::new(book, NOW), &scope)))
+            .await
+            .unwrap();
+        assert_eq!(found, expected);
+    }
+}
+
+/// The snapshot of a scope, as text.
+fn lines<S: Source>(log: &mut S, scope: &str) -> Vec<String>
+where
+    S::Error: std::fmt::Debug,
+{
+    let mut lines = Vec::new();
+    build(
+        log,
+        scope,
+        "",
+        |_, _, _| Place::Base,
+        |part, line| {
+            lines.push(format!("{part:?} {}", serde_json::to_string(line).unwrap()));
+            Ok::<_, S::Error>(())
+        },
+    )
+    .unwrap();
+    lines
 }
 
 fn without_tickets(
@@ -325,10 +401,10 @@ fn without_tickets(
     }
 }
 
-#[tokio::test]
-async fn what_an_earlier_epoch_may_still_trust() {
-    let folder = tempfile::tempdir().unwrap();
-    let paths = Paths::beside(&folder.path().join("data"));
+async fn what_an_earlier_epoch_may_still_trust(engine: Engine) {
+    let (opened, first) = opened(engine);
+    let paths = &opened.paths;
+    first.close();
     let set = |store: &Store, head: u64| {
         let store = store.clone();
         async move {
@@ -348,13 +424,16 @@ async fn what_an_earlier_epoch_may_still_trust() {
     let mut epochs = Vec::new();
     // Three epochs: the second began at 10, the third at 7 (an older copy), the log is now at 30.
     for at_end in [10, 7, 30] {
-        let store = Store::open(&paths).unwrap();
+        let store = Store::open(paths).unwrap();
         epochs.push(store.epoch());
         set(&store, at_end).await;
         store.close();
-        std::fs::remove_file(&paths.witness).unwrap();
+        match &opened.base {
+            Some(base) => drop(base.ask("UPDATE process SET beat = 0")),
+            None => std::fs::remove_file(&paths.witness).unwrap(),
+        }
     }
-    let store = Store::open(&paths).unwrap();
+    let store = Store::open(paths).unwrap();
     epochs.push(store.epoch());
     let heads = store
         .read(move |book| {
@@ -368,4 +447,94 @@ async fn what_an_earlier_epoch_may_still_trust() {
         .await
         .unwrap();
     assert_eq!(heads, [7, 7, 30, 0, 0]);
+}
+
+/// A statement that failed makes PostgreSQL answer `COMMIT` by a rollback, without a word: a job
+/// that went on as if nothing had happened must not be acknowledged.
+async fn a_job_that_hides_a_failure_is_not_committed(engine: Engine) {
+    let (_opened, store) = opened(engine);
+    let answer = store
+        .write(|book| {
+            adviser::add_team(book, "a", NOW)?;
+            let _ = book.execute("INSERT INTO nowhere (x) VALUES (1)", &[]);
+            Ok(())
+        })
+        .await;
+    let kept = store.read(teams).await.unwrap();
+    assert_eq!(kept == 1, answer.is_ok());
+}
+
+/// A table or a column that a move or a copy would leave behind is a fault.
+async fn what_goes_along_is_everything(engine: Engine) {
+    let (_opened, store) = opened(engine);
+    let columns = match engine {
+        Engine::File => {
+            "SELECT m.name, c.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c
+             WHERE m.type = 'table'"
+        }
+        Engine::Postgres => {
+            "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT)
+             FROM information_schema.columns WHERE table_schema = 'public'"
+        }
+    };
+    let there: BTreeSet<(String, String)> = store
+        .read(move |book| book.rows(columns, &[], |row| Ok((row.get(0)?, row.get(1)?))))
+        .await
+        .unwrap();
+    let there: BTreeSet<_> = there
+        .into_iter()
+        .filter(|(table, column)| {
+            !transfer::APART.contains(&table.as_str())
+                && (table.as_str(), column.as_str()) != ("meta", "identity")
+        })
+        .collect();
+    let taken = transfer::TABLES.iter().flat_map(|table| {
+        let columns = table.columns.split(", ");
+        columns.map(|column| (table.name.to_owned(), column.to_owned()))
+    });
+    assert_eq!(there, taken.collect());
+}
+
+/// Snapshots can be made again: a copy takes none along, so that what was forgotten since is not
+/// in it twice.
+async fn a_copy_takes_no_snapshot_along(engine: Engine) {
+    let (opened, store) = opened(engine);
+    store
+        .write(|book| snapshot::begin(book, "one", "adv:a", NOW))
+        .await
+        .unwrap();
+    let target = opened._folder.path().join("copy");
+    let path = target.clone();
+    store
+        .read(move |book| copy::write(book, &path, &[7; 32], &[]))
+        .await
+        .unwrap();
+    let copied = connection::Opener::new(target, &[7; 32]).reader().unwrap();
+    let count: i64 = copied
+        .query_row("SELECT count(*) FROM snapshot", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(count, 0);
+}
+
+/// One that is being made while something has to be forgotten is never ready.
+async fn a_snapshot_in_the_making_is_forgotten_too(engine: Engine) {
+    use escale_sync::snapshot::{Built, Part};
+    let (_opened, store) = opened(engine);
+    let ready = store
+        .write(|book| {
+            snapshot::begin(book, "one", "adv:a", NOW)?;
+            assert!(snapshot::put(book, "one", Part::Hot, 0, b"bytes")?);
+            snapshot::forget_snapshots(book, "adv:a")?;
+            assert!(!snapshot::put(book, "one", Part::Hot, 5, b"bytes")?);
+            let part = (Part::Hot, "hash".to_owned(), 5, 1, 1);
+            snapshot::finish(book, "one", "adv:a", &Built::default(), &[part])
+        })
+        .await
+        .unwrap();
+    assert!(!ready);
+    let left: i64 = store
+        .read(|book| book.number("SELECT count(*) FROM snapshot_piece", values![]))
+        .await
+        .unwrap();
+    assert_eq!(left, 0);
 }

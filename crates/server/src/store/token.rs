@@ -1,5 +1,6 @@
-//! Access tokens: opaque, short, kept only as a hash. A start of the server forgets them all,
-//! because the nonces already seen with them are only remembered in memory.
+//! Access tokens: opaque, short, kept only as a hash. The hash takes a secret of the running
+//! process along: another process, or a later start, knows none of them, because the nonces
+//! already seen with them are only remembered in memory.
 
 use super::book::{Book, values};
 use super::device::{self, Device};
@@ -35,10 +36,4 @@ pub(crate) fn holder(
         return Ok(None);
     };
     Ok(device::by_num(book, num)?.map(|device| (device, expires)))
-}
-
-/// Forgets every token.
-pub(crate) fn clear(book: &Book<'_>) -> Result<(), Error> {
-    book.execute("DELETE FROM token", &[])?;
-    Ok(())
 }

@@ -1,23 +1,25 @@
 //! A server in this process and laptops that talk to it over real TLS, with real signatures.
-#![allow(dead_code, unreachable_pub)]
+#![allow(dead_code, unreachable_pub, unused_imports)]
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use data_encoding::BASE64URL_NOPAD;
-use ed25519_dalek::{Signer, SigningKey};
-use escale_server::{Admin, Clock, Limits, NewCode, Server, Settings};
-use escale_sync::clock::Hlc;
+use ed25519_dalek::SigningKey;
+use escale_server::{Admin, Clock, Database, Limits, NewCode, Server, Settings};
 use escale_sync::enrolment::EnrolmentCode;
-use escale_sync::op::{Chain, Op};
-use escale_sync::wire::{
-    Action, Cursor, EnrolAnswer, Problem, Push, SyncRequest, SyncResponse, TokenAnswer,
-    TokenRequest,
-};
-use escale_sync::{MEDIA_TYPE, proof};
-use reqwest::header::HeaderMap;
-use serde_json::{Value, json};
+use escale_sync::op::Chain;
+use escale_sync::wire::EnrolAnswer;
+
+#[cfg(unix)]
+pub mod cluster;
+mod laptop;
+
+pub use laptop::{Draft, Laptop, Reply, anonymous};
+
+/// The whole story runs twice: each file of tests on its own is on a file, and included by
+/// `on_postgres` it is on a real PostgreSQL.
+pub const POSTGRES: bool = matches!(env!("CARGO_CRATE_NAME").as_bytes(), b"on_postgres");
 
 /// Noon, the first of January 2026.
 pub const NOON: u64 = 1_767_268_800_000;
@@ -36,6 +38,12 @@ pub struct Bench {
     pub limits: Limits,
     server: Option<Server>,
     certificate: Vec<u8>,
+    #[cfg(unix)]
+    pub base: Option<cluster::Base>,
+    /// The database, when it is another bench's.
+    pub url: Option<String>,
+    /// A server in a process of its own, without TLS, in the place of ours.
+    pub remote: Option<std::net::SocketAddr>,
 }
 
 impl Bench {
@@ -57,6 +65,33 @@ impl Bench {
             limits,
             server: None,
             certificate: Vec::new(),
+            #[cfg(unix)]
+            base: POSTGRES.then(|| cluster::Cluster::shared().database()),
+            url: None,
+            remote: None,
+        };
+        bench.restart().await;
+        bench
+    }
+
+    /// A server on that PostgreSQL.
+    pub async fn on(url: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut bench = Self {
+            data: folder.path().join("data"),
+            folder,
+            time: Arc::new(AtomicU64::new(NOON)),
+            limits: Limits {
+                requests_per_hour: 1_000_000,
+                bytes_per_hour: u32::MAX,
+                enrolments_per_hour: 1000,
+            },
+            server: None,
+            certificate: Vec::new(),
+            #[cfg(unix)]
+            base: None,
+            url: Some(url.to_owned()),
+            remote: None,
         };
         bench.restart().await;
         bench
@@ -85,8 +120,23 @@ impl Bench {
         Settings {
             limits: self.limits.clone(),
             clock: self.clock(),
+            database: self.database(),
             ..Settings::new(self.data())
         }
+    }
+
+    /// The PostgreSQL behind, if it is one.
+    pub fn database(&self) -> Option<Database> {
+        if let Some(url) = &self.url {
+            return Some(Database::new(url, None));
+        }
+        #[cfg(unix)]
+        return self
+            .base
+            .as_ref()
+            .map(|base| Database::new(&base.url(), None));
+        #[cfg(not(unix))]
+        None
     }
 
     pub fn clock(&self) -> Clock {
@@ -127,11 +177,15 @@ impl Bench {
     }
 
     pub fn url(&self, path: &str) -> String {
+        if let Some(remote) = self.remote {
+            return format!("http://{remote}{path}");
+        }
         format!("https://{}{path}", self.server().address())
     }
 
     pub fn admin(&self) -> Admin {
-        Admin::open(&self.data(), None, None, self.clock()).unwrap()
+        let database = self.database();
+        Admin::open_on(&self.data(), None, None, database.as_ref(), self.clock()).unwrap()
     }
 
     /// A new team and one adviser in it: (team, adviser).
@@ -194,301 +248,6 @@ impl Bench {
         laptop.enrol(self, &code.code).await.ok::<EnrolAnswer>(201);
         laptop.authenticate(self).await;
         laptop
-    }
-}
-
-/// An answer, whole.
-pub struct Reply {
-    pub status: u16,
-    pub headers: HeaderMap,
-    pub body: Vec<u8>,
-    pub nonce: String,
-}
-
-impl Reply {
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name).map(|value| value.to_str().unwrap())
-    }
-
-    /// Every answer of ours has these.
-    pub fn check_dress(&self, bench: &Bench) {
-        assert_eq!(self.header("sync-echo"), Some(self.nonce.as_str()));
-        assert_eq!(
-            self.header("sync-epoch"),
-            Some(bench.server().epoch().as_str())
-        );
-        assert_eq!(
-            self.header("sync-time"),
-            Some(bench.now().to_string().as_str())
-        );
-    }
-
-    pub fn ok<T: serde::de::DeserializeOwned>(&self, status: u16) -> T {
-        assert_eq!(
-            self.status,
-            status,
-            "{}",
-            String::from_utf8_lossy(&self.body)
-        );
-        assert_eq!(self.header("content-type"), Some(MEDIA_TYPE));
-        let value: Value = serde_json::from_slice(&self.body).unwrap();
-        assert_eq!(value["end"], json!(true));
-        serde_json::from_value(value).unwrap()
-    }
-
-    /// The problem, checked: code, status, action; a French title; nothing lost.
-    pub fn problem(&self, code: &str, status: u16, action: Action) -> Problem {
-        let problem: Problem = serde_json::from_slice(&self.body)
-            .unwrap_or_else(|_| panic!("{} {}", self.status, String::from_utf8_lossy(&self.body)));
-        assert_eq!(
-            (problem.code(), self.status, problem.action),
-            (code, status, action)
-        );
-        assert_eq!(problem.status, status);
-        assert_eq!(
-            problem.kind,
-            format!("{}{code}", escale_sync::wire::PROBLEM_BASE)
-        );
-        assert!(problem.data_safe);
-        assert!(!problem.title.is_empty());
-        assert_eq!(
-            self.header("content-type"),
-            Some("application/problem+json")
-        );
-        if action == Action::Wait {
-            assert!(self.header("retry-after").unwrap().parse::<u64>().unwrap() > 0);
-            assert!(problem.retryable);
-        }
-        problem
-    }
-}
-
-/// A laptop: its key, its identity, its chain.
-#[derive(Clone)]
-pub struct Laptop {
-    pub http: reqwest::Client,
-    pub key: SigningKey,
-    pub device: String,
-    pub adviser: String,
-    pub token: String,
-    pub epoch: String,
-    pub q: u64,
-    pub chain: Chain,
-}
-
-/// A request about to leave, to be altered by a test.
-pub struct Draft {
-    pub method: &'static str,
-    pub path: String,
-    pub body: Vec<u8>,
-    pub nonce: String,
-    pub headers: Vec<(&'static str, String)>,
-}
-
-impl Draft {
-    pub fn set(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.headers.retain(|(known, _)| *known != name);
-        self.headers.push((name, value.into()));
-        self
-    }
-
-    pub fn without(mut self, name: &str) -> Self {
-        self.headers.retain(|(known, _)| *known != name);
-        self
-    }
-
-    pub async fn send(self, bench: &Bench, http: &reqwest::Client) -> Reply {
-        let mut request = http.request(self.method.parse().unwrap(), bench.url(&self.path));
-        for (name, value) in self.headers {
-            request = request.header(name, value);
-        }
-        if !self.body.is_empty() {
-            request = request.body(self.body);
-        }
-        let response = request.send().await.unwrap();
-        let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let body = response.bytes().await.unwrap().to_vec();
-        Reply {
-            status,
-            headers,
-            body,
-            nonce: self.nonce,
-        }
-    }
-}
-
-/// A request of nobody.
-pub fn anonymous(method: &'static str, path: &str, body: Vec<u8>) -> Draft {
-    let nonce = BASE64URL_NOPAD.encode(&random::<16>());
-    let headers = vec![
-        ("sync-proto", "1".to_owned()),
-        ("sync-nonce", nonce.clone()),
-        ("content-type", MEDIA_TYPE.to_owned()),
-    ];
-    Draft {
-        method,
-        path: path.to_owned(),
-        body,
-        nonce,
-        headers,
-    }
-}
-
-impl Laptop {
-    pub fn public_key(&self) -> String {
-        BASE64URL_NOPAD.encode(self.key.verifying_key().as_bytes())
-    }
-
-    pub async fn enrol(&mut self, bench: &Bench, code: &str) -> Reply {
-        let body = json!({"code": code, "public_key": self.public_key(), "device_name": "Portable 3", "proto": 1});
-        let reply = anonymous("POST", "/v1/devices", body.to_string().into_bytes())
-            .send(bench, &self.http)
-            .await;
-        if reply.status == 201 {
-            let answer: EnrolAnswer = reply.ok(201);
-            (self.device, self.epoch, self.adviser) =
-                (answer.device, answer.epoch, answer.adviser.id);
-        }
-        reply
-    }
-
-    pub async fn token_request(&self, bench: &Bench, challenge: &str, signature: &str) -> Reply {
-        let request = TokenRequest {
-            device: self.device.clone(),
-            challenge: challenge.to_owned(),
-            signature: signature.to_owned(),
-        };
-        let body = serde_json::to_vec(&request).unwrap();
-        anonymous("POST", "/v1/token", body)
-            .send(bench, &self.http)
-            .await
-    }
-
-    pub async fn challenge(&self, bench: &Bench) -> String {
-        let problem = self.token_request(bench, "", "").await.problem(
-            "reauth-required",
-            401,
-            Action::ReAuthenticate,
-        );
-        problem.more["challenge"].as_str().unwrap().to_owned()
-    }
-
-    pub fn answer(&self, challenge: &str) -> String {
-        BASE64URL_NOPAD.encode(
-            &self
-                .key
-                .sign(&proof::token(&self.device, challenge))
-                .to_bytes(),
-        )
-    }
-
-    /// Asks for a token; the answer, whatever it is.
-    pub async fn present(&self, bench: &Bench) -> Reply {
-        let challenge = self.challenge(bench).await;
-        self.token_request(bench, &challenge, &self.answer(&challenge))
-            .await
-    }
-
-    pub async fn authenticate(&mut self, bench: &Bench) {
-        let answer: TokenAnswer = self.present(bench).await.ok(200);
-        assert_eq!(answer.expires_in, 900);
-        self.token = answer.token;
-    }
-
-    /// A signed request.
-    pub fn draft(&self, method: &'static str, path: &str, body: Vec<u8>) -> Draft {
-        let draft = anonymous(method, path, body);
-        let message = proof::request(method, path, &draft.body, &draft.nonce, &self.token);
-        let signature = BASE64URL_NOPAD.encode(&self.key.sign(&message).to_bytes());
-        draft
-            .set("authorization", format!("DPoP {}", self.token))
-            .set("sync-device", self.device.clone())
-            .set("sync-proof", signature)
-    }
-
-    pub async fn get(&self, bench: &Bench, path: &str) -> Reply {
-        self.draft("GET", path, Vec::new())
-            .send(bench, &self.http)
-            .await
-    }
-
-    pub async fn post(&self, bench: &Bench, path: &str, body: Vec<u8>) -> Reply {
-        self.draft("POST", path, body).send(bench, &self.http).await
-    }
-
-    /// The next operation: writes `fields` of a row.
-    pub fn op(&mut self, scope: &str, table: &str, row: &str, fields: Value) -> Op {
-        self.q += 1;
-        Op {
-            q: self.q,
-            x: self.q,
-            s: scope.to_owned(),
-            t: table.to_owned(),
-            r: row.to_owned(),
-            k: "put".to_owned(),
-            f: serde_json::from_value(fields).unwrap(),
-            b: Default::default(),
-            h: Hlc::new(NOON, u16::try_from(self.q).unwrap()),
-            v: 1,
-            a: self.adviser.clone(),
-            n: String::new(),
-            more: Default::default(),
-        }
-    }
-
-    /// A push of these operations, after the chain as it is; the chain moves on.
-    pub fn pushing(&mut self, bench: &Bench, ops: Vec<Op>) -> SyncRequest {
-        let prev_chain = self.chain;
-        for op in &ops {
-            self.chain = self.chain.then(&op.canonical().unwrap());
-        }
-        SyncRequest {
-            push: Some(Push {
-                prev_chain,
-                ops,
-                stamped: Vec::new(),
-            }),
-            ..self.pulling(bench, &[])
-        }
-    }
-
-    /// A pull of these scopes after these sequences.
-    pub fn pulling(&self, bench: &Bench, cursors: &[(&str, u64)]) -> SyncRequest {
-        SyncRequest {
-            boot: "b1".to_owned(),
-            boot_q: None,
-            sent_at: bench.now(),
-            epoch: self.epoch.clone(),
-            last_q: Some(self.q),
-            push: None,
-            pull: cursors
-                .iter()
-                .map(|(s, c)| Cursor {
-                    s: (*s).to_owned(),
-                    c: *c,
-                })
-                .collect(),
-            colleagues: None,
-            order: None,
-            aside: None,
-        }
-    }
-
-    pub async fn sync_reply(&self, bench: &Bench, request: &SyncRequest) -> Reply {
-        self.post(bench, "/v1/sync", serde_json::to_vec(request).unwrap())
-            .await
-    }
-
-    pub async fn sync(&self, bench: &Bench, request: &SyncRequest) -> SyncResponse {
-        self.sync_reply(bench, request).await.ok(200)
-    }
-
-    /// Records a session in the adviser's own notebook and pushes it.
-    pub async fn record(&mut self, bench: &Bench, row: &str) -> SyncResponse {
-        let scope = format!("adv:{}", self.adviser);
-        let op = self.op(&scope, "session", row, json!({"duration": 60}));
-        let request = self.pushing(bench, vec![op]);
-        self.sync(bench, &request).await
     }
 }
 

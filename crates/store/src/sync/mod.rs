@@ -2,11 +2,13 @@
 
 mod aside;
 mod outbox;
+mod snapshot;
 
 use rusqlite::params;
 
 pub use self::aside::Aside;
 pub use self::outbox::{Batch, OutboxCounts, OutboxRow, PendingItem};
+pub use self::snapshot::SnapshotPart;
 use crate::error::Result;
 use crate::notebook::{Reader, Tx};
 

@@ -189,6 +189,12 @@ fn history() -> impl Strategy<Value = Vec<(String, Op, Hlc)>> {
     })
 }
 
+fn ours_alone(history: &[(String, Op, Hlc)], mask: u16) -> usize {
+    (0..history.len())
+        .filter(|i| mask >> (i % 16) & 1 == 1)
+        .count()
+}
+
 /// The rule itself, written the slow way: heads are the writes nobody covers.
 fn oracle(history: &[(String, Op, Hlc)], field: &str) -> BTreeSet<Dot> {
     let writes: Vec<(Dot, &Op)> = history
@@ -242,6 +248,36 @@ proptest! {
         }).sum::<usize>();
         let standing: usize = other.fields.values().map(|r| r.heads.len()).sum();
         prop_assert_eq!(written, standing + kept, "every value is a head or in the history");
+    }
+
+    /// Whatever either side has seen, in whatever order: joined, they are what somebody has who
+    /// has seen it all, and every value that stood on our side stands or is in the history.
+    #[test]
+    fn two_states_joined_are_the_fold_of_both(history in history(), ours in any::<u16>(), theirs in any::<u16>()) {
+        let seen = |mask: u16| {
+            let mut state = RowState::default();
+            for (i, (device, op, e)) in history.iter().enumerate() {
+                if mask >> (i % 16) & 1 == 1 {
+                    state.apply(device, op, *e);
+                }
+            }
+            state
+        };
+        let (mut joined, other, both) = (seen(ours), seen(theirs), seen(ours | theirs));
+        let stood: Vec<(String, Dot)> = joined.fields.iter()
+            .flat_map(|(name, register)| register.heads.keys().map(|dot| (name.clone(), dot.clone())))
+            .collect();
+        let applied = joined.join(&other);
+        prop_assert_eq!(applied.fresh, both.writes.len() > ours_alone(&history, ours));
+        prop_assert_eq!(serde_json::to_string(&joined).unwrap(), serde_json::to_string(&both).unwrap());
+        for (field, dot) in stood {
+            let stands = joined.fields[&field].heads.contains_key(&dot);
+            let told = applied.superseded.iter().any(|old| old.field == field && old.dot == dot);
+            prop_assert!(stands != told, "{field} {dot}");
+        }
+        // Once more changes nothing.
+        let again = joined.join(&other);
+        prop_assert_eq!((again.fresh, &joined), (false, &both));
     }
 
     #[test]

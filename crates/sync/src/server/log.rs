@@ -63,6 +63,11 @@ pub trait Log {
         scopes: &BTreeSet<String>,
     ) -> Result<BTreeMap<String, ScopeHead>, Self::Error>;
 
+    /// Whether another transaction may write while this one waits for a lock.
+    fn is_shared(&self) -> bool {
+        false
+    }
+
     /// Writes a scope.
     ///
     /// # Errors
@@ -211,4 +216,29 @@ pub struct Journey<'a> {
     pub head: u64,
     /// What this push brings to that scope is one group: above its head when the push began.
     pub group: u64,
+}
+
+/// What a snapshot is made from: the log, read as a whole.
+pub trait Source: Log {
+    /// Every row of a scope.
+    ///
+    /// # Errors
+    /// When the store fails.
+    fn each_row(
+        &mut self,
+        scope: &str,
+        each: &mut dyn FnMut(&str, &str, &RowState),
+    ) -> Result<(), Self::Error>;
+
+    /// The entries that row of a scope was made of, in the order of the log.
+    ///
+    /// # Errors
+    /// When the store fails.
+    fn written(&mut self, scope: &str, state: &RowState) -> Result<Vec<Entry>, Self::Error>;
+
+    /// Every entry of a scope, in order.
+    ///
+    /// # Errors
+    /// When the store fails.
+    fn each_entry(&mut self, scope: &str, each: &mut dyn FnMut(Entry)) -> Result<(), Self::Error>;
 }

@@ -10,13 +10,13 @@ use crate::merge::RowState;
 use crate::op::Chain;
 use crate::wire::Cursor;
 
-mod laptop;
+pub(crate) mod laptop;
 mod moves;
 mod replay;
 
-const SCOPE: &str = "adv:a";
+pub(crate) const SCOPE: &str = "adv:a";
 
-fn context(device: &str, rx_ms: u64, epoch: &str) -> Context {
+pub(crate) fn context(device: &str, rx_ms: u64, epoch: &str) -> Context {
     Context {
         device: device.into(),
         adviser: "a".into(),
@@ -25,10 +25,11 @@ fn context(device: &str, rx_ms: u64, epoch: &str) -> Context {
         epoch: epoch.into(),
         rx_ms,
         next_poll: 300,
+        snapshot_from: u64::MAX,
     }
 }
 
-fn exchange(log: &mut MemoryLog, laptop: &mut Laptop, wall: u64, rx: u64, most: usize) {
+pub(crate) fn exchange(log: &mut MemoryLog, laptop: &mut Laptop, wall: u64, rx: u64, most: usize) {
     let asked = laptop.request(wall, most);
     let response = sync(log, &context(&laptop.device, rx, "e1"), &asked)
         .unwrap()

@@ -151,6 +151,8 @@ fn alone(options: &Options, seed: u64) -> anyhow::Result<()> {
         outcome.hash,
         again.hash
     );
+    let reached: Vec<&str> = outcome.tally.reached.keys().copied().collect();
+    println!("reached: {}", reached.join(" "));
     if outcome.hash != again.hash {
         let differs = outcome
             .trace

@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use escale_sync::client::{OwnOp, Replica, ScopeState};
 use escale_sync::clock::Hlc;
 use escale_sync::merge::{Applied, RowState};
-use escale_sync::op::Op;
+use escale_sync::op::{Dot, Op};
 use escale_sync::wire::Entry;
 
 #[derive(Default)]
@@ -34,6 +34,10 @@ impl Replica for MemoryReplica {
         self.rows
             .insert((table.to_owned(), row.to_owned()), state.clone());
         Ok(())
+    }
+
+    fn past(&mut self, _: &str, _: &str) -> Result<Vec<(String, Dot)>, Infallible> {
+        Ok(Vec::new())
     }
 
     fn own(&mut self, _: u64, _: u64, _: Hlc) -> Result<Option<OwnOp>, Infallible> {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use escale_sync::parcel::{self, Parcel};
 
 use super::ground::Pair;
-use super::targets::{fuzz_key, the_order};
+use super::orders::{fuzz_key, the_order};
 use crate::{folder, forms};
 
 /// Writes one input for each decoder at least, as a real laptop and server make them.
@@ -57,6 +57,15 @@ pub fn write_corpus(to: &Path) -> Result<()> {
         keep("row-state", &row.1, row.4.as_bytes())?;
     }
     keep("row-state", "two-heads", br#"{"w":[["d",1,"0199a3c2f1e0.0001","a"],["e",1,"0199a3c2f1e0.0002","b"]],"f":{"phone":[[0,"1"],[1,"2"]]},"s":{"themes":{"email":[0,1]}},"l":{"phone":[0,1]},"p":{"phone":["f:1"]},"o":{"themes":{"sante":["f:2"]}}}"#)?;
+    keep("snapshot-line", "session", br#"{"rows":[{"t":"session","r":"s1","s":{"w":[["d",3,"0199a3c2f1e0.0003","a"],["d",7,"0199a3c2f1e0.0007","a"]],"f":{"date":[[0,"2026-03-01"]],"duration":[[1,60]]}},"h":[["duration",30,"d:3","0199a3c2f1e0.0003","a","d:7"]]},{"t":"attendance","r":"p1","s":{"w":[["d",4,"0199a3c2f1e0.0004","a"]],"f":{"beneficiary":[[0,"r"]],"session":[[0,"s1"]]}}}]}"#)?;
+    keep("snapshot-line", "person", br#"{"rows":[{"t":"beneficiary","r":"r","s":{"w":[["d",1,"0199a3c2f1e0.0001","a"],["e",1,"0199a3c2f1e0.0002","b"]],"f":{"phone":[[0,"1"],[1,"2"]]},"s":{"themes":{"email":[0,1]}},"l":{"phone":[0,1]},"p":{"phone":["f:1"]},"o":{"themes":{"sante":["f:2"]}}},"h":[["phone","0","d:0","0199a3c2f1e0.0000","a","d:1"]]}]}"#)?;
+    keep("snapshot-line", "aside", br#"{"entries":[{"seq":3,"e":"0199a3c2f1e0.0005","dev":"d","q":5,"x":5,"s":"adv:a","t":"beneficiary","r":"gone","k":"move","f":{"to":"adv:b"},"h":"0199a3c2f1e0.0005","v":1,"a":"a"},{"seq":4,"e":"0199a3c2f1e0.0006","dev":"d","q":6,"k":"dance","zz":[1]}],"rows":[{"t":"later","r":"x","s":{"w":[["e",9,"0199a3c2f1e0.0009","b"]],"f":{"_deleted":[[0,true]]}}}],"zz":0}"#)?;
+    keep("snapshot-offer", "offer", br#"{"seq":4711,"sum":"0123456789abcdef0123456789abcdef","parts":[{"part":"hot","hash":"a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1","bytes":65536,"rows":300,"sessions":120},{"part":"cold","hash":"b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2","bytes":1048577,"rows":90000,"sessions":40000}],"end":true}"#)?;
+    keep(
+        "snapshot-offer",
+        "making",
+        br#"{"seq":0,"sum":"","parts":[],"end":true}"#,
+    )?;
     let whole = json!({"epoch":"e","time":1_790_000_000_000_u64,"pull":[{"s":"adv:a","from":0,"to":2,"head":2,"more":false,"sum":"00000000000000000000000000000000","ops":[
         {"seq":1,"e":"0199a3c2f1e0.0001","dev":"d","q":1,"x":1,"s":"adv:a","t":"beneficiary","r":"r","k":"put","f":{"last_name":"A","themes":{"+":["email"]}},"h":"0199a3c2f1e0.0001","v":1,"a":"a"},
         {"seq":2,"e":"0199a3c2f1e0.0002","dev":"d","q":2,"x":2,"s":"adv:a","t":"beneficiary","r":"r","k":"dance","h":"0199a3c2f1e0.0002","v":9,"a":"a"}]}],

@@ -6,17 +6,16 @@ use std::io::{Cursor, Write as _};
 use std::str::FromStr;
 
 use anyhow::{Context as _, Result, ensure};
-use ed25519_dalek::SigningKey;
 use escale_app::api::failure::FailureCode;
-use escale_sync::client::{Answer, Verdict, apply_page, is_whole, judge};
+use escale_sync::client::{Answer, ScopeState, Verdict, apply_page, is_whole, judge};
 use escale_sync::clock::Hlc;
 use escale_sync::enrolment::EnrolmentCode;
 use escale_sync::memory::MemoryLog;
 use escale_sync::merge::RowState;
 use escale_sync::op::{Chain, Dot, Op, TO};
-use escale_sync::order::{self, Command, Expected, Order, SignedOrder};
-use escale_sync::parcel::{self, Parcel};
+use escale_sync::parcel::Parcel;
 use escale_sync::server::{self, Context};
+use escale_sync::snapshot::{Line, Offer};
 use escale_sync::wire::{EnrolAnswer, Named, OrderDone, Page, Problem, SyncRequest, SyncResponse};
 use escale_sync::{MEDIA_TYPE, clock};
 use serde::Serialize;
@@ -24,6 +23,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::Ground;
+use super::orders::{order_text, parcel_file};
 use super::replica::MemoryReplica;
 
 /// A decoder.
@@ -68,6 +68,8 @@ pub const TARGETS: &[Target] = &[
     target("sync-response", response),
     target("operation", operation),
     target("row-state", row_state),
+    target("snapshot-line", snapshot_line),
+    target("snapshot-offer", snapshot_offer),
     target("problem", problem),
     target("enrol-answer", enrol_answer),
     target("enrolment-code", |_, input| text::<EnrolmentCode>(input)),
@@ -104,7 +106,9 @@ pub const TARGETS: &[Target] = &[
 ];
 
 /// What can be read can be written and read again to the same.
-fn again<T: DeserializeOwned + Serialize + PartialEq>(input: &[u8]) -> Result<Option<T>> {
+pub(super) fn again<T: DeserializeOwned + Serialize + PartialEq>(
+    input: &[u8],
+) -> Result<Option<T>> {
     let Ok(read) = serde_json::from_slice::<T>(input) else {
         return Ok(None);
     };
@@ -165,6 +169,7 @@ fn request(_: &mut Ground, input: &[u8]) -> Result<bool> {
         epoch: request.epoch.clone(),
         rx_ms: 1_790_000_000_000,
         next_poll: 300,
+        snapshot_from: u64::MAX,
     };
     let mut log = MemoryLog::default();
     let (first, entries) = (
@@ -232,6 +237,40 @@ fn response(_: &mut Ground, input: &[u8]) -> Result<bool> {
     Ok(true)
 }
 
+/// A line of a snapshot, taken by a laptop that has nothing, then again: the same rows, and the
+/// sum of the scope is theirs.
+fn snapshot_line(_: &mut Ground, input: &[u8]) -> Result<bool> {
+    let Some(line) = Line::read(input) else {
+        return Ok(false);
+    };
+    let written = serde_json::to_vec(&line)?;
+    let same = Line::read(&written).context("what was written cannot be read")?;
+    ensure!(same == line, "written and read again it is something else");
+    let mut replica = MemoryReplica::default();
+    let mut scope = ScopeState::default();
+    let rows = line.rows.len() as u64;
+    let taken = line.apply(&mut replica, "reader", "adv:a", &mut scope)?;
+    ensure!(taken == rows, "{taken} rows taken of {rows}");
+    let (first, sum) = (replica.rows.clone(), scope.sum);
+    let all = first
+        .iter()
+        .map(|((table, row), state)| state.sum(table, row));
+    ensure!(
+        all.fold(0, u128::wrapping_add) == sum,
+        "the sum is not that of the rows"
+    );
+    // A move among the entries may take a row away; what comes after it puts it back.
+    same.apply(&mut replica, "reader", "adv:a", &mut scope)?;
+    ensure!(replica.rows == first, "taken again it is something else");
+    ensure!(scope.sum == sum, "taken again it counts for something else");
+    Ok(true)
+}
+
+/// What a server offers.
+fn snapshot_offer(_: &mut Ground, input: &[u8]) -> Result<bool> {
+    Ok(again::<Offer>(input)?.is_some())
+}
+
 fn again_page(page: &Page) -> Result<()> {
     let bytes = serde_json::to_vec(page)?;
     ensure!(
@@ -239,59 +278,6 @@ fn again_page(page: &Page) -> Result<()> {
         "a page is not itself"
     );
     Ok(())
-}
-
-/// The keys of the corpus: of a server, and of a laptop.
-pub(super) fn fuzz_key(seed: u8) -> SigningKey {
-    SigningKey::from_bytes(&[seed; 32])
-}
-
-/// The order of the corpus, the only one that its laptop may follow.
-pub(super) fn the_order() -> Order {
-    Order {
-        device: "d".into(),
-        order: Command::DrainThenWipe,
-        id: "0199a3c2-f1e0-7000-8000-000000000001".into(),
-        issued_at: 1_790_000_000_000,
-        nonce: "AAAAAAAAAAAAAAAAAAAAAA".into(),
-        by: "Dominique Exemple".into(),
-        reason: "Fin de mission".into(),
-    }
-}
-
-/// What is said to be an order: followed only if it is the genuine one.
-fn order_text(_: &mut Ground, input: &[u8]) -> Result<bool> {
-    let Some(signed) = again::<SignedOrder>(input)? else {
-        return Ok(false);
-    };
-    let key = data_encoding::BASE64URL_NOPAD.encode(fuzz_key(1).verifying_key().as_bytes());
-    let genuine = the_order();
-    let followed = order::check(
-        &signed,
-        Expected {
-            keys: &[key],
-            device: &genuine.device,
-            nonce: &genuine.nonce,
-            after: 0,
-        },
-    );
-    if let Ok(checked) = followed {
-        ensure!(*checked.order() == genuine, "another order was followed");
-    }
-    Ok(true)
-}
-
-/// A file said to be a parcel: what opens was signed by the laptop of the corpus.
-fn parcel_file(_: &mut Ground, input: &[u8]) -> Result<bool> {
-    let (server, laptop) = (fuzz_key(1), fuzz_key(2));
-    let Ok(letter) = parcel::open(input, &server) else {
-        return Ok(false);
-    };
-    ensure!(
-        letter.proved(&laptop.verifying_key()).is_ok(),
-        "a parcel of nobody opens"
-    );
-    Ok(true)
 }
 
 fn operation(_: &mut Ground, input: &[u8]) -> Result<bool> {

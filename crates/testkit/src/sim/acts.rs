@@ -11,7 +11,7 @@ use escale_domain::vocabulary::Theme;
 use serde_json::{Value, json};
 
 use super::ledger::{Person, Session, Write};
-use super::{Sim, broken};
+use super::{MOST_LAPTOPS, Sim, broken};
 use crate::forms;
 use crate::laptop::Laptop;
 
@@ -64,6 +64,7 @@ pub(crate) const ACTS: &[Act] = &[
     act("join", 20, Sim::join),
     act("part", 14, Sim::part),
     act("place", 40, Sim::place),
+    act("new-laptop", 30, Sim::new_laptop),
     fault("late", 15, Sim::late),
     fault("clock", 25, Sim::clock),
     fault("power", 30, Sim::power),
@@ -421,6 +422,21 @@ impl Sim {
         }
     }
 
+    /// Another laptop for that adviser, in whatever weather: what the server has comes by and by,
+    /// while she works.
+    fn new_laptop(&mut self, at: usize) -> Result<String> {
+        if self.members.len() >= MOST_LAPTOPS {
+            return Ok("not".into());
+        }
+        let new = self.enrol(self.members[at].adviser)?;
+        // An operator without a ledger beside his copies would have to let it in again.
+        self.copies.clear();
+        self.members[new].air.set(&self.swarm.weather);
+        self.phone(new)?;
+        self.session(new)?;
+        Ok(format!("as {}", self.label(new)))
+    }
+
     pub(super) fn exchange(&mut self, at: usize) -> Result<String> {
         let laptop = self.laptop(at)?;
         let air = &self.members[at].air;
@@ -434,6 +450,9 @@ impl Sim {
             if after.line == LineState::Portal {
                 self.tally.reach("refusals-ignored");
             }
+        }
+        if after.arriving.is_some() {
+            self.tally.reach("snapshots-cut");
         }
         if after.conflicts > 0 {
             self.tally.reach("conflicts");

@@ -119,6 +119,8 @@ pub struct Air {
     inside: Mutex<Inside>,
     /// Whole answers of the server that reached the laptop.
     whole: AtomicU64,
+    /// Pieces of snapshots among them.
+    pieces: AtomicU64,
 }
 
 impl Air {
@@ -137,6 +139,7 @@ impl Air {
                 met: BTreeMap::new(),
             }),
             whole: AtomicU64::new(0),
+            pieces: AtomicU64::new(0),
         })
     }
 
@@ -162,6 +165,12 @@ impl Air {
     #[must_use]
     pub fn whole(&self) -> u64 {
         self.whole.load(Ordering::SeqCst)
+    }
+
+    /// Pieces of snapshots that reached the laptop.
+    #[must_use]
+    pub fn pieces(&self) -> u64 {
+        self.pieces.load(Ordering::SeqCst)
     }
 
     /// How often each fate was met.
@@ -197,6 +206,9 @@ impl Air {
     fn judged(&self, inside: &mut Inside, path: &str, answer: Answer) -> Answer {
         if let Ok(response) = &answer {
             self.whole.fetch_add(1, Ordering::SeqCst);
+            if response.status == 206 {
+                self.pieces.fetch_add(1, Ordering::SeqCst);
+            }
             if response.status == 200 {
                 inside.kept.insert(path.to_owned(), response.clone());
             }

@@ -62,10 +62,15 @@ impl Ledger {
             .collect();
         let overwritten = |at: usize, strict: bool| {
             let this = of[at];
+            if strict && self.cloned.contains(&this.family) {
+                // What a cloned disk had not sent, each of its doubles may issue again: what was
+                // typed over one of them leaves the other.
+                return false;
+            }
             of[at + 1..].iter().any(|later| {
                 later.over == this.number
                     || if strict {
-                        later.by == this.by && !self.cloned.contains(&this.family)
+                        later.by == this.by
                     } else {
                         later.family == this.family
                     }

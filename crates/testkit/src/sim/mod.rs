@@ -42,6 +42,8 @@ pub const STEPS: usize = 90;
 const OLDEST_COPY_MS: u64 = 35 * 24 * 3_600_000;
 /// Laptops at the same time, clones included.
 const MOST_LAPTOPS: usize = 6;
+/// Operations from which logs are taken as snapshots, in worlds where they are at all.
+const SNAPSHOTS_FROM: u64 = 6;
 /// When every world begins.
 const BEGINNING: &str = "2026-03-02T08:00:00Z";
 
@@ -198,7 +200,10 @@ impl Sim {
         if swarm.strict {
             limits.requests_per_hour = 120;
         }
-        let central = Central::start_clear(&world, limits)?;
+        let mut central = Central::start_clear(&world, limits)?;
+        if plan.seed.is_multiple_of(2) {
+            central.offer_snapshots_from(SNAPSHOTS_FROM)?;
+        }
         let team = central.team("Itinérance Cotentin")?;
         let advisers = (0..=draw.below(2))
             .map(|at| central.adviser(&team, &format!("Conseillère {at}")))
@@ -325,6 +330,9 @@ impl Sim {
             for (fate, times) in member.air.met() {
                 *met.entry(fate.name()).or_default() += times;
             }
+        }
+        if self.members.iter().any(|member| member.air.pieces() > 0) {
+            self.tally.reach("snapshots");
         }
         for (fate, times) in met {
             *self.tally.fates.entry(fate).or_default() += times;

@@ -25,6 +25,8 @@ const MUST_REACH: &[&str] = &[
     "left-behind",
     "held",
     "parcels",
+    "snapshots",
+    "snapshots-cut",
 ];
 
 /// What happened, counted.

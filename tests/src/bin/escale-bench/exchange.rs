@@ -168,7 +168,7 @@ fn named(laptop: &Laptop, dice: &mut Dice, _: usize) -> Result<()> {
 
 /// Ten sessions as they come in the country: nine people in ten stay anonymous, one session in
 /// seven is a workshop.
-fn usual(laptop: &Laptop, dice: &mut Dice, n: usize) -> Result<()> {
+pub(crate) fn usual(laptop: &Laptop, dice: &mut Dice, n: usize) -> Result<()> {
     match n {
         3 => named(laptop, dice, n),
         7 => {

@@ -19,6 +19,7 @@ mod opening;
 mod page;
 mod screen;
 mod search;
+mod slow;
 mod start;
 
 use std::path::PathBuf;
@@ -39,6 +40,7 @@ const BENCHES: &[Bench] = &[
     ("lists", lists::run),
     ("communes", communes::run),
     ("exchange", exchange::run),
+    ("slow", slow::run),
     ("opening", opening::run),
     ("start", start::run),
 ];

@@ -4,6 +4,7 @@ import { useRef, useState, type KeyboardEvent } from 'react';
 
 import { Button, ButtonLink, count, dayInField, EmptyState, Loaded, Notice, PersonName, Rows, Screen, SearchLine, useRested, useVeil, Pages, PAGE } from '../../kit';
 import { useAnswer, type Beneficiaries, type BeneficiaryLine } from '../../platform';
+import { ArrivingNotice } from '../../pieces/Arriving';
 import { detailsOf } from '../../pieces/BeneficiaryFields';
 import { HandoversReceived } from '../../pieces/Handovers';
 import { href } from '../../pieces/router';
@@ -64,6 +65,7 @@ export function BeneficiaryList() {
         </>
       }
     >
+      <ArrivingNotice />
       <SearchLine
         label="Chercher un nom ou un téléphone"
         value={query}

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { Button, count, EmptyState, FailureNote, Loaded, Notice, Rows, Screen, StateLine, clockInWords, useVeil, when } from '../../kit';
 import { failureOf, useAnswer, useInvoke, type ExchangeLine, type Failure, type LineState, type SyncReport, type SyncState } from '../../platform';
 import { ParcelButton } from '../../pieces/Parcel';
+import { ArrivingNotice } from '../../pieces/Arriving';
 import { href } from '../../pieces/router';
 import { SilentLong, WaitedLong } from '../../pieces/Waiting';
 import { Asides } from './Asides';
@@ -66,6 +67,7 @@ function Report({ report, state }: { report: SyncReport; state: SyncState }) {
         {result}
       </p>
       {failure ? <FailureNote failure={failure} retry={() => void send()} /> : null}
+      <ArrivingNotice />
       <Obstacle state={state} server={report.server} />
       <SilentLong state={state} />
       <WaitedLong state={state} />

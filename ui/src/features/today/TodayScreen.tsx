@@ -16,6 +16,7 @@ import {
   Rows,
   Screen,
 } from '../../kit';
+import { ArrivingNotice } from '../../pieces/Arriving';
 import { RelancesDue } from '../../pieces/followup/Due';
 import { failureOf, useAnswer, useInvoke, type Failure, type PlaceHours, type PlaceLine, type Today, type TodayPlan } from '../../platform';
 import { HandoversReceived } from '../../pieces/Handovers';
@@ -53,6 +54,7 @@ export function TodayScreen() {
 function Day({ day }: { day: Today }) {
   return (
     <>
+      <ArrivingNotice />
       <Stop place={day.place} plan={day.plan} />
       <Actions>
         <ButtonLink tone="primary" icon={NotebookPen} shortcut="new_session" href={href({ name: 'session_new' })}>

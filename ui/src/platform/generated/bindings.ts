@@ -3626,6 +3626,20 @@ tour_seen: boolean, };
 
 export type LineState = "unknown" | "online" | "offline" | "portal" | "inspected" | "truncated" | "busy" | "refused" | "too_old";
 
+export type Arriving = { 
+/**
+ * Sessions in.
+ */
+sessions: number, 
+/**
+ * Of so many.
+ */
+of: number, 
+/**
+ * People, places, and the sessions of the last twelve months are in.
+ */
+recent: boolean, };
+
 export type SyncState = { 
 /**
  * Records (sessions, people, places…) with something still to send.
@@ -3681,6 +3695,10 @@ waited_days: number,
  * Days left before the notebook locks for having heard nothing of the server, when near.
  */
 locks_in_days: number | null, 
+/**
+ * What the server has of this person is still coming in.
+ */
+arriving: Arriving | null, 
 /**
  * The practice space: nothing of it is ever sent.
  */

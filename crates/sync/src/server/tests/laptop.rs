@@ -9,26 +9,27 @@ use crate::author;
 use crate::client::{OwnOp, Replica, ScopeState, Standing, apply_page, request};
 use crate::clock::{Clock, Hlc};
 use crate::merge::{Applied, RowState};
-use crate::op::{Chain, Op, kind};
+use crate::op::{Chain, Dot, Op, kind};
 use crate::wire::{Action, Cursor, Entry, Problem, SyncRequest, SyncResponse};
 
 /// A laptop in memory.
 #[derive(Default)]
-pub(super) struct Laptop {
-    pub(super) device: String,
-    pub(super) adviser: String,
-    pub(super) epoch: String,
-    pub(super) clock: Clock,
-    pub(super) chains: Vec<Chain>,
-    pub(super) outbox: Vec<Op>,
-    pub(super) acked: u64,
-    pub(super) stamps: BTreeMap<u64, Hlc>,
-    pub(super) rows: BTreeMap<(String, String), RowState>,
-    pub(super) scopes: BTreeMap<String, ScopeState>,
-    pub(super) history: usize,
-    pub(super) parked: usize,
+pub(crate) struct Laptop {
+    pub(crate) device: String,
+    pub(crate) adviser: String,
+    pub(crate) epoch: String,
+    pub(crate) clock: Clock,
+    pub(crate) chains: Vec<Chain>,
+    pub(crate) outbox: Vec<Op>,
+    pub(crate) acked: u64,
+    pub(crate) stamps: BTreeMap<u64, Hlc>,
+    pub(crate) rows: BTreeMap<(String, String), RowState>,
+    pub(crate) scopes: BTreeMap<String, ScopeState>,
+    pub(crate) history: usize,
+    pub(crate) past: BTreeMap<(String, String), Vec<(String, Dot)>>,
+    pub(crate) parked: usize,
     /// Rows that went elsewhere.
-    pub(super) departed: BTreeSet<String>,
+    pub(crate) departed: BTreeSet<String>,
 }
 
 impl Replica for Laptop {
@@ -46,11 +47,16 @@ impl Replica for Laptop {
         state: &RowState,
         applied: &Applied,
     ) -> Result<(), Infallible> {
-        self.history += applied.superseded.len();
+        self.give_way(table, row, applied);
         self.departed.remove(row);
         self.rows
             .insert((table.to_owned(), row.to_owned()), state.clone());
         Ok(())
+    }
+
+    fn past(&mut self, table: &str, row: &str) -> Result<Vec<(String, Dot)>, Infallible> {
+        let key = (table.to_owned(), row.to_owned());
+        Ok(self.past.get(&key).cloned().unwrap_or_default())
     }
 
     fn own(&mut self, q: u64, _: u64, e: Hlc) -> Result<Option<OwnOp>, Infallible> {
@@ -86,11 +92,11 @@ impl Replica for Laptop {
 }
 
 impl Laptop {
-    pub(super) fn new(device: &str) -> Self {
+    pub(crate) fn new(device: &str) -> Self {
         Self::of("a", device)
     }
 
-    pub(super) fn of(adviser: &str, device: &str) -> Self {
+    pub(crate) fn of(adviser: &str, device: &str) -> Self {
         Self {
             device: device.into(),
             adviser: adviser.into(),
@@ -100,13 +106,21 @@ impl Laptop {
         }
     }
 
+    fn give_way(&mut self, table: &str, row: &str, applied: &Applied) {
+        self.history += applied.superseded.len();
+        let past = self.past.entry((table.into(), row.into())).or_default();
+        for old in &applied.superseded {
+            past.push((old.field.clone(), old.dot.clone()));
+        }
+    }
+
     /// Where what this laptop writes goes.
-    pub(super) fn home(&self) -> String {
+    pub(crate) fn home(&self) -> String {
         format!("adv:{}", self.adviser)
     }
 
     /// Hands a row over to a colleague.
-    pub(super) fn hand_over(&mut self, row: &str, to: &str, wall: u64) {
+    pub(crate) fn hand_over(&mut self, row: &str, to: &str, wall: u64) {
         let mut patch = author::Patch::default();
         patch
             .f
@@ -114,7 +128,7 @@ impl Laptop {
         self.issue(row, kind::MOVE, patch, wall);
     }
 
-    pub(super) fn record(&mut self, row: &str, wanted: Value, wall: u64) {
+    pub(crate) fn record(&mut self, row: &str, wanted: Value, wall: u64) {
         let key = ("beneficiary".to_owned(), row.to_owned());
         let wanted: BTreeMap<String, Value> = serde_json::from_value(wanted).unwrap();
         let Some(patch) = author::patch("beneficiary", self.rows.get(&key), &wanted) else {
@@ -123,7 +137,7 @@ impl Laptop {
         self.issue(row, kind::PUT, patch, wall);
     }
 
-    pub(super) fn delete(&mut self, row: &str, wall: u64) {
+    pub(crate) fn delete(&mut self, row: &str, wall: u64) {
         let key = ("beneficiary".to_owned(), row.to_owned());
         let Some(patch) = self.rows.get(&key).map(author::corbeille) else {
             return;
@@ -131,7 +145,7 @@ impl Laptop {
         self.issue(row, kind::DEL, patch, wall);
     }
 
-    pub(super) fn issue(&mut self, row: &str, kind: &str, patch: author::Patch, wall: u64) {
+    pub(crate) fn issue(&mut self, row: &str, kind: &str, patch: author::Patch, wall: u64) {
         let q = self.outbox.len() as u64 + 1;
         let op = Op {
             q,
@@ -161,7 +175,7 @@ impl Laptop {
             .sum
             .wrapping_sub(before)
             .wrapping_add(state.sum("beneficiary", row));
-        self.history += applied.superseded.len();
+        self.give_way("beneficiary", row, &applied);
         if applied.fresh {
             self.rows
                 .insert(("beneficiary".to_owned(), row.to_owned()), state);
@@ -171,7 +185,7 @@ impl Laptop {
         self.outbox.push(op);
     }
 
-    pub(super) fn request(&self, wall: u64, most: usize) -> SyncRequest {
+    pub(crate) fn request(&self, wall: u64, most: usize) -> SyncRequest {
         let standing = Standing {
             boot: "b".into(),
             boot_q: Some(1),
@@ -188,6 +202,7 @@ impl Laptop {
             colleagues: None,
             order: 0,
             aside: 0,
+            snapshots: true,
         };
         let ops = self
             .outbox
@@ -204,7 +219,7 @@ impl Laptop {
         request(standing, self.chains[self.acked as usize], ops, stamped)
     }
 
-    pub(super) fn answer(&mut self, response: &SyncResponse, sent: u64, received: u64) {
+    pub(crate) fn answer(&mut self, response: &SyncResponse, sent: u64, received: u64) {
         self.clock.learn(sent, received, response.time);
         if let Some(pushed) = &response.push {
             assert_eq!(self.chains[pushed.last_q as usize], pushed.chain);
@@ -230,7 +245,7 @@ impl Laptop {
         }
     }
 
-    pub(super) fn adopt(&mut self, problem: &Problem) {
+    pub(crate) fn adopt(&mut self, problem: &Problem) {
         assert_eq!(problem.action, Action::AdoptEpoch);
         self.epoch = problem.more["epoch"].as_str().unwrap().to_owned();
         self.acked = problem
