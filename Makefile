@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 # How long a search goes on, seconds.
 SECONDS ?=
-.PHONY: help setup run run-second offline online stop test sim mutants crash fuzz bench screenshots fmt lint clean-demo
+.PHONY: help setup run run-second offline online stop test sim mutants crash fuzz bench peers screenshots fmt lint clean-demo
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,9 @@ fuzz: ## every decoder given what it does not expect (SECONDS=60)
 
 bench: ## measure what is promised
 	@sh scripts/bench.sh
+
+peers: ## measure Escale beside systems that a registry installs
+	@sh scripts/peers.sh
 
 screenshots: ## picture every screen into screenshots/
 	@sh scripts/screenshots.sh

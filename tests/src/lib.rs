@@ -10,3 +10,4 @@ pub mod process;
 pub mod scene;
 pub mod screens;
 pub mod window;
+pub mod wire;

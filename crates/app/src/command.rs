@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::api::failure::{Failure, FailureCode};
 use crate::{
-    App, access, beneficiary, colleague, conflict, corbeille, draft, everywhere, exchange,
+    App, access, beneficiary, colleague, conflict, corbeille, draft, erasure, everywhere, exchange,
     followup, guard, handover, history, import, merge, orders, outline, paper, parcel, people,
     place, planning, portable, practice, session, sessions, settings, stop, tag, territory,
     timeline, twins, workshop,
@@ -79,6 +79,11 @@ macro_rules! with_commands {
             (handover_cancel, ById, bool, handover::cancel, false, [], ["beneficiaries", "sync"]),
             (handover_received, (), Vec<HandoverReceived>, handover::received, false, ["beneficiaries", "colleagues"], []),
             (handover_notice, ById, (), handover::notice, false, [], ["beneficiaries", "sync"]),
+            (erasure_get, ById, ErasureFile, erasure::get, false, ["beneficiaries", "sessions", "followups", "erasures", "sync"], []),
+            (erasure_ask, ErasureAsk, (), erasure::ask, false, [], ["beneficiaries", "erasures", "sync"]),
+            (erasure_cancel, ById, bool, erasure::cancel, false, [], ["beneficiaries", "erasures", "sync"]),
+            (erasure_list, (), Erasures, erasure::list, false, ["beneficiaries", "sessions", "followups", "erasures", "sync"], []),
+            (contact_note, ContactNote, (), erasure::contact, false, [], ["beneficiaries", "followups", "erasures", "sync"]),
             (history_get, HistoryAsk, History, history::get, false, ["beneficiaries", "sessions", "places"], []),
             (history_restore, HistoryRestore, (), history::restore, false, [], ["beneficiaries", "sessions", "places", "sync"]),
             (text_check, TextAsk, Vec<TextWarning>, guard::check, false, [], []),

@@ -21,6 +21,7 @@ const HANGING: &[&str] = &[
     "follow_step",
     "not_twin",
     "merge",
+    "erasure",
     "stop_change",
     "workday",
     "registration",

@@ -18,7 +18,7 @@ use crate::{Result, merge, time, words};
 
 /// The tables that speak of a person: a new one is named in words and in the file, or tests fail.
 #[cfg(test)]
-pub(crate) const TABLES: [&Table; 11] = [
+pub(crate) const TABLES: [&Table; 12] = [
     &catalogue::BENEFICIARY,
     &catalogue::SESSION,
     &catalogue::OUTCOME,
@@ -29,10 +29,11 @@ pub(crate) const TABLES: [&Table; 11] = [
     &catalogue::MANDATE,
     &catalogue::PIX_RESULT,
     &catalogue::DIGITAL_PASS,
+    &catalogue::CONTACT,
     &catalogue::REGISTRATION,
 ];
 /// Those that name her in `beneficiary`, besides presences and outcomes.
-const NAMING: [&Table; 8] = [
+const NAMING: [&Table; 9] = [
     &catalogue::GOAL,
     &catalogue::REFERRAL,
     &catalogue::PROCEDURE,
@@ -40,6 +41,7 @@ const NAMING: [&Table; 8] = [
     &catalogue::MANDATE,
     &catalogue::PIX_RESULT,
     &catalogue::DIGITAL_PASS,
+    &catalogue::CONTACT,
     &catalogue::REGISTRATION,
 ];
 /// Fields that only lead to another row.

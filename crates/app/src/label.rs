@@ -64,7 +64,7 @@ pub(crate) fn of(reader: &Reader<'_>, table: &str, id: &str) -> Result<String> {
             text("last_name").unwrap_or_default(),
         ),
         "goal" | "referral" | "procedure" | "needs_assessment" | "mandate" | "pix_result"
-        | "digital_pass" => follow_up(reader, table, text("beneficiary"))?,
+        | "digital_pass" | "contact" => follow_up(reader, table, text("beneficiary"))?,
         "follow_step" => {
             let kind = text("kind").unwrap_or_default();
             let item = match (escale_domain::catalogue::table(kind), text("item")) {
@@ -78,6 +78,10 @@ pub(crate) fn of(reader: &Reader<'_>, table: &str, id: &str) -> Result<String> {
         "handover" => match text("person") {
             Some(person) => format!("Transmission · {}", of(reader, "beneficiary", person)?),
             None => "Transmission".to_owned(),
+        },
+        "erasure" => match text("person") {
+            Some(person) => format!("Effacement · {}", of(reader, "beneficiary", person)?),
+            None => "Effacement".to_owned(),
         },
         "merge" => format!("Fiches réunies · {}", of(reader, "beneficiary", id)?),
         "stop" | "stop_change" => {
@@ -128,6 +132,7 @@ fn follow_up(reader: &Reader<'_>, table: &str, person: Option<&str>) -> Result<S
         "mandate" => "Mandat Aidants Connect",
         "pix_result" => "Pix",
         "digital_pass" => "Pass numérique",
+        "contact" => "Contact",
         _ => "Suivi",
     };
     let line = match person {
@@ -160,6 +165,8 @@ pub(crate) fn noun(table: &str) -> &'static str {
         "mandate" => "Mandat Aidants Connect",
         "pix_result" => "Pix",
         "digital_pass" => "Pass numérique",
+        "contact" => "Contact",
+        "erasure" => "Effacement",
         "stop" => "Permanence",
         "workshop" => "Atelier prévu",
         "registration" => "Inscription",

@@ -13,6 +13,7 @@ pub mod conflict;
 mod copies;
 pub mod corbeille;
 pub mod draft;
+pub mod erasure;
 pub mod everywhere;
 pub mod exchange;
 mod failure;

@@ -22,9 +22,6 @@ pub use attendance::{attendance, workshop};
 pub use person::person;
 pub use relay::{relay, relay_about};
 
-/// Months a file is kept after the last contact, as the notice says it.
-const KEPT_MONTHS: u32 = 12;
-
 /// Who hands the paper over, today.
 fn from(app: &App, open: &Open) -> From {
     From {
@@ -55,7 +52,7 @@ pub fn notice(app: &App, request: PaperSetting) -> Result<FileOut> {
     let open = app.open()?;
     let notice = Notice {
         from: from(app, &open),
-        months: KEPT_MONTHS,
+        months: escale_domain::erasure::KEPT_MONTHS,
         contact: None,
     };
     let day = time::today(&app.ports).to_string();

@@ -18,7 +18,7 @@ const FORMAT: &str = "escale-personne";
 const VERSION: u32 = 1;
 
 /// The list each table goes to.
-const LISTS: [(&str, &str); 8] = [
+const LISTS: [(&str, &str); 9] = [
     ("goal", "objectifs"),
     ("referral", "orientations"),
     ("procedure", "demarches"),
@@ -26,6 +26,7 @@ const LISTS: [(&str, &str); 8] = [
     ("mandate", "mandatsAidantsConnect"),
     ("pix_result", "pix"),
     ("digital_pass", "passNumeriques"),
+    ("contact", "contacts"),
     ("registration", "inscriptions"),
 ];
 

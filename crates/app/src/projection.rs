@@ -48,7 +48,7 @@ pub(crate) fn bring_up_to_date(open: &Open) -> Result<()> {
         &stale,
         |record| {
             let state: RowState = serde_json::from_str(&record.state)?;
-            Ok::<_, Failure>(state.values())
+            Ok::<_, Failure>(crate::record::values(&record.table, &state))
         },
         |tx| {
             crate::handover::stand_in_again(tx)?;

@@ -18,6 +18,11 @@ use crate::open::Open;
 use crate::pen::{self, Pen};
 use crate::{App, Failure, Ports, Result, time};
 
+mod erased;
+
+use erased::refuse_erased;
+pub(crate) use erased::values;
+
 /// Values of a row or a form, by wire name.
 pub(crate) type Fields = BTreeMap<String, Value>;
 
@@ -67,7 +72,7 @@ pub(crate) fn put_state(
         changed_at_ms: signed(last.ms()),
         conflict: conflicts(table, state),
     };
-    tx.put_record(&row, &state.values())?;
+    tx.put_record(&row, &values(table, state))?;
     for old in &applied.superseded {
         tx.push_history(&HistoryRow {
             table: table.to_owned(),
@@ -201,9 +206,15 @@ impl Author<'_, '_> {
         if let Some(seen) = seen {
             keep_unknown(table, seen, &mut wanted);
         }
-        let Some(patch) = author::patch(table, seen, &wanted) else {
+        let Some(mut patch) = author::patch(table, seen, &wanted) else {
             return Ok(false);
         };
+        if let Some(today) = &today {
+            refuse_erased(today, &mut patch)?;
+        }
+        if patch.f.is_empty() {
+            return Ok(false);
+        }
         self.issue(table, id, scope, kind::PUT, patch, today)?;
         Ok(true)
     }
@@ -296,7 +307,7 @@ impl Author<'_, '_> {
             return Ok(false);
         };
         let today: RowState = serde_json::from_str(&record.state)?;
-        if today.deleted() == to_corbeille {
+        if today.deleted() == to_corbeille || today.is_erased() {
             return Ok(false);
         }
         self.unsettled |= table == catalogue::BENEFICIARY.name && !to_corbeille;
@@ -314,6 +325,9 @@ impl Author<'_, '_> {
         patch: Patch,
         today: Option<RowState>,
     ) -> Result<()> {
+        if today.as_ref().is_some_and(RowState::is_erased) {
+            return Err(crate::failure::not_found());
+        }
         let (op, body) = self.operation(table, id, scope, kind, patch)?;
         let stamp = op.h;
         let mut state = today.unwrap_or_default();

@@ -16,6 +16,7 @@ macro_rules! renderer {
             use crate::api::conflict::*;
             use crate::api::corbeille::*;
             use crate::api::draft::*;
+            use crate::api::erasure::*;
             use crate::api::everywhere::*;
             use crate::api::file::*;
             use crate::api::import::*;
@@ -115,6 +116,9 @@ pub fn bindings() -> String {
         domain::handover::HandoverForm, domain::handover::Before, handover::Colleague, handover::HandoverState,
         handover::HandoverTold, handover::HandoverGoes, handover::HandoverFile, handover::HandoverAsk,
         handover::HandoverReceived,
+        domain::erasure::Why, domain::erasure::ContactForm, erasure::ErasureState, erasure::ErasureGoes,
+        erasure::ErasureFile, erasure::ErasureAsk, erasure::NearEnd, erasure::ErasureLine, erasure::LateLine,
+        erasure::Erasures, erasure::ContactNote,
         domain::sensitive::WarningKind, guard::TextAsk, guard::TextWarning,
         history::HistoryAsk, history::FieldChange, history::ChangeKind, history::Change, history::History,
         history::HistoryRestore,

@@ -278,6 +278,26 @@ pub const HANDOVER: Table = Table {
     ],
 };
 
+/// A contact with a person that no session records: her file is kept from that day on.
+pub const CONTACT: Table = Table {
+    name: "contact",
+    fields: &[
+        plain("beneficiary", Kind::Text),
+        plain("date", Kind::Text),
+        prose("reason"),
+    ],
+};
+
+/// That a person's file is to be erased, or was; its identifier derives from the person.
+pub const ERASURE: Table = Table {
+    name: "erasure",
+    fields: &[
+        plain("person", Kind::Text),
+        plain("reason", Kind::Text),
+        plain("date", Kind::Text),
+    ],
+};
+
 /// Permanences that come back week after week (home scope: the adviser).
 pub const STOP: Table = Table {
     name: "stop",
@@ -391,6 +411,8 @@ pub const TABLES: &[Table] = &[
     NOT_TWIN,
     MERGE,
     HANDOVER,
+    CONTACT,
+    ERASURE,
     STOP,
     STOP_CHANGE,
     WORKDAY,

@@ -11,6 +11,7 @@ pub mod beneficiary;
 pub mod catalogue;
 pub mod commune;
 pub mod email;
+pub mod erasure;
 pub mod fields;
 pub mod followup;
 pub mod generated;

@@ -71,6 +71,8 @@ rules! {
     SiretInvalid = "siret_invalid", "Veuillez renseigner un SIRET valide (14 chiffres)";
     PersonRequired = "person_required", "Veuillez choisir la personne";
     ColleagueRequired = "colleague_required", "Veuillez choisir à qui transmettre la fiche";
+    ContactReasonRequired = "contact_reason_required", "Veuillez dire quel contact a eu lieu";
+    Erased = "erased", "La personne dont parlait ce texte a été effacée : il ne peut plus être écrit ici";
     ThemeRequired = "theme_required", "Veuillez renseigner une thématique";
     GoalRequired = "goal_required", "Veuillez renseigner l’objectif";
     ReferralPlaceRequired = "referral_place_required", "Veuillez renseigner le lieu vers lequel la personne est orientée";

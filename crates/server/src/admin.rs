@@ -14,6 +14,7 @@ use crate::secret::random;
 use crate::serve::paths;
 use crate::store::count::{self, Counts};
 use crate::store::device::{self, Status};
+use crate::store::erasures::{self, ErasureLine};
 use crate::store::log::BookLog;
 use crate::store::marks::{self, BackupLine};
 use crate::store::postgres::Database;
@@ -27,6 +28,9 @@ use crate::{ledger, parcel};
 const DRAWS: usize = 16;
 /// Most lines of the quarantine listed at once.
 const LISTED: i64 = 10_000;
+
+/// Erasures listed at most.
+const ERASURES: i64 = 10_000;
 
 /// The operator's desk over a data folder.
 #[derive(Debug)]
@@ -391,6 +395,15 @@ impl Admin {
         self.desk
             .write(|book| meta::set_recipient(book, &recipient.0))?;
         Ok(secret)
+    }
+
+    /// The latest erasures with the devices that have to confirm, latest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn erasures(&self) -> Result<Vec<ErasureLine>, Error> {
+        self.desk
+            .read(|connection| erasures::lines(connection, None, ERASURES))
     }
 
     /// How much the server holds.

@@ -1,24 +1,45 @@
 //! The ledger: who was let in and who was shut out, written beside the copies at the instant, so
 //! that a server restored from an hour ago knows the laptop enrolled or stolen since.
 //!
+//! A second one, beside it, tells what was erased: a restored server erases it again before anybody
+//! reaches it.
+//!
 //! One JSON line each, with identifiers and public keys, nobody's name; authenticated by a key
 //! that only the database and its copies hold: whoever can write in that folder lets nobody in.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::store::book::Book;
 use data_encoding::HEXLOWER as HEX;
+use escale_sync::server::Carried;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::store::device::{self, Status};
 use crate::store::order::{self, Given};
-use crate::store::{adviser, meta};
+use crate::store::{adviser, erasures, meta};
 use crate::{Error, secret};
 
 /// Its name, in the folder of the copies.
 pub(crate) const NAME: &str = "devices.ledger";
+
+/// The name of the ledger of erasures, beside it.
+pub(crate) const ERASURES: &str = "erasures.ledger";
+
+/// What was erased of a row: identifiers, names of fields, one word for the reason.
+#[derive(Serialize, Deserialize)]
+struct Erased {
+    erasure: String,
+    scope: String,
+    table: String,
+    row: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    only: Option<BTreeSet<String>>,
+    why: String,
+    at: u64,
+}
 
 /// What became of a device.
 #[derive(Serialize, Deserialize)]
@@ -42,6 +63,8 @@ pub struct Replayed {
     pub changed: u32,
     /// Orders to devices given, or carried out, since.
     pub ordered: u32,
+    /// Rows of which something was erased since.
+    pub erased: u32,
     /// Lines that could not be followed: cut, not ours, or of an adviser made since.
     pub ignored: u32,
 }
@@ -79,11 +102,73 @@ pub(crate) fn note(book: &Book<'_>, device: &str) -> Result<(), Error> {
         order: order::latest(book, known.num)?,
     };
     let text = serde_json::to_string(&line).map_err(|_| Error::Corrupt("device"))?;
-    let text = format!("{} {text}\n", tag(&*key(book)?, &text));
+    let text = signed(book, &text)?;
     if let Err(error) = append(&path, &text) {
         tracing::error!(%error, file = %path.display(), "not written in the ledger of devices");
     }
     Ok(())
+}
+
+fn signed(book: &Book<'_>, text: &str) -> Result<String, Error> {
+    Ok(format!("{} {text}\n", tag(&*key(book)?, text)))
+}
+
+/// Writes down what is erased of a row. As above, a ledger that cannot be written stops nobody: after
+/// a restore, laptops tell what was erased too.
+pub(crate) fn note_erasure(book: &Book<'_>, carried: &Carried<'_>) -> Result<(), Error> {
+    let Some(path) = meta::ledger(book)?.map(PathBuf::from) else {
+        return Ok(());
+    };
+    let line = Erased {
+        erasure: carried.by.to_owned(),
+        scope: carried.scope.to_owned(),
+        table: carried.table.to_owned(),
+        row: carried.row.to_owned(),
+        only: carried.only.cloned(),
+        why: carried.why.to_owned(),
+        at: carried.at,
+    };
+    let text = serde_json::to_string(&line).map_err(|_| Error::Corrupt("erasure"))?;
+    let path = path.with_file_name(ERASURES);
+    if let Err(error) = append(&path, &signed(book, &text)?) {
+        tracing::error!(%error, file = %path.display(), "not written in the ledger of erasures");
+    }
+    Ok(())
+}
+
+/// Erases again, in a restored database, what the ledger of erasures tells.
+pub(crate) fn erase_again(
+    book: &Book<'_>,
+    path: &Path,
+    replayed: &mut Replayed,
+) -> Result<(), Error> {
+    let text = std::fs::read_to_string(path).map_err(Error::io(path))?;
+    let key = key(book)?;
+    for line in text.lines() {
+        let Some(line) = ours::<Erased>(&key, line) else {
+            replayed.ignored += 1;
+            continue;
+        };
+        let carried = Carried {
+            by: &line.erasure,
+            why: &line.why,
+            scope: &line.scope,
+            table: &line.table,
+            row: &line.row,
+            only: line.only.as_ref(),
+            at: line.at,
+            seq: 0,
+        };
+        replayed.erased += u32::from(erasures::again(book, &carried)?);
+    }
+    Ok(())
+}
+
+/// A line, if we wrote it.
+fn ours<T: serde::de::DeserializeOwned>(key: &[u8; 32], line: &str) -> Option<T> {
+    line.split_once(' ')
+        .filter(|(mac, text)| secret::same(mac.as_bytes(), tag(key, text).as_bytes()))
+        .and_then(|(_, text)| serde_json::from_str(text).ok())
 }
 
 fn append(path: &Path, text: &str) -> Result<(), Error> {
@@ -105,11 +190,7 @@ pub(crate) fn replay(book: &Book<'_>, path: &Path) -> Result<Replayed, Error> {
     let key = key(book)?;
     let mut replayed = Replayed::default();
     for line in text.lines() {
-        let ours = line
-            .split_once(' ')
-            .filter(|(mac, text)| secret::same(mac.as_bytes(), tag(&key, text).as_bytes()))
-            .and_then(|(_, text)| serde_json::from_str::<Line>(text).ok());
-        let followed = match ours {
+        let followed = match ours::<Line>(&key, line) {
             Some(line) => follow(book, &line, &mut replayed)?,
             None => false,
         };

@@ -39,6 +39,7 @@ pub use restore::{Restored, restore};
 pub use serve::{Server, Settings, start};
 pub use store::count::Counts;
 pub use store::device::Status;
+pub use store::erasures::{Confirming, ErasureLine};
 pub use store::marks::BackupLine;
 pub use store::postgres::Database;
 pub use store::quarantine::QuarantineLine;

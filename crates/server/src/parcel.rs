@@ -68,13 +68,8 @@ pub(crate) fn take(
         boot_q: None,
         sent_at: now,
         epoch: context.epoch.clone(),
-        last_q: None,
         push: Some(parcel.push),
-        pull: Vec::new(),
-        colleagues: None,
-        order: None,
-        aside: None,
-        snapshots: false,
+        ..SyncRequest::default()
     };
     let mut log = BookLog::new(book, now).shut_out(shut_out);
     let (before, aside) = (

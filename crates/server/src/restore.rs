@@ -1,7 +1,8 @@
 //! A copy becomes a server again, in a fresh folder, on this machine or another.
 //!
-//! The copy is proved before anything is made of it, and what was made is proved again. The
-//! A ledger of devices beside the copy is followed: who was let in or shut out since. The
+//! The copy is proved before anything is made of it, and what was made is proved again.
+//! The ledgers beside the copy are followed: who was let in or shut out since, what was erased
+//! since. The
 //! database takes its name last: an interrupted restoring is begun again. It starts a new epoch,
 //! so that laptops send again what the copy never saw.
 
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use crate::backup::{self, Manifest, RecoverySecret};
 use crate::ledger::{self, Replayed};
 use crate::serve::paths;
+use crate::store::copy::{Facts, Ledgers};
 use crate::store::{self, copy};
 use crate::witness::Witness;
 use crate::{Error, secret};
@@ -22,7 +24,7 @@ pub struct Restored {
     pub copy: Manifest,
     /// The new epoch.
     pub epoch: String,
-    /// What the ledger of devices beside the copy brought.
+    /// What the ledgers beside the copy brought.
     pub devices: Replayed,
 }
 
@@ -53,11 +55,15 @@ pub fn restore(
         return Err(Error::Copy("it holds something else than it says"));
     }
     let new_key = secret::database_key(&paths.key, false)?;
-    let ledger = from.with_file_name(ledger::NAME);
-    let ledger = ledger.exists().then_some(ledger);
-    let begun = copy::begin_again(&taken_out, &copy_key, &made, &new_key, ledger.as_deref())?;
+    let beside = |name| Some(from.with_file_name(name)).filter(|path| path.exists());
+    let (devices, erasures) = (beside(ledger::NAME), beside(ledger::ERASURES));
+    let ledgers = Ledgers {
+        devices: devices.as_deref(),
+        erasures: erasures.as_deref(),
+    };
+    let begun = copy::begin_again(&taken_out, &copy_key, &made, &new_key, ledgers)?;
     let kept = copy::verify(&made, &new_key)?;
-    if kept.scopes != told.scopes || !holds(&kept.devices, &told.devices) {
+    if heads(&kept) != heads(&told) || !holds(&kept.devices, &told.devices) {
         return Err(Error::Copy("what was made of it differs"));
     }
     for file in &begun.files {
@@ -75,6 +81,15 @@ pub fn restore(
         epoch: begun.mark.epoch,
         devices: begun.replayed,
     })
+}
+
+/// How far each log goes. The sums may differ, by what the ledger erased; each was proved.
+fn heads(facts: &Facts) -> BTreeMap<&str, u64> {
+    let scopes = facts.scopes.iter();
+    scopes
+        .map(|(id, (head, _))| (id.as_str(), *head))
+        .filter(|(_, head)| *head > 0)
+        .collect()
 }
 
 /// Every device of the copy as far as it was; others, from the ledger, have sent nothing yet.

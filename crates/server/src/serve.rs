@@ -146,6 +146,7 @@ pub async fn start(settings: Settings) -> Result<Server, Error> {
     })
     .await
     .map_err(|_| Error::Stopped)??;
+    begin_ledgers(&store, &paths, &settings.backups).await?;
 
     let listener =
         TcpListener::bind(settings.listen).map_err(Error::io(settings.listen.to_string()))?;
@@ -259,15 +260,23 @@ async fn watch_on(
     Ok((address, task))
 }
 
-/// Before the first copy: to whom it is sealed; and what the administrator should know.
-async fn begin_backups(store: &Store, paths: &Paths, backups: &Backups) -> Result<(), Error> {
+/// Before anybody is served: where the ledgers are written, even when this server makes no copies
+/// itself.
+async fn begin_ledgers(store: &Store, paths: &Paths, backups: &Backups) -> Result<(), Error> {
     crate::store::make_folder(&backups.folder(paths)).unwrap_or_else(|error| {
         tracing::error!(%error, "no folder for the copies");
     });
     let ledger = backups.ledger(paths);
+    if store.read(meta::ledger).await?.as_ref() == Some(&ledger) {
+        return Ok(());
+    }
     store
         .write(move |book| meta::set_ledger(book, &ledger))
-        .await?;
+        .await
+}
+
+/// Before the first copy: to whom it is sealed; and what the administrator should know.
+async fn begin_backups(store: &Store, paths: &Paths, backups: &Backups) -> Result<(), Error> {
     if store.read(meta::recipient).await?.is_none() {
         let first = backup::first_secret(paths)?;
         store

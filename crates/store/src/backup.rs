@@ -49,6 +49,18 @@ pub(crate) fn write(folder: &Path, key: &Key, now: DateTime<Utc>) -> Result<Back
     Ok(Backup { path, at: now })
 }
 
+/// Writes and verifies a fresh backup, then drops every other: what was just erased is in none.
+pub(crate) fn renew(folder: &Path, key: &Key, now: DateTime<Utc>) -> Result<Backup> {
+    let fresh = write(folder, key, now)?;
+    for backup in list(folder)? {
+        if backup.path != fresh.path {
+            files::remove(&backup.path)?;
+        }
+    }
+    files::flush_folder(&fresh.path)?;
+    Ok(fresh)
+}
+
 fn copy(source: &Path, target: &Path, key: &Key) -> Result<()> {
     files::private(target)?;
     let conn = keyed(source, key, false)?;

@@ -35,13 +35,15 @@ impl Reader<'_> {
         let total = self.count(
             "SELECT count(*) FROM record WHERE deleted = 1 AND changed_at >= ?2
                 AND +tbl IN (SELECT value FROM json_each(?1)) AND NOT (tbl = 'beneficiary' AND EXISTS (
-                    SELECT 1 FROM merge AS m WHERE m.id = record.id AND m.deleted = 0 AND m.target IS NOT NULL))",
+                    SELECT 1 FROM merge AS m WHERE m.id = record.id AND m.deleted = 0 AND m.target IS NOT NULL))
+                AND NOT EXISTS (SELECT 1 FROM erased AS e WHERE e.id = record.id)",
             params![tables, since_ms],
         )?;
         let rows = self.all(
             "SELECT tbl, id, changed_at FROM record WHERE deleted = 1 AND changed_at >= ?2
                 AND +tbl IN (SELECT value FROM json_each(?1)) AND NOT (tbl = 'beneficiary' AND EXISTS (
                     SELECT 1 FROM merge AS m WHERE m.id = record.id AND m.deleted = 0 AND m.target IS NOT NULL))
+                AND NOT EXISTS (SELECT 1 FROM erased AS e WHERE e.id = record.id)
              ORDER BY changed_at DESC, tbl, id LIMIT ?3 OFFSET ?4",
             params![tables, since_ms, limit, offset],
             |row| {

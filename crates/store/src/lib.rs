@@ -11,6 +11,7 @@ pub mod backup;
 pub mod beneficiary;
 pub mod corbeille;
 pub mod draft;
+pub mod erasure;
 pub mod error;
 mod everywhere;
 mod files;

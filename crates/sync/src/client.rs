@@ -5,9 +5,10 @@
 
 use crate::MEDIA_TYPE;
 use crate::clock::Hlc;
+use crate::erasure::Erasing;
 use crate::merge::{Applied, RowState, understands};
 use crate::op::{Chain, Dot, Op, kind};
-use crate::wire::{Cursor, Entry, Page, Problem, Push, SyncRequest, SyncResponse};
+use crate::wire::{Cursor, Entry, ErasedRow, Page, Problem, Push, SyncRequest, SyncResponse};
 
 /// Where to start with the size of batches, in bytes of canonical operations.
 pub const BATCH_START: usize = 64 * 1024;
@@ -39,6 +40,19 @@ pub struct Standing {
     pub aside: u64,
     /// It can take a scope it has read nothing of as a snapshot.
     pub snapshots: bool,
+    /// What it has to say of erasures.
+    pub erasing: Confirming,
+}
+
+/// What a laptop has to say of erasures.
+#[derive(Debug, Clone, Default)]
+pub struct Confirming {
+    /// Those of which nothing is left there.
+    pub acks: Vec<String>,
+    /// After a change of epoch, the rows erased.
+    pub rows: Vec<ErasedRow>,
+    /// Mark of those it knows the progress of.
+    pub mark: Option<String>,
 }
 
 /// The request for that standing and those operations (contiguous, whole transactions).
@@ -65,6 +79,9 @@ pub fn request(
         colleagues: standing.colleagues,
         order: Some(standing.order),
         aside: Some(standing.aside),
+        erased_acks: standing.erasing.acks,
+        erased: standing.erasing.rows,
+        erasures: standing.erasing.mark,
         snapshots: standing.snapshots,
     }
 }
@@ -192,6 +209,13 @@ pub trait Replica {
     /// When the notebook fails.
     fn depart(&mut self, scope: &str, op: &Op, e: Hlc) -> Result<Option<RowState>, Self::Error>;
 
+    /// Something of a row was erased for good, and its state says so: everything else that was
+    /// kept of it goes too. `op` is the erasure.
+    ///
+    /// # Errors
+    /// When the notebook fails.
+    fn erased(&mut self, op: &Op, erasing: &Erasing) -> Result<(), Self::Error>;
+
     /// Keeps an entry this program cannot apply yet.
     ///
     /// # Errors
@@ -310,7 +334,15 @@ pub(crate) fn apply_entry<R: Replica>(
                 .wrapping_sub(before)
                 .wrapping_add(row.sum(&op.t, &op.r));
             replica.put_row(id, &op.t, &op.r, &row, &applied)?;
+            if let Some(erasing) = op.erasing() {
+                replica.erased(&op, &erasing)?;
+            }
             return Ok(applied.fresh);
+        }
+        _ if entry.is_redacted() => {
+            if other.is_none() {
+                replica.own(entry.q, entry.seq, entry.e)?;
+            }
         }
         _ if other.is_some() && entry.is_away() => {}
         _ if other.is_some() => replica.park(id, entry)?,

@@ -10,6 +10,7 @@ pub mod canonical;
 pub mod client;
 pub mod clock;
 pub mod enrolment;
+pub mod erasure;
 pub mod memory;
 pub mod merge;
 pub mod op;

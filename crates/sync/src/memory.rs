@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
 use crate::clock::Hlc;
+use crate::erasure::emptied;
 use crate::merge::RowState;
 use crate::op::{Dot, Op, kind};
-use crate::server::{DeviceHead, Journey, Log, Moved, ScopeHead, Slice, Source};
-use crate::wire::Entry;
+use crate::server::{Carried, DeviceHead, Journey, Log, Moved, ScopeHead, Slice, Source};
+use crate::wire::{Entry, ErasureTold};
 
 /// A log in memory. Cloning it is taking a backup.
 #[derive(Debug, Clone, Default)]
@@ -29,8 +30,21 @@ pub struct MemoryLog {
     pub stamps: BTreeMap<Dot, Hlc>,
     /// Quarantined operations.
     pub quarantine: Vec<(String, Op, String)>,
+    /// Erasures carried out, by identifier, and who confirmed each.
+    pub erasures: BTreeMap<String, (MemoryErasure, BTreeSet<String>)>,
     /// Epochs in order, with the heads of the scopes when each began.
     pub epochs: Vec<(String, BTreeMap<String, u64>)>,
+}
+
+/// An erasure carried out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MemoryErasure {
+    /// Its scope.
+    pub scope: String,
+    /// When.
+    pub at: u64,
+    /// Its last place in the log of the scope.
+    pub seq: u64,
 }
 
 impl MemoryLog {
@@ -131,10 +145,12 @@ impl Log for MemoryLog {
         if let Ok(mut entry) = Entry::new(seq, e, device, op) {
             if idle {
                 entry = entry.away();
+            } else if op.k == kind::REDACTED {
+                entry = entry.redacted(None, op.emptied_by().unwrap_or_default());
             }
             self.entries.insert((scope.to_owned(), seq), (entry, op.x));
         }
-        if op.k == kind::MOVE && !idle {
+        if matches!(op.k.as_str(), kind::MOVE | kind::ERASE) && !idle {
             self.whole.insert((scope.to_owned(), seq), 0);
         }
         Ok(())
@@ -201,6 +217,69 @@ impl Log for MemoryLog {
             self.whole.insert(place, journey.group);
         }
         Ok(carried.into_iter().map(|(entry, _)| entry).collect())
+    }
+
+    fn redact(&mut self, carried: &Carried<'_>, dots: &[Dot]) -> Result<(), Infallible> {
+        let concerned = |op: &Op| {
+            op.k != kind::ERASE
+                && carried
+                    .only
+                    .is_none_or(|only| only.iter().any(|name| op.f.contains_key(name)))
+        };
+        for (place, (entry, _)) in &mut self.entries {
+            let named = entry.dev.as_ref().is_some_and(|dev| {
+                dots.iter()
+                    .any(|dot| dot.device == *dev && dot.q == entry.q)
+            });
+            if named && entry.operation().is_some_and(|op| concerned(&op)) {
+                *entry = entry.redacted(carried.only, carried.by);
+                if carried.only.is_none() {
+                    self.whole.remove(place);
+                }
+            }
+        }
+        for (_, op, _) in &mut self.quarantine {
+            if op.t == carried.table && op.r == carried.row && concerned(op) {
+                *op = emptied(op, carried.only, carried.by);
+            }
+        }
+        Ok(())
+    }
+
+    fn note_erasure(&mut self, carried: &Carried<'_>) -> Result<(), Infallible> {
+        let (erasure, confirmed) = self.erasures.entry(carried.by.to_owned()).or_default();
+        erasure.scope = carried.scope.to_owned();
+        erasure.at = carried.at;
+        erasure.seq = carried.seq;
+        confirmed.clear();
+        Ok(())
+    }
+
+    fn confirm(
+        &mut self,
+        device: &str,
+        erasure: &str,
+        cursors: &BTreeMap<String, u64>,
+    ) -> Result<(), Infallible> {
+        if let Some((erasure, confirmed)) = self.erasures.get_mut(erasure)
+            && cursors.get(&erasure.scope) >= Some(&erasure.seq)
+        {
+            confirmed.insert(device.to_owned());
+        }
+        Ok(())
+    }
+
+    fn erasures(&mut self, scope: &str) -> Result<Vec<ErasureTold>, Infallible> {
+        let known = self.erasures.iter();
+        Ok(known
+            .filter(|(_, (erasure, _))| erasure.scope == scope)
+            .map(|(id, (erasure, confirmed))| ErasureTold {
+                id: id.clone(),
+                at: erasure.at,
+                confirmed: u32::try_from(confirmed.len()).unwrap_or(u32::MAX),
+                pending: 0,
+            })
+            .collect())
     }
 
     fn quarantine(&mut self, device: &str, op: &Op, why: &str) -> Result<String, Infallible> {

@@ -16,6 +16,7 @@ use crate::canonical;
 use crate::clock::Hlc;
 use crate::op::{Dot, Op, kind};
 
+mod erase;
 mod join;
 mod state;
 
@@ -62,6 +63,9 @@ pub struct RowState {
     pub fields: BTreeMap<String, Register>,
     /// Set fields.
     pub sets: BTreeMap<String, Elements>,
+    /// Fields erased for good, [`WHOLE`](crate::erasure::WHOLE) for the row, each by the
+    /// operations that say so: none of them yet when only the ledger of a restored server does.
+    pub erased: BTreeMap<String, BTreeSet<Dot>>,
 }
 
 /// A value that was overwritten: it goes to the history.
@@ -93,7 +97,8 @@ impl std::fmt::Debug for Superseded {
 /// What one operation changed.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Applied {
-    /// False when the operation had been applied before, or is of an unknown kind.
+    /// False when the operation had been applied before, is of an unknown kind, or its row is
+    /// erased.
     pub fresh: bool,
     /// Values that left the heads.
     pub superseded: Vec<Superseded>,
@@ -105,7 +110,7 @@ pub fn understands(op: &Op) -> bool {
     matches!(
         op.k.as_str(),
         kind::PUT | kind::DEL | kind::UNDEL | kind::RESOLVE
-    )
+    ) || op.erasing().is_some()
 }
 
 impl RowState {
@@ -114,6 +119,12 @@ impl RowState {
     pub fn apply(&mut self, device: &str, op: &Op, e: Hlc) -> Applied {
         let dot = Dot::new(device, op.q);
         if !understands(op) || self.writes.contains_key(&dot) {
+            return Applied::default();
+        }
+        if let Some(erasing) = op.erasing() {
+            return self.erase(dot, op, &erasing, e);
+        }
+        if self.is_erased() {
             return Applied::default();
         }
         self.writes.insert(
@@ -128,6 +139,9 @@ impl RowState {
             superseded: Vec::new(),
         };
         for (name, value) in &op.f {
+            if self.erased.contains_key(name) {
+                continue;
+            }
             if let Some(change) = SetChange::of(value) {
                 self.change_set(name, &dot, &change);
             } else {
@@ -251,10 +265,10 @@ impl RowState {
             .map(|(_, value)| value)
     }
 
-    /// Whether the row is in the corbeille.
+    /// Whether the row is in the corbeille, or erased.
     #[must_use]
     pub fn deleted(&self) -> bool {
-        self.value(DELETED) == Some(&Value::Bool(true))
+        self.is_erased() || self.value(DELETED) == Some(&Value::Bool(true))
     }
 
     /// The displayed values of all fields; sets as sorted arrays; empty values left out.
@@ -284,6 +298,8 @@ impl RowState {
     pub fn disputed(&self) -> Vec<&str> {
         self.fields
             .iter()
+            // What stays of an erased row is nobody's to decide.
+            .filter(|_| !self.is_erased())
             .filter(|(_, register)| {
                 let mut values = register.heads.values();
                 let first = values.next();

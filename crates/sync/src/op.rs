@@ -120,6 +120,10 @@ pub mod kind {
     /// What the log keeps, in the place it had, of an operation that went to another scope with
     /// its row. Nobody sends it.
     pub const AWAY: &str = "away";
+    /// Takes a row, or some of its fields, away for good ([`crate::erasure`]).
+    pub const ERASE: &str = "erase";
+    /// An operation whose body an erasure emptied.
+    pub const REDACTED: &str = "redacted";
 }
 
 /// The field of a move that names the scope it goes to.

@@ -35,7 +35,7 @@ pub fn reissue(ops: &[Op], from: &str, to: &str) -> Vec<Op> {
                 .iter()
                 .filter_map(|(name, dots)| Some((name.clone(), base(dots)?)))
                 .collect(),
-            ..op.clone()
+            ..op.clone().relinked()
         })
         .collect()
 }

@@ -8,16 +8,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::clock::{Arrival, Effective, Hlc, effective};
+use crate::erasure;
 use crate::op::{Chain, Op, kind};
 use crate::wire::{
     Action, Named, OpResult, Page, Problem, Push, Pushed, SyncRequest, SyncResponse,
-    colleagues_mark,
+    colleagues_mark, erasures_mark,
 };
 
+mod erasures;
 mod log;
 mod moves;
 
-pub use self::log::{DeviceHead, Journey, Log, Moved, ScopeHead, Slice, Source};
+pub use self::log::{Carried, DeviceHead, Journey, Log, Moved, ScopeHead, Slice, Source};
 
 /// Most operations of one page.
 pub const PAGE_OPS: usize = 500;
@@ -71,6 +73,15 @@ pub fn sync<L: Log>(
         },
         None => None,
     };
+    erasures::confirm(log, context, request)?;
+    let unknown_erased = erasures::unknown(log, context, &request.erased)?;
+    let told = match &request.erasures {
+        Some(known) => {
+            let told = log.erasures(&format!("adv:{}", context.adviser))?;
+            (*known != erasures_mark(&told)).then_some(told)
+        }
+        None => None,
+    };
     let mut pull = Vec::new();
     let mut denied = Vec::new();
     let mut snapshots = Vec::new();
@@ -114,6 +125,8 @@ pub fn sync<L: Log>(
         orders: Vec::new(),
         aside: Vec::new(),
         silent_days: None,
+        unknown_erased,
+        erasures: told,
         next_poll: context.next_poll,
         end: true,
     }))
@@ -163,7 +176,9 @@ fn push<L: Log>(
     let mut scopes = Scopes::new(locked(log, context, &new)?);
     let mut results = Vec::new();
     for (op, chain) in new {
-        if let Some(why) = moves::refusal(context, op) {
+        let home = moves::home(log, &op.s, &op.t, &op.r)?;
+        let elsewhere = (op.k == kind::ERASE && home != op.s).then_some("elsewhere");
+        if let Some(why) = moves::refusal(context, op).or(elsewhere) {
             let ticket = log.quarantine(&context.device, op, why)?;
             results.push(OpResult {
                 q: op.q,
@@ -176,8 +191,10 @@ fn push<L: Log>(
             let flag = if op.k == kind::MOVE {
                 moves::carry_out(log, context, &mut scopes, op, stamp.stamp)?;
                 None
+            } else if let Some(erasing) = op.erasing() {
+                erasures::carry_out(log, context, &mut scopes, op, &erasing, stamp.stamp)?;
+                None
             } else {
-                let home = moves::home(log, &op.s, &op.t, &op.r)?;
                 append(log, context, &mut scopes, &home, op, stamp)?
             };
             device.last_e = device.last_e.max(stamp.stamp);
@@ -262,10 +279,10 @@ fn fresh(device: DeviceHead, push: &Push) -> Result<Vec<(&Op, Chain)>, Problem> 
         if op.q != first + i as u64 {
             return Err(malformed(format!("/push/ops/{i}/q")));
         }
-        let Ok(bytes) = op.canonical() else {
+        let Ok(after) = op.chain_after(chain) else {
             return Err(malformed(format!("/push/ops/{i}")));
         };
-        chain = chain.then(&bytes);
+        chain = after;
         if op.q == device.last_q && chain != device.chain {
             return Err(forked(device));
         }
@@ -350,12 +367,12 @@ fn stamp<L: Log>(
 
 /// Adds an operation that had been set aside, because a person decided so. It keeps the stamp its
 /// author gave it: what was written since on the same laptop still comes after it. Whether it was
-/// added: a file that was to go to somebody is asked for again by its owner instead.
+/// added: a file that was to go to somebody, or to be erased, is asked for again by its owner instead.
 ///
 /// # Errors
 /// When the store fails.
 pub fn accept<L: Log>(log: &mut L, context: &Context, op: &Op) -> Result<bool, L::Error> {
-    if op.k == kind::MOVE {
+    if op.k == kind::MOVE || op.erasing().is_some() {
         return Ok(false);
     }
     let home = moves::home(log, &op.s, &op.t, &op.r)?;
@@ -391,6 +408,8 @@ fn append<L: Log>(
     let mut row = log.row(home, &op.t, &op.r)?.unwrap_or_default();
     let before = row.sum(&op.t, &op.r);
     let disputed_before = row.disputed().len();
+    let late = erasure::late(&row, op);
+    let op = late.as_ref().unwrap_or(op);
     row.apply(&context.device, op, stamp.stamp);
     scope.sum = scope
         .sum
@@ -399,7 +418,9 @@ fn append<L: Log>(
     scope.head += 1;
     log.put_row(home, &op.t, &op.r, &row)?;
     log.append(home, scope.head, stamp.stamp, &context.device, op, false)?;
-    Ok(if home != op.s {
+    Ok(if late.is_some() {
+        Some("erased")
+    } else if home != op.s {
         Some("forwarded")
     } else if row.disputed().len() > disputed_before {
         Some("conflict")

@@ -249,12 +249,15 @@ pub fn build<S: Source, E: From<S::Error>>(
     Ok(built)
 }
 
-/// Entries that no row holds.
+/// Entries that no row holds, and erasures.
 fn aside<S: Source>(source: &mut S, scope: &str) -> Result<Vec<Entry>, S::Error> {
     let mut entries = Vec::new();
     source.each_entry(scope, &mut |entry| {
-        let in_a_row = entry.operation().is_some_and(|op| understands(&op));
-        if !entry.is_away() && !in_a_row {
+        // What was erased is told as such, before the rows.
+        let in_a_row = entry
+            .operation()
+            .is_some_and(|op| understands(&op) && op.erasing().is_none());
+        if !entry.is_away() && !entry.is_redacted() && !in_a_row {
             entries.push(entry);
         }
     })?;

@@ -12,7 +12,11 @@ use crate::order::SignedOrder;
 
 mod orders;
 
-pub use self::orders::{Aside, OrderDone, OrderNoted, ParcelTaken};
+pub use self::orders::{Aside, OpResult, OrderDone, OrderNoted, ParcelTaken};
+
+mod erasures;
+
+pub use erasures::{ErasedRow, ErasureTold, erasures_mark};
 
 /// Enrolment request, `POST /v1/devices`.
 #[derive(Clone, Serialize, Deserialize)]
@@ -130,7 +134,7 @@ pub struct Cursor {
 }
 
 /// `POST /v1/sync`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct SyncRequest {
     /// Identifier of the device's current start.
     pub boot: String,
@@ -160,24 +164,18 @@ pub struct SyncRequest {
     /// How far it knows what became of its operations that were set aside.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aside: Option<u64>,
+    /// Erasures of which nothing is left on this laptop.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub erased_acks: Vec<String>,
+    /// After a change of epoch, rows that were erased: a restored server may not know.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub erased: Vec<ErasedRow>,
+    /// Mark of the erasures it knows the progress of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erasures: Option<String>,
     /// It can take a scope it has read nothing of as a snapshot.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub snapshots: bool,
-}
-
-/// What became of an operation that was not plainly applied.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OpResult {
-    /// The operation.
-    pub q: u64,
-    /// `clamped`, `shifted`, `conflict`, `quarantined`, `erased`, `forwarded`.
-    pub r: String,
-    /// Why.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub why: Option<String>,
-    /// Ticket of the quarantine.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ticket: Option<String>,
 }
 
 /// Answer to a push.
@@ -256,7 +254,7 @@ impl Entry {
             e: self.e,
             dev: None,
             q: self.q,
-            op: if self.is_away() {
+            op: if self.is_away() || self.is_redacted() {
                 self.op.clone()
             } else {
                 BTreeMap::new()
@@ -331,6 +329,12 @@ pub struct SyncResponse {
     /// Days without contact after which the laptop locks itself; absent for the usual ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub silent_days: Option<u32>,
+    /// Rows told as erased of which this server has no erasure: the laptop asks for it again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unknown_erased: Vec<ErasedRow>,
+    /// How far the adviser's erasures went, when that is not what the laptop knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erasures: Option<Vec<ErasureTold>>,
     /// Seconds to wait before the next unprompted exchange.
     pub next_poll: u64,
     /// Whole answer received.

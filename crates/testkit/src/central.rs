@@ -233,9 +233,12 @@ impl Central {
     pub fn burn_and_restore(&mut self, backup: &Backup) -> anyhow::Result<()> {
         self.stop()?;
         // The ledger of devices is on the disk of the copies, which does not burn.
-        let ledger = self.folder.path().join("data.backups/devices.ledger");
-        if ledger.exists() {
-            std::fs::copy(ledger, backup.file.with_file_name("devices.ledger"))?;
+        // So is that of erasures.
+        for name in ["devices.ledger", "erasures.ledger"] {
+            let ledger = self.folder.path().join("data.backups").join(name);
+            if ledger.exists() {
+                std::fs::copy(ledger, backup.file.with_file_name(name))?;
+            }
         }
         self.folder = tempfile::tempdir()?;
         escale_server::restore(&backup.file, &backup.secret, &self.data(), None, None)?;

@@ -23,6 +23,7 @@ const SessionNew = lazy(() => session().then((m) => ({ default: m.SessionNew }))
 const SessionEdit = lazy(() => session().then((m) => ({ default: m.SessionEdit })));
 const SessionList = lazy(() => session().then((m) => ({ default: m.SessionList })));
 const Tags = lazy(() => session().then((m) => ({ default: m.TagsScreen })));
+const Erasures = lazy(() => import('../features/erasure').then((m) => ({ default: m.ErasuresScreen })));
 const Corbeille = lazy(() => import('../features/corbeille').then((m) => ({ default: m.CorbeilleScreen })));
 const beneficiary = () => import('../features/beneficiary');
 const BeneficiaryList = lazy(() => beneficiary().then((m) => ({ default: m.BeneficiaryList })));
@@ -211,6 +212,8 @@ function Page({ route, state, onLock }: { route: Route; state: AppState; onLock:
       return <Tags />;
     case 'corbeille':
       return <Corbeille />;
+    case 'erasures':
+      return <Erasures />;
     case 'places':
       return <PlaceList />;
     case 'place':

@@ -27,6 +27,7 @@ export const ROOMS: readonly Room[] = [
       'beneficiary_history',
       'beneficiary_merge',
       'duplicates',
+      'erasures',
       'follow_up',
     ],
   },

@@ -25,12 +25,12 @@ export function useDiscreet(): boolean {
   return useSyncExternalStore(subscribe, isDiscreet);
 }
 
-/** What stands for somebody whose file went to a colleague: no name. */
-const NOBODY = 'Personne transmise';
+/** What stands for somebody whose file went to a colleague, or was erased: no name. */
+const NOBODY: readonly string[] = ['Personne transmise', 'Personne effacée'];
 
 /** « Odette Lemarinel » → « O. L. »: enough for who knows, nothing for who reads over a shoulder. */
 export function initialsOf(name: string): string {
-  if (name === NOBODY) return name;
+  if (NOBODY.includes(name)) return name;
   const words = name.split(/[\s\u00a0]+/).filter(Boolean);
   const chosen = words.length > 1 ? [words[0], words.at(-1)] : words;
   return chosen.map((word = '') => `${String.fromCodePoint(word.normalize('NFC').codePointAt(0) ?? 0).toLocaleUpperCase('fr')}.`).join('\u00a0');

@@ -30,6 +30,7 @@ export type Route =
   | PlanningRoute
   | { name: 'tags' }
   | { name: 'corbeille' }
+  | { name: 'erasures' }
   | { name: 'places' }
   | { name: 'place_new'; draft?: string }
   | { name: 'place'; id: string }
@@ -103,6 +104,8 @@ export function parseRoute(hash: string): Route {
       return { name: 'tags' };
     case 'corbeille':
       return { name: 'corbeille' };
+    case 'effacements':
+      return { name: 'erasures' };
     case 'lieux':
       if (id === 'nouveau') return { name: 'place_new', ...pick('draft') };
       if (id === 'importer') return { name: 'place_import' };
@@ -169,6 +172,8 @@ export function href(route: Route): string {
       return '#/etiquettes';
     case 'corbeille':
       return '#/corbeille';
+    case 'erasures':
+      return '#/effacements';
     case 'places':
       return '#/lieux';
     case 'place_new':

@@ -25,6 +25,7 @@ import type {
   SessionLine,
   Settings,
   SyncState,
+  ErasureState,
 } from '../platform';
 import { CommandFailure } from '../platform';
 import { createImports } from './importing';
@@ -32,6 +33,7 @@ import { PAPER } from './paper';
 import { createFollowUps } from './followups';
 import { createFakePlanning } from './fakePlanning';
 import { createDisputes, DISPUTES, SESSION_DISPUTES } from './disputes';
+import { createErasures } from './fakeErasures';
 import { createHandovers } from './fakeHandovers';
 import { ASIDES, HOLDS, PARCEL, WIPED } from './fakeOrders';
 import { createPeople, TWIN } from './fakePeople';
@@ -93,6 +95,8 @@ export interface FakeOptions {
   asides?: AsideItem[];
   /** How far a file asked to go is; nobody to give it to; one was received. */
   handover?: { reach?: HandoverState; alone?: boolean; received?: boolean };
+  /** How far an erasure asked for is; files near their end, too many at once. */
+  erasure?: { reach?: ErasureState; near?: boolean; asks?: boolean };
 }
 
 export function failure(code: FailureCode, params: Failure['params'] = {}, fields: FieldError[] = []): Failure {
@@ -185,6 +189,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
   const handlers: Handlers = {
     ...folk.handlers,
     ...createHandovers({ people, today: TODAY, unknown, reach: options.handover?.reach ?? 'asked', alone: options.handover?.alone ?? false, received: options.handover?.received ?? false }),
+    ...createErasures({ people, today: TODAY, unknown, reach: options.erasure?.reach ?? 'asked', near: options.erasure?.near ?? false, asks: options.erasure?.asks ?? false }),
     ...planning.handlers,
     app_state: () => fake.state,
     passphrase_suggest: () => ({ passphrase: suggested++ % 2 === 0 ? PASSPHRASE : 'moulin brise carnet olive phare', bits: 64 }),
@@ -490,6 +495,7 @@ export function demonstrationPlatform(search: string): Platform {
     asides: query.has('asides') ? [...ASIDES] : [],
     twin: query.has('twin'),
     handover: { received: query.has('received') },
+    erasure: { near: !query.has('empty'), asks: query.has('asks') },
     ...(query.has('many') ? { many: 12430 } : {}),
   });
 }

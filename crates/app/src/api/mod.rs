@@ -7,6 +7,7 @@ pub mod beneficiary;
 pub mod conflict;
 pub mod corbeille;
 pub mod draft;
+pub mod erasure;
 pub mod everywhere;
 pub mod failure;
 pub mod file;

@@ -14,8 +14,9 @@ use escale_store::Tx;
 use escale_store::handover::Leaving;
 use escale_store::sync::OutboxRow;
 use escale_sync::client::{self, Standing, Verdict, apply_page};
+use escale_sync::erasure::late;
 use escale_sync::merge::{Applied, RowState, understands};
-use escale_sync::op::{Chain, Op};
+use escale_sync::op::{Chain, Op, kind};
 use escale_sync::reissue::reissue;
 use escale_sync::wire::{Action, Cursor, EnrolAgain, EnrolAnswer, Page, SyncResponse};
 use zeroize::Zeroizing;
@@ -140,6 +141,7 @@ impl App {
                 colleagues: None,
                 order: u64::MAX,
                 aside: u64::MAX,
+                erasing: client::Confirming::default(),
                 // What the log has of ours is compared operation by operation.
                 snapshots: false,
             };
@@ -210,6 +212,7 @@ impl App {
         for one in tx.departures(Leaving::Asked)? {
             tx.forget_departure(&one.table, &one.row)?;
         }
+        tx.forget_asked_erasures()?;
         let mut pen = pen::pen(tx)?;
         for page in &whole.pages {
             for entry in &page.ops {
@@ -260,12 +263,21 @@ fn to_issue(tx: &Tx<'_>, former: &str, whole: &Whole) -> Result<Vec<OutboxRow>> 
     let mut rows = Vec::new();
     for row in tx.outbox_batch(0, usize::MAX)?.rows {
         let op: Op = serde_json::from_str(&row.body)?;
+        if op.k == kind::REDACTED {
+            // Nothing of it is left to say.
+            continue;
+        }
         let there = logged.get(&op.q);
         let missing = if op.q > acked {
             there.is_none_or(|kept| kept.as_ref() != Some(&op))
         } else {
+            // An erasure may have emptied a part of it, there or here.
+            let emptied = |kept: &Op| kept.emptied_by().is_some() || op.emptied_by().is_some();
             whole.answer.scopes.contains(&op.s)
-                && there.is_none_or(|kept| kept.as_ref().is_some_and(|kept| *kept != op))
+                && there.is_none_or(|kept| {
+                    kept.as_ref()
+                        .is_some_and(|kept| *kept != op && !emptied(kept))
+                })
         };
         if missing {
             rows.push(row);
@@ -289,12 +301,18 @@ fn issue_again(
         .collect::<std::result::Result<_, _>>()?;
     tx.outbox_clear()?;
     let (mut next_q, mut chain) = (1, Chain::default());
-    for (row, op) in rows.into_iter().zip(reissue(&ops, former, device)) {
+    for (row, mut op) in rows.into_iter().zip(reissue(&ops, former, device)) {
+        if let Some(state) = record::state(tx, &op.t, &op.r)?
+            && let Some(left) = late(&state, &op)
+        {
+            // What the log just told was erased is not said again.
+            op = left;
+        }
         let body = op.canonical()?;
         chain = chain.then(&body);
         let gone = tx.departure(&op.t, &op.r)?;
         let gone = gone.is_some_and(|one| one.leaving == Leaving::Gone);
-        if answer.scopes.contains(&op.s) && understands(&op) && !gone {
+        if answer.scopes.contains(&op.s) && understands(&op) && op.k != kind::ERASE && !gone {
             let mut state: RowState = record::state(tx, &op.t, &op.r)?.unwrap_or_default();
             let applied: Applied = state.apply(device, &op, op.h);
             record::put_state(tx, &op.s, &op.t, &op.r, &state, &applied, now_ms)?;

@@ -10,7 +10,7 @@ use super::replica::{keep_scope, scope};
 use super::{ACKED_Q, EPOCH, Trouble};
 use crate::api::sync::LineState;
 use crate::open::Open;
-use crate::{App, Result, held};
+use crate::{App, Result, erasure, held};
 
 impl App {
     /// The sums disagree: count ours again from the rows; if they still do, read the scope again
@@ -139,6 +139,8 @@ impl App {
                 tx.forget_snapshot(&known.id)?;
             }
             tx.set_meta_text(EPOCH, epoch)?;
+            // A copy of before an erasure would bring somebody back.
+            erasure::tell_again(tx)?;
             Ok(true)
         })
     }

@@ -29,10 +29,10 @@ use crate::exchange::replica::{
 use crate::open::Open;
 use crate::pen::{clock, keep_clock, next_q};
 use crate::ports::Event;
-use crate::{App, Failure, Result, colleague, held, orders, time};
+use crate::{App, Failure, Result, colleague, erasure, held, orders, time};
 
 pub(crate) const ACKED_Q: &str = "acked_q";
-const EPOCH: &str = "epoch";
+pub(crate) const EPOCH: &str = "epoch";
 /// A change of the offset to the server's time worth a write by itself, milliseconds.
 const OFFSET_KEPT_MS: u64 = 500;
 
@@ -138,11 +138,6 @@ impl App {
         // The screens ask for the line after the save: counting what waits here would make the
         // person wait for it (a commit empties the reader's cache of deciphered pages).
         self.changed(&["sync"]);
-    }
-
-    /// Identifier of this start of the program.
-    pub(crate) fn boot(&self) -> String {
-        held(&self.line).boot.clone()
     }
 
     pub(crate) fn ask_exchange(&self) {
@@ -319,6 +314,9 @@ impl App {
             more: more_to_send,
             ..Done::default()
         };
+        if let Some(pushed) = &response.push {
+            self.note_late(open, &pushed.results)?;
+        }
         for page in &response.pull {
             let brought = self.bring(open, page)?;
             done.received = done.received.saturating_add(brought);
@@ -339,9 +337,10 @@ impl App {
         };
         done.received = done.received.saturating_add(taken.rows);
         done.more |= taken.more;
+        done.more |= self.note_erasures(open, &prepared.request, &response)?;
         if !done.more && open.held().is_none() {
             // Everything left and came: what is asked of the server now is asked knowing it all.
-            done.more = self.send_handovers(open)?;
+            done.more = self.send_erasures(open, response.time)? || self.send_handovers(open)?;
         }
         Ok(Ok(done))
     }
@@ -376,6 +375,7 @@ impl App {
                 colleagues: Some(colleague::mark(reader)?),
                 order: orders::followed(reader)?,
                 aside: orders::asides_known(reader)?,
+                erasing: erasure::confirming(reader)?,
                 snapshots: held(&self.line).declined.is_empty(),
             };
             let request = client::request(standing, prev_chain, ops, stamped);

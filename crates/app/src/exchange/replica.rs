@@ -4,11 +4,12 @@ use escale_store::sync::{OutboxRow, Scope};
 use escale_store::{Reader, Tx};
 use escale_sync::client::{OwnOp, Replica, ScopeState};
 use escale_sync::clock::Hlc;
+use escale_sync::erasure::Erasing;
 use escale_sync::merge::{Applied, RowState};
 use escale_sync::op::{Chain, Dot, Op};
 use escale_sync::wire::{Entry, SyncResponse};
 
-use crate::{Failure, Result, handover, record};
+use crate::{App, Failure, Result, erasure, handover, held, record};
 
 /// What is kept of a scope.
 pub(crate) fn scope(reader: &Reader<'_>, id: &str) -> Result<ScopeState> {
@@ -41,6 +42,13 @@ pub(crate) fn durable_until(tx: &mut Tx<'_>, response: &SyncResponse, acked: u64
     let before = i64::try_from(response.time.saturating_sub(KEPT_MS)).unwrap_or(0);
     tx.outbox_durable_until(response.durable_q.min(acked), before)?;
     Ok(())
+}
+
+impl App {
+    /// Identifier of this start of the program.
+    pub(crate) fn boot(&self) -> String {
+        held(&self.line).boot.clone()
+    }
 }
 
 /// The chain after an operation of this laptop.
@@ -117,6 +125,10 @@ impl Replica for NotebookReplica<'_, '_> {
 
     fn depart(&mut self, scope: &str, op: &Op, e: Hlc) -> Result<Option<RowState>> {
         handover::depart(self.tx, scope, op, e)
+    }
+
+    fn erased(&mut self, op: &Op, erasing: &Erasing) -> Result<()> {
+        erasure::came(self.tx, op, erasing, self.now_ms)
     }
 
     fn park(&mut self, scope: &str, entry: &Entry) -> Result<()> {

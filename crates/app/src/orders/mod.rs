@@ -152,7 +152,7 @@ impl App {
     fn follow_order(&self, open: &Open, checked: Checked, standing: &Standing) -> Result<()> {
         match checked.order().order {
             Command::Wipe => {
-                self.wipe(open, &checked, false);
+                self.destroy(open, &checked, false);
                 return Ok(());
             }
             Command::Unlock => {
@@ -198,7 +198,7 @@ impl App {
             Ok::<_, Failure>(reader.meta_u64(exchange::ACKED_Q)?.unwrap_or(0) >= last)
         })?;
         if all {
-            self.wipe(open, &checked, true);
+            self.destroy(open, &checked, true);
         }
         Ok(())
     }

@@ -85,7 +85,7 @@ impl App {
     }
 
     /// Erases the notebook. Only a checked order comes here.
-    pub(super) fn wipe(&self, open: &Open, order: &Checked, drained: bool) {
+    pub(super) fn destroy(&self, open: &Open, order: &Checked, drained: bool) {
         let (order, identity) = (order.order(), open.identity());
         let signature = identity.key.sign(&proof::done(&identity.device, &order.id));
         let mut notice = Notice {

@@ -129,6 +129,7 @@ fn more(reader: &Reader<'_>, held: &Held) -> Result<Vec<PersonSection>> {
         ("mandate", "Mandats Aidants Connect", "Mandat"),
         ("pix_result", "Pix", "Jour"),
         ("digital_pass", "Pass numériques remis", "Jour"),
+        ("contact", "Contacts notés pour garder votre fiche", "Jour"),
         ("registration", "Inscriptions à des ateliers", "Atelier"),
     ] {
         let mut rows = Vec::new();
@@ -238,6 +239,7 @@ fn rows(held: &Held) -> impl Iterator<Item = (&'static str, &Row)> {
             "mandate" => "Mandat · ",
             "pix_result" => "Pix · ",
             "digital_pass" => "Pass numérique · ",
+            "contact" => "Contact · ",
             _ => "Inscription · ",
         };
         (what, row)

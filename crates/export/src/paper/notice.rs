@@ -62,8 +62,9 @@ impl Notice {
                 )),
                 Block::Heading("Combien de temps".to_owned()),
                 Block::Text(format!(
-                    "{months} mois après la dernière fois que nous nous sommes vus. Ensuite votre nom et vos \
-                     coordonnées doivent être effacés ; il ne reste que des chiffres qui ne disent plus qui vous êtes."
+                    "{months} mois après le dernier contact. Ensuite votre fiche est effacée de l’ordinateur et du \
+                     serveur, et de leurs copies de secours 35 jours plus tard au plus ; il ne reste que des \
+                     chiffres qui ne disent plus qui vous êtes."
                 )),
                 Block::Heading("Vos droits".to_owned()),
                 Block::Points(texts([

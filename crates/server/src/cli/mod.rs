@@ -178,6 +178,15 @@ enum Desk {
         /// The file.
         file: PathBuf,
     },
+    /// Prints the erasures, one JSON object a line: which devices confirmed, which did not yet,
+    /// which have been silent.
+    Erasures {
+        #[command(flatten)]
+        files: Files,
+        /// Days without contact after which a device counts as silent.
+        #[arg(long, default_value_t = 30)]
+        silent: u64,
+    },
     /// Live rows of each replicated table, as JSON.
     Count {
         #[command(flatten)]
@@ -367,6 +376,7 @@ fn admin(desk: Desk) -> anyhow::Result<()> {
         Desk::Devices { files } => desk::devices(&files),
         Desk::Quarantine(command) => desk::quarantine(command),
         Desk::Parcel { files, file } => desk::parcel(&files, &file),
+        Desk::Erasures { files, silent } => erasures(&files, silent),
         Desk::Count { files, all } => {
             let counts = files.admin()?.count()?;
             print(&if all {
@@ -376,6 +386,26 @@ fn admin(desk: Desk) -> anyhow::Result<()> {
             })
         }
     }
+}
+
+fn erasures(files: &Files, silent: u64) -> anyhow::Result<()> {
+    let now = Clock::default().now();
+    for erasure in files.admin()?.erasures()? {
+        let named = |wanted: &str| -> Vec<&str> {
+            let devices = erasure.devices.iter();
+            devices
+                .filter(|one| one.standing(now, silent) == wanted)
+                .map(|one| one.device.as_str())
+                .collect()
+        };
+        let line = serde_json::json!({
+            "erasure": erasure.id, "scope": erasure.scope, "why": erasure.why,
+            "at": erasure.at, "rows": erasure.rows,
+            "confirmed": named("confirmed"), "pending": named("pending"), "silent": named("silent"),
+        });
+        print(&line.to_string())?;
+    }
+    Ok(())
 }
 
 fn print(line: &str) -> anyhow::Result<()> {

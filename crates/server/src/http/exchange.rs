@@ -33,7 +33,7 @@ pub(crate) async fn sync(
         silent_days: app.silent_days,
     };
     let (num, made) = (door.caller.num(), request.last_q);
-    let writes = request.push.is_some();
+    let writes = request.push.is_some() || !request.erased_acks.is_empty();
     let outcome = if writes && app.store.is_shared() {
         in_two(&app, door, request).await?
     } else if writes {
@@ -101,17 +101,10 @@ fn arrived(book: &Book<'_>, door: &Door, request: &SyncRequest) -> Result<(), Er
 async fn in_two(app: &App, door: Door, request: SyncRequest) -> Result<Exchanged, Error> {
     let (writer, mut sent) = (door.clone(), request);
     let asked = SyncRequest {
-        boot: sent.boot.clone(),
-        boot_q: sent.boot_q,
-        sent_at: sent.sent_at,
-        epoch: sent.epoch.clone(),
         last_q: None,
         push: None,
-        pull: sent.pull.clone(),
-        colleagues: sent.colleagues.clone(),
-        order: sent.order,
-        aside: sent.aside,
-        snapshots: sent.snapshots,
+        erased_acks: Vec::new(),
+        ..sent.clone()
     };
     let pushed = app
         .store

@@ -216,6 +216,15 @@ pub(crate) struct Begun {
     pub(crate) replayed: Replayed,
 }
 
+/// The ledgers beside a copy, where there are.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Ledgers<'a> {
+    /// Who was let in and shut out.
+    pub(crate) devices: Option<&'a Path>,
+    /// What was erased.
+    pub(crate) erasures: Option<&'a Path>,
+}
+
 /// Makes a database under `key` from a verified copy, in a new epoch: laptops will send again
 /// what the copy never saw. Codes not used yet are void: one may have been used since.
 pub(crate) fn begin_again(
@@ -223,7 +232,7 @@ pub(crate) fn begin_again(
     from_key: &[u8; 32],
     target: &Path,
     key: &[u8; 32],
-    ledger: Option<&Path>,
+    ledger: Ledgers<'_>,
 ) -> Result<Begun, Error> {
     let source = Opener::new(from.to_path_buf(), from_key).reader()?;
     pages(&source, target, key)?;
@@ -246,10 +255,13 @@ pub(crate) fn begin_again(
          DELETE FROM token;
          DELETE FROM enrolment_code WHERE used_at IS NULL;",
     )?;
-    let replayed = match ledger {
-        Some(path) => ledger::replay(&book, path)?,
-        None => Replayed::default(),
-    };
+    let mut replayed = Replayed::default();
+    if let Some(path) = ledger.devices {
+        replayed = ledger::replay(&book, path)?;
+    }
+    if let Some(path) = ledger.erasures {
+        ledger::erase_again(&book, path, &mut replayed)?;
+    }
     meta::begin_epoch(&book)?;
     let mark = meta::count_commit(&book)?;
     transaction.commit()?;

@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use escale_sync::clock::Hlc;
 use escale_sync::merge::RowState;
 use escale_sync::op::{Chain, Dot, Op, kind};
-use escale_sync::server::{DeviceHead, Journey, Log, Moved, ScopeHead, Slice, Source};
-use escale_sync::wire::Entry;
+use escale_sync::server::{Carried, DeviceHead, Journey, Log, Moved, ScopeHead, Slice, Source};
+use escale_sync::wire::{Entry, ErasureTold};
 
 use super::book::{Book, Row, values};
-use super::{moves, snapshot};
-use crate::Error;
+use super::{erasures, moves, snapshot};
+use crate::{Error, ledger};
 
 /// Lines of the log asked for at once.
 const AT_ONCE: i64 = 256;
@@ -231,10 +231,15 @@ impl Log for BookLog<'_> {
     ) -> Result<(), Error> {
         let (scope, num) = (self.known_scope(scope)?, self.known_device(device)?);
         let entry = Entry::new(seq, e, device, op).map_err(|_| Error::Corrupt("operation"))?;
+        let entry = match op.k.as_str() {
+            kind::REDACTED => entry.redacted(None, op.emptied_by().unwrap_or_default()),
+            _ => entry,
+        };
         let body = serde_json::to_string(&entry.op).map_err(|_| Error::Corrupt("operation"))?;
         let (body, moved) = match op.k.as_str() {
             _ if idle => (moves::AWAY_BODY, moves::AWAY),
-            kind::MOVE => (body.as_str(), moves::MOVE),
+            kind::MOVE | kind::ERASE => (body.as_str(), moves::MOVE),
+            kind::REDACTED => (body.as_str(), erasures::REDACTED),
             _ => (body.as_str(), 0),
         };
         self.book.execute(
@@ -286,6 +291,45 @@ impl Log for BookLog<'_> {
             }
         }
         moves::carry(self.book, (from, to), journey, &dots)
+    }
+
+    fn redact(&mut self, carried: &Carried<'_>, dots: &[Dot]) -> Result<(), Error> {
+        let mut known = Vec::with_capacity(dots.len());
+        for dot in dots {
+            if let Some(device) = self.device_num(&dot.device)? {
+                known.push((device, dot.q));
+            }
+        }
+        erasures::redact(self.book, &known, carried.only, carried.by)?;
+        erasures::redact_apart(
+            self.book,
+            carried.table,
+            carried.row,
+            carried.only,
+            carried.by,
+        )
+    }
+
+    fn note_erasure(&mut self, carried: &Carried<'_>) -> Result<(), Error> {
+        // Nor may it be had from a snapshot of before.
+        snapshot::forget_snapshots(self.book, carried.scope)?;
+        // On disk before it is done: an erasure carried out is never missing there.
+        ledger::note_erasure(self.book, carried)?;
+        erasures::note(self.book, carried)
+    }
+
+    fn confirm(
+        &mut self,
+        device: &str,
+        erasure: &str,
+        cursors: &BTreeMap<String, u64>,
+    ) -> Result<(), Error> {
+        let num = self.known_device(device)?;
+        erasures::confirm(self.book, num, erasure, cursors, self.now)
+    }
+
+    fn erasures(&mut self, scope: &str) -> Result<Vec<ErasureTold>, Error> {
+        erasures::told(self.book, scope)
     }
 
     fn quarantine(&mut self, device: &str, op: &Op, why: &str) -> Result<String, Error> {
@@ -349,7 +393,7 @@ impl Log for BookLog<'_> {
                         op: BTreeMap::new(),
                     };
                     size += 64;
-                    let whole = moved != 0 && moved != moves::AWAY;
+                    let whole = !matches!(moved, 0 | moves::AWAY | erasures::REDACTED);
                     if device != reader || whole {
                         entry.dev = Some(device.to_owned());
                     }

@@ -1,9 +1,12 @@
 //! What the database knows of itself: epoch, count of commits, the server's own keys.
 
+use std::path::Path;
+
 use zeroize::Zeroizing;
 
 use super::book::{Book, Row, values};
 use crate::Error;
+use crate::ledger::{self, Replayed};
 use crate::secret::random;
 use crate::witness::{self, Mark, Witness};
 
@@ -88,10 +91,25 @@ pub(crate) fn begin(book: &Book<'_>, witness: &mut Witness) -> Result<Option<Mar
                 commits = current.commits,
                 "the database was replaced by another copy: new epoch"
             );
+            erase_again(book)?;
         }
     }
     begin_epoch(book)?;
     count_commit(book).map(Some)
+}
+
+/// What was erased since that copy was made is erased again, before anybody reaches it.
+fn erase_again(book: &Book<'_>) -> Result<(), Error> {
+    let beside = |path| Path::new(&path).with_file_name(ledger::ERASURES);
+    let Some(path) = self::ledger(book)?.map(beside) else {
+        return Ok(());
+    };
+    if path.exists() {
+        let mut replayed = Replayed::default();
+        ledger::erase_again(book, &path, &mut replayed)?;
+        tracing::warn!(rows = replayed.erased, "erased again, as the ledger tells");
+    }
+    Ok(())
 }
 
 /// Epoch and count of commits.

@@ -12,6 +12,7 @@ mod connection;
 pub(crate) mod copy;
 pub(crate) mod count;
 pub(crate) mod device;
+pub(crate) mod erasures;
 pub(crate) mod log;
 pub(crate) mod marks;
 pub(crate) mod meta;
@@ -374,6 +375,8 @@ pub(crate) fn make_folder(path: &Path) -> Result<(), Error> {
     builder.create(path).map_err(Error::io(path))
 }
 
+#[cfg(all(test, unix))]
+mod both;
 #[cfg(all(test, unix))]
 #[path = "../../tests/common/cluster.rs"]
 mod cluster;

@@ -96,10 +96,7 @@ async fn ours(store: &Store) -> f64 {
                         last_q: None,
                         push: Some(push),
                         pull: Vec::new(),
-                        colleagues: None,
-                        order: None,
-                        aside: None,
-                        snapshots: false,
+                        ..SyncRequest::default()
                     };
                     let answer = store
                         .write(move |book| sync(&mut BookLog::new(book, NOW), &context, &request))

@@ -59,19 +59,18 @@ macro_rules! on_both {
         }
     };
 }
+pub(super) use on_both;
 
 on_both!(
     a_job_that_fails_or_panics_undoes_only_itself,
     a_closed_store_writes_no_more_and_a_reader_never_writes,
     answers_as_the_log_in_memory_does,
     what_an_earlier_epoch_may_still_trust,
-    a_job_that_hides_a_failure_is_not_committed,
-    what_goes_along_is_everything,
     a_copy_takes_no_snapshot_along,
     a_snapshot_in_the_making_is_forgotten_too,
 );
 
-fn teams(book: &Book<'_>) -> Result<i64, Error> {
+pub(super) fn teams(book: &Book<'_>) -> Result<i64, Error> {
     book.number("SELECT count(*) FROM team", &[])
 }
 
@@ -181,6 +180,21 @@ impl Dice {
     }
 }
 
+/// Rarely a whole row, or nothing would be left to compare.
+fn erasing(dice: &mut Dice) -> BTreeMap<String, Value> {
+    let mut f = BTreeMap::from([
+        ("by".to_owned(), json!(format!("e-{}", dice.roll(9)))),
+        ("why".to_owned(), json!("asked")),
+    ]);
+    if dice.roll(30) > 0 {
+        let field = ["notes", "themes"][dice.roll(2) as usize];
+        f.insert("only".to_owned(), json!([field]));
+    } else {
+        f.insert("keep".to_owned(), json!({"duration": 5}));
+    }
+    f
+}
+
 fn ops(author: &mut Author, dice: &mut Dice, others: &[String], scopes: &[String]) -> Push {
     let (x, prev_chain) = (author.q + 1, author.chain);
     let ops = (0..=dice.roll(4))
@@ -199,9 +213,12 @@ fn ops(author: &mut Author, dice: &mut Dice, others: &[String], scopes: &[String
                     Base::One(Dot::new(device, 1 + dice.roll(6))),
                 );
             }
-            let kind =
-                ["put", "put", "put", "move", "del", "undel", "later"][dice.roll(7) as usize];
-            let f = if kind == "move" {
+            let kind = [
+                "put", "put", "put", "move", "del", "undel", "later", "erase",
+            ][dice.roll(8) as usize];
+            let f = if kind == "erase" {
+                erasing(dice)
+            } else if kind == "move" {
                 let to = ["adv:a", "adv:b", "adv:b", "adv:foreign"][dice.roll(4) as usize];
                 BTreeMap::from([("to".to_owned(), json!(to))])
             } else {
@@ -212,7 +229,7 @@ fn ops(author: &mut Author, dice: &mut Dice, others: &[String], scopes: &[String
                 x,
                 s: scopes[dice.roll(scopes.len() as u64) as usize].clone(),
                 t: ["session", "unheard-of"][dice.roll(2) as usize].into(),
-                r: format!("r{}", dice.roll(3)),
+                r: format!("r{}", dice.roll(8)),
                 k: kind.into(),
                 f,
                 b: bases,
@@ -276,6 +293,7 @@ async fn answers_as_the_log_in_memory_does(engine: Engine) {
                 c: dice.roll(round + 1),
             })
             .collect();
+        let acks = push.is_some();
         let request = SyncRequest {
             boot: "b".into(),
             boot_q: Some(1 + dice.roll(200)),
@@ -291,6 +309,13 @@ async fn answers_as_the_log_in_memory_does(engine: Engine) {
             order: None,
             aside: None,
             colleagues: (dice.roll(2) == 0).then(|| colleagues_mark(&colleagues)),
+            erased_acks: if acks {
+                vec![format!("e-{}", dice.roll(9))]
+            } else {
+                Vec::new()
+            },
+            erased: Vec::new(),
+            erasures: None,
             snapshots: round % 3 == 0,
         };
         let context = Context {
@@ -341,8 +366,13 @@ async fn answers_as_the_log_in_memory_does(engine: Engine) {
     let kept = (memory.entries.len() - away) as u64;
     let counts = store.read(count::read).await.unwrap();
     assert_eq!((counts.operations, counts.quarantined), (kept, quarantined));
+    let emptied = memory.entries.values();
+    let emptied = emptied.filter(|(one, _)| {
+        one.is_redacted() || one.operation().is_some_and(|op| op.emptied_by().is_some())
+    });
+    assert!(emptied.count() > 5, "bodies must be emptied");
     assert!(
-        away > 50 && memory.moved.len() > 10,
+        away > 40 && memory.moved.len() > 10,
         "{away}: rows must move"
     );
     assert!(
@@ -447,52 +477,6 @@ async fn what_an_earlier_epoch_may_still_trust(engine: Engine) {
         .await
         .unwrap();
     assert_eq!(heads, [7, 7, 30, 0, 0]);
-}
-
-/// A statement that failed makes PostgreSQL answer `COMMIT` by a rollback, without a word: a job
-/// that went on as if nothing had happened must not be acknowledged.
-async fn a_job_that_hides_a_failure_is_not_committed(engine: Engine) {
-    let (_opened, store) = opened(engine);
-    let answer = store
-        .write(|book| {
-            adviser::add_team(book, "a", NOW)?;
-            let _ = book.execute("INSERT INTO nowhere (x) VALUES (1)", &[]);
-            Ok(())
-        })
-        .await;
-    let kept = store.read(teams).await.unwrap();
-    assert_eq!(kept == 1, answer.is_ok());
-}
-
-/// A table or a column that a move or a copy would leave behind is a fault.
-async fn what_goes_along_is_everything(engine: Engine) {
-    let (_opened, store) = opened(engine);
-    let columns = match engine {
-        Engine::File => {
-            "SELECT m.name, c.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c
-             WHERE m.type = 'table'"
-        }
-        Engine::Postgres => {
-            "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT)
-             FROM information_schema.columns WHERE table_schema = 'public'"
-        }
-    };
-    let there: BTreeSet<(String, String)> = store
-        .read(move |book| book.rows(columns, &[], |row| Ok((row.get(0)?, row.get(1)?))))
-        .await
-        .unwrap();
-    let there: BTreeSet<_> = there
-        .into_iter()
-        .filter(|(table, column)| {
-            !transfer::APART.contains(&table.as_str())
-                && (table.as_str(), column.as_str()) != ("meta", "identity")
-        })
-        .collect();
-    let taken = transfer::TABLES.iter().flat_map(|table| {
-        let columns = table.columns.split(", ");
-        columns.map(|column| (table.name.to_owned(), column.to_owned()))
-    });
-    assert_eq!(there, taken.collect());
 }
 
 /// Snapshots can be made again: a copy takes none along, so that what was forgotten since is not

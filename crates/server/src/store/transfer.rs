@@ -61,6 +61,12 @@ pub(super) const TABLES: &[Table] = &[
         "id",
     ),
     table("moved", "tbl, id, scope, target, e, seq", "tbl, id, scope"),
+    table("erasure", "id, scope, why, at, seq, touched", "scope, id"),
+    table(
+        "erasure_ack",
+        "scope, erasure, dev, at",
+        "scope, erasure, dev",
+    ),
 ];
 
 /// What stays: passes of a running process, marks of the processes, snapshots, which are made

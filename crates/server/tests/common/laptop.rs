@@ -278,11 +278,9 @@ impl Laptop {
     pub fn pulling(&self, bench: &Bench, cursors: &[(&str, u64)]) -> SyncRequest {
         SyncRequest {
             boot: "b1".to_owned(),
-            boot_q: None,
             sent_at: bench.now(),
             epoch: self.epoch.clone(),
             last_q: Some(self.q),
-            push: None,
             pull: cursors
                 .iter()
                 .map(|(s, c)| Cursor {
@@ -290,10 +288,7 @@ impl Laptop {
                     c: *c,
                 })
                 .collect(),
-            colleagues: None,
-            order: None,
-            aside: None,
-            snapshots: false,
+            ..SyncRequest::default()
         }
     }
 

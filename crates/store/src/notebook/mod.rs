@@ -262,6 +262,16 @@ impl Notebook {
         Ok(conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
     }
 
+    /// After an erasure: empties the write-ahead log, makes a fresh copy and drops every other, so
+    /// that what was erased is in no file.
+    ///
+    /// # Errors
+    /// [`Error::DiskFull`], [`Error::BadBackup`]: former copies may still be there then.
+    pub fn renew_copies(&self, now: DateTime<Utc>) -> Result<()> {
+        self.checkpoint()?;
+        backup::renew(&self.folder, &self.key()?, now).map(drop)
+    }
+
     /// Arms a quick code for this notebook's key.
     ///
     /// # Errors

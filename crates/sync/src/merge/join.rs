@@ -12,7 +12,35 @@ use crate::op::Dot;
 impl RowState {
     /// Adds what `other` knows. Of writes that both have, `other`'s stamps and values stand: it
     /// speaks for the log. Answers whether anything was new, and the values that gave way.
+    ///
+    /// What one side knows to be erased is so on both: it is in no history either.
     pub fn join(&mut self, other: &Self) -> Applied {
+        if self.erased == other.erased {
+            return self.join_alike(other);
+        }
+        let mut other = other.clone();
+        if self.is_erased() || other.is_erased() {
+            self.forget(None);
+            other.forget(None);
+        } else {
+            let fields = |side: &Self| side.erased.keys().cloned().collect::<BTreeSet<_>>();
+            let (ours, theirs) = (fields(self), fields(&other));
+            self.forget(Some(&theirs));
+            other.forget(Some(&ours));
+        }
+        let mut erased = self.erased.clone();
+        for (name, dots) in &other.erased {
+            erased
+                .entry(name.clone())
+                .or_default()
+                .extend(dots.iter().cloned());
+        }
+        let applied = self.join_alike(&other);
+        self.erased = erased;
+        applied
+    }
+
+    fn join_alike(&mut self, other: &Self) -> Applied {
         let fresh = other
             .writes
             .keys()

@@ -1,7 +1,7 @@
 //! The row state as kept on disk: writes once, values pointing at them by position.
 //!
 //! `{"w":[[device,q,stamp,author]…],"f":{field:[[position,value]…]},"s":{set:{element:[positions]}},
-//! "l":{field:[positions]},"p":{field:[dots]},"o":{set:{element:[dots]}}}`; canonical, so that equal states are equal bytes.
+//! "l":{field:[positions]},"p":{field:[dots]},"o":{set:{element:[dots]}},"z":{erased field:[dots]}}`; canonical, so that equal states are equal bytes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,6 +25,8 @@ struct Disk {
     p: BTreeMap<String, BTreeSet<Dot>>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     o: BTreeMap<String, BTreeMap<String, BTreeSet<Dot>>>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    z: BTreeMap<String, BTreeSet<Dot>>,
 }
 
 impl Serialize for RowState {
@@ -98,6 +100,7 @@ impl Serialize for RowState {
                 .filter(|(_, set)| !set.waiting.is_empty())
                 .map(|(name, set)| (name.clone(), set.waiting.clone()))
                 .collect(),
+            z: self.erased.clone(),
         }
         .serialize(serializer)
     }
@@ -151,6 +154,7 @@ impl<'de> Deserialize<'de> for RowState {
         for (name, waiting) in disk.o {
             state.sets.entry(name).or_default().waiting = waiting;
         }
+        state.erased = disk.z;
         state.writes = disk
             .w
             .into_iter()

@@ -250,6 +250,48 @@ proptest! {
         prop_assert_eq!(written, standing + kept, "every value is a head or in the history");
     }
 
+    /// P6: an erasure dominates every other operation, whenever it comes; what it does not name
+    /// is as if it had never come.
+    #[test]
+    fn an_erasure_dominates_in_any_order(history in history(), at in 0usize..15, whole in any::<bool>(), twice in any::<bool>()) {
+        let mut erase = put(1, "by", json!("e-1"), None);
+        erase.k = kind::ERASE.into();
+        erase.f.insert("why".into(), json!("asked"));
+        if whole {
+            erase.f.insert("keep".into(), json!({"gender": "FEMININ"}));
+        } else {
+            erase.f.insert("only".into(), json!(["phone", "themes"]));
+        }
+        let e = Hlc::new(1_020, 0);
+        let mut row = RowState::default();
+        let mut without = RowState::default();
+        for (i, (device, op, stamp)) in history.iter().enumerate() {
+            if i == at || (twice && i == 0) {
+                row.apply("d9", &erase, e);
+            }
+            row.apply(device, op, *stamp);
+            without.apply(device, op, *stamp);
+        }
+        row.apply("d9", &erase, e);
+        if whole {
+            let mut alone = RowState::default();
+            alone.apply("d9", &erase, e);
+            prop_assert_eq!(&row, &alone);
+            prop_assert!(row.is_erased() && row.deleted() && row.disputed().is_empty());
+        } else {
+            prop_assert!(row.value("phone").is_none() && !row.sets.contains_key("themes"));
+            prop_assert_eq!(row.fields.get("email"), without.fields.get("email"));
+            prop_assert_eq!(row.deleted(), without.deleted());
+        }
+        // A snapshot that tells of it, joined to a row that does not know, and the other way.
+        for (mut ours, theirs) in [(without.clone(), row.clone()), (row.clone(), without)] {
+            ours.join(&theirs);
+            prop_assert_eq!(&ours, &row);
+        }
+        let text = serde_json::to_string(&row).unwrap();
+        prop_assert_eq!(serde_json::from_str::<RowState>(&text).unwrap(), row);
+    }
+
     /// Whatever either side has seen, in whatever order: joined, they are what somebody has who
     /// has seen it all, and every value that stood on our side stands or is in the history.
     #[test]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::clock::Hlc;
 use crate::merge::RowState;
 use crate::op::{Chain, Dot, Op};
-use crate::wire::Entry;
+use crate::wire::{Entry, ErasureTold};
 
 /// What the log knows of a device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -169,6 +169,38 @@ pub trait Log {
     fn carry(&mut self, journey: &Journey<'_>, state: &RowState)
     -> Result<Vec<Entry>, Self::Error>;
 
+    /// Empties the bodies of these operations of a row, in whatever scope they are, and of those
+    /// kept apart for a human: of everything, or of these fields. Erasures stay.
+    ///
+    /// # Errors
+    /// When the store fails.
+    fn redact(&mut self, carried: &Carried<'_>, dots: &[Dot]) -> Result<(), Self::Error>;
+
+    /// Notes that something of a row was erased, apart from the log too: whoever confirmed this
+    /// erasure has more to erase.
+    ///
+    /// # Errors
+    /// When the store fails.
+    fn note_erasure(&mut self, carried: &Carried<'_>) -> Result<(), Self::Error>;
+
+    /// A device says that nothing is left there of an erasure; true only where it has read as far
+    /// as `cursors`.
+    ///
+    /// # Errors
+    /// When the store fails.
+    fn confirm(
+        &mut self,
+        device: &str,
+        erasure: &str,
+        cursors: &BTreeMap<String, u64>,
+    ) -> Result<(), Self::Error>;
+
+    /// How far the latest erasures of a scope went, latest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    fn erasures(&mut self, scope: &str) -> Result<Vec<ErasureTold>, Self::Error>;
+
     /// Keeps an operation apart for a human; returns its ticket.
     ///
     /// # Errors
@@ -188,6 +220,27 @@ pub trait Log {
         bytes: usize,
         reader: &str,
     ) -> Result<Slice, Self::Error>;
+}
+
+/// An erasure being carried out on one row.
+#[derive(Debug, Clone, Copy)]
+pub struct Carried<'a> {
+    /// Its identifier.
+    pub by: &'a str,
+    /// Why, one word.
+    pub why: &'a str,
+    /// Where the row is.
+    pub scope: &'a str,
+    /// Its table.
+    pub table: &'a str,
+    /// Its identifier.
+    pub row: &'a str,
+    /// The fields that go; nothing: everything.
+    pub only: Option<&'a BTreeSet<String>>,
+    /// When, milliseconds since 1970.
+    pub at: u64,
+    /// Its place in the log of the scope.
+    pub seq: u64,
 }
 
 /// That a row left a scope.

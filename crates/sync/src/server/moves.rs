@@ -11,8 +11,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, Journey, Log, Moved, Scopes};
+use super::{Context, Journey, Log, Moved, Scopes, erasures};
 use crate::clock::Hlc;
+use crate::merge::RowState;
 use crate::op::{Chain, Op, kind};
 
 /// What begins the name of a scope that belongs to an adviser.
@@ -26,6 +27,8 @@ pub(super) fn refusal(context: &Context, op: &Op) -> Option<&'static str> {
         Some("scope")
     } else if op.k == kind::MOVE && !is_allowed(context, op) {
         Some("target")
+    } else if op.k == kind::ERASE && !erasures::is_allowed(context, op) {
+        Some("erase")
     } else {
         None
     }
@@ -91,6 +94,12 @@ pub(super) fn carry_out<L: Log>(
     let to = op.destination().unwrap_or_default();
     let from = op.s.as_str();
     let state = log.row(from, &op.t, &op.r)?;
+    if state.as_ref().is_some_and(RowState::is_erased) {
+        // Nothing is left to take anywhere.
+        let source = scopes.head(log, from)?;
+        source.head += 1;
+        return log.append(from, source.head, e, &context.device, op, true);
+    }
     let known = log.moved(from, &op.t, &op.r)?;
     let source = scopes.head(log, from)?;
     source.head += 1;

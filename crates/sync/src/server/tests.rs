@@ -10,6 +10,7 @@ use crate::merge::RowState;
 use crate::op::Chain;
 use crate::wire::Cursor;
 
+mod erasures;
 pub(crate) mod laptop;
 mod moves;
 mod replay;

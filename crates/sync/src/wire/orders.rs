@@ -1,4 +1,4 @@
-//! What travels around orders, parcels and what was set aside.
+//! What travels around orders and parcels, and what became of operations.
 
 use serde::{Deserialize, Serialize};
 
@@ -52,4 +52,19 @@ pub struct ParcelTaken {
     pub last_q: u64,
     /// Whole answer received.
     pub end: bool,
+}
+
+/// What became of an operation that was not plainly applied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpResult {
+    /// The operation.
+    pub q: u64,
+    /// `clamped`, `shifted`, `conflict`, `quarantined`, `erased`, `forwarded`.
+    pub r: String,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// Ticket of the quarantine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<String>,
 }

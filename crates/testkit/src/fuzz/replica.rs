@@ -5,6 +5,7 @@ use std::convert::Infallible;
 
 use escale_sync::client::{OwnOp, Replica, ScopeState};
 use escale_sync::clock::Hlc;
+use escale_sync::erasure::Erasing;
 use escale_sync::merge::{Applied, RowState};
 use escale_sync::op::{Dot, Op};
 use escale_sync::wire::Entry;
@@ -50,6 +51,10 @@ impl Replica for MemoryReplica {
 
     fn depart(&mut self, _: &str, op: &Op, _: Hlc) -> Result<Option<RowState>, Infallible> {
         Ok(self.rows.remove(&(op.t.clone(), op.r.clone())))
+    }
+
+    fn erased(&mut self, _: &Op, _: &Erasing) -> Result<(), Infallible> {
+        Ok(())
     }
 
     fn park(&mut self, _: &str, _: &Entry) -> Result<(), Infallible> {

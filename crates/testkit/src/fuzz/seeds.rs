@@ -12,6 +12,13 @@ use super::ground::Pair;
 use super::orders::{fuzz_key, the_order};
 use crate::{folder, forms};
 
+const ERASE_ROW: &str = r#"{"q":3,"x":3,"s":"adv:a","t":"beneficiary","r":"r","k":"erase","f":{"by":"e1","why":"asked","keep":{"gender":"FEMININ","_deleted":true}},"h":"0199a3c2f1e0.0009","v":1,"a":"a","n":"c2FsdA"}"#;
+const ERASE_FIELDS: &str = r#"{"q":4,"x":3,"s":"adv:a","t":"session","r":"s","k":"erase","f":{"by":"e1","why":"ended","only":["notes"]},"h":"0199a3c2f1e0.000a","v":1,"a":"a","n":"c2FsdA"}"#;
+const REDACTED: &str = r#"{"q":1,"x":1,"s":"adv:a","t":"beneficiary","r":"r","k":"redacted","h":"0199a3c2f1e0.0001","v":1,"a":"a","redacted":"e1","c":"abababababababababababababababababababababababababababababababab"}"#;
+const ERASED: &str =
+    r#"{"w":[["d",3,"0199a3c2f1e0.0009","a"]],"f":{"gender":[[0,"FEMININ"]]},"z":{"*":["d:3"]}}"#;
+const PAGE: &str = r#"{"epoch":"e","time":1790000000000,"pull":[{"s":"adv:a","from":0,"to":2,"head":2,"more":false,"ops":[{"seq":1,"e":"0199a3c2f1e0.0001","dev":"d","q":1,"redacted":"e1"},{"seq":2,"e":"0199a3c2f1e0.0009","dev":"d",{erase}]}],"unknown_erased":[{"s":"adv:a","t":"beneficiary","r":"q"}],"erasures":[{"id":"e1","at":1790000000000,"confirmed":1,"pending":1}],"durable_q":4,"next_poll":300,"end":true}"#;
+
 /// Writes one input for each decoder at least, as a real laptop and server make them.
 ///
 /// # Errors
@@ -73,6 +80,17 @@ pub fn write_corpus(to: &Path) -> Result<()> {
     keep("sync-response", "pages", &serde_json::to_vec(&whole)?)?;
     keep("answer", "pages", &serde_json::to_vec(&whole)?)?;
     keep("answer", "own", &plain(&answer.body))?;
+    for (name, op) in [
+        ("erase-row", ERASE_ROW),
+        ("erase-fields", ERASE_FIELDS),
+        ("redacted", REDACTED),
+    ] {
+        keep("operation", name, op.as_bytes())?;
+    }
+    keep("row-state", "erased", ERASED.as_bytes())?;
+    let erasures = PAGE.replace("{erase}", ERASE_ROW.trim_start_matches('{'));
+    keep("sync-response", "erasures", erasures.as_bytes())?;
+    keep("answer", "erasures", erasures.as_bytes())?;
     keep("problem", "epoch", br#"{"type":"https://escale.invalid/problems/epoch-changed","title":"t","status":409,"detail":"","action":"adopt-epoch","retryable":false,"data_safe":true,"epoch":"x","heads":{"adv:a":3},"last_q":7}"#)?;
     keep("enrol-answer", "answer", br#"{"device":"d","adviser":{"id":"a","name":"Camille"},"team":{"id":"t","name":"Manche"},"scopes":["acct:a","adv:a"],"epoch":"e","order_keys":["AAAA"],"end":true}"#)?;
     for (name, code) in [

@@ -10,6 +10,7 @@ use escale_app::api::failure::FailureCode;
 use escale_sync::client::{Answer, ScopeState, Verdict, apply_page, is_whole, judge};
 use escale_sync::clock::Hlc;
 use escale_sync::enrolment::EnrolmentCode;
+use escale_sync::erasure::emptied;
 use escale_sync::memory::MemoryLog;
 use escale_sync::merge::RowState;
 use escale_sync::op::{Chain, Dot, Op, TO};
@@ -296,6 +297,22 @@ fn operation(_: &mut Ground, input: &[u8]) -> Result<bool> {
     ensure!(
         serde_json::from_slice::<Chain>(&written)? == chain,
         "a chain is not itself"
+    );
+    if let Some(erasing) = op.erasing() {
+        let said = Op {
+            f: erasing.fields(),
+            ..op.clone()
+        };
+        ensure!(
+            said.erasing() == Some(erasing),
+            "an erasure is not what it says"
+        );
+    }
+    let left = emptied(&op, None, "e").linked(chain);
+    ensure!(left.f.is_empty() && left.b.is_empty(), "a body is left");
+    ensure!(
+        left.chain_after(Chain::default())? == chain,
+        "an emptied body breaks the chain"
     );
     let mut state = RowState::default();
     state.apply("d", &op, op.h);

@@ -11,7 +11,7 @@ use escale_domain::vocabulary::Theme;
 use serde_json::{Value, json};
 
 use super::ledger::{Person, Session, Write};
-use super::{MOST_LAPTOPS, Sim, broken};
+use super::{Sim, broken};
 use crate::forms;
 use crate::laptop::Laptop;
 
@@ -64,7 +64,7 @@ pub(crate) const ACTS: &[Act] = &[
     act("join", 20, Sim::join),
     act("part", 14, Sim::part),
     act("place", 40, Sim::place),
-    act("new-laptop", 30, Sim::new_laptop),
+    act("erase", 10, Sim::erase),
     fault("late", 15, Sim::late),
     fault("clock", 25, Sim::clock),
     fault("power", 30, Sim::power),
@@ -164,13 +164,14 @@ impl Sim {
         let person = Person {
             adviser: self.members[at].adviser,
             loose: false,
+            erased: false,
         };
         self.ledger.people.insert(id.clone(), person);
         self.note(at, &id, number, "");
         Ok(format!("p{}", self.ledger.people.len()))
     }
 
-    fn phone(&mut self, at: usize) -> Result<String> {
+    pub(super) fn phone(&mut self, at: usize) -> Result<String> {
         let Some(person) = self.somebody(at) else {
             return Ok("nobody".into());
         };
@@ -219,7 +220,7 @@ impl Sim {
         Ok(format!("{number} over {}", file.form.phone))
     }
 
-    fn session(&mut self, at: usize) -> Result<String> {
+    pub(super) fn session(&mut self, at: usize) -> Result<String> {
         let person = self.somebody(at);
         let laptop = self.laptop(at)?;
         let known =
@@ -340,7 +341,10 @@ impl Sim {
         let (Some(source), Some(target)) = (self.somebody(at), self.somebody(at)) else {
             return Ok("nobody".into());
         };
+        let erased = |id: &String| self.ledger.people.get(id).is_some_and(|one| one.erased);
         if source == target
+            || erased(&source)
+            || erased(&target)
             || self.ledger.joined.contains_key(&source)
             || self.ledger.joined.contains_key(&target)
         {
@@ -397,6 +401,30 @@ impl Sim {
         Ok("two files".into())
     }
 
+    /// A file is asked to be erased, for good.
+    fn erase(&mut self, at: usize) -> Result<String> {
+        let Some(id) = self.somebody(at) else {
+            return Ok("nobody".into());
+        };
+        let joined = &self.ledger.joined;
+        if joined.contains_key(&id) || joined.values().any(|target| *target == id) {
+            return Ok("joined".into());
+        }
+        // Enough people are left for the rest to mean something.
+        let left = self.ledger.people.values().filter(|one| !one.erased);
+        if left.count() < 4 {
+            return Ok("too few".into());
+        }
+        let ask = json!({"ids": [id], "ended": false});
+        if !done(self.laptop(at)?, "erasure_ask", ask)? {
+            return Ok("not here".into());
+        }
+        if let Some(person) = self.ledger.people.get_mut(&id) {
+            (person.erased, person.loose) = (true, true);
+        }
+        Ok("asked".into())
+    }
+
     /// A place, which the whole team shares: new, or its telephone corrected.
     fn place(&mut self, at: usize) -> Result<String> {
         let known = self.draw.pick(&self.ledger.places).cloned();
@@ -420,21 +448,6 @@ impl Sim {
                 Ok("new".into())
             }
         }
-    }
-
-    /// Another laptop for that adviser, in whatever weather: what the server has comes by and by,
-    /// while she works.
-    fn new_laptop(&mut self, at: usize) -> Result<String> {
-        if self.members.len() >= MOST_LAPTOPS {
-            return Ok("not".into());
-        }
-        let new = self.enrol(self.members[at].adviser)?;
-        // An operator without a ledger beside his copies would have to let it in again.
-        self.copies.clear();
-        self.members[new].air.set(&self.swarm.weather);
-        self.phone(new)?;
-        self.session(new)?;
-        Ok(format!("as {}", self.label(new)))
     }
 
     pub(super) fn exchange(&mut self, at: usize) -> Result<String> {

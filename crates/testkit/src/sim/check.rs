@@ -50,7 +50,7 @@ impl Sim {
             .filter(|_| shown)
             .map(|n| &self.ledger.writes[*n])
         {
-            if !present(laptop, &write.person, &write.number)? {
+            if !self.may_go(&write.person) && !present(laptop, &write.person, &write.number)? {
                 return Err(broken(
                     "I1",
                     format!("{} is gone from {}", write.number, member.name),
@@ -72,8 +72,27 @@ impl Sim {
         Ok(())
     }
 
+    /// Where logs are taken as snapshots, somebody gets another laptop while the line is cut every
+    /// other time: she works, and what the server has comes by and by.
+    fn newcomer(&mut self) -> Result<()> {
+        let at = self.enrol(0)?;
+        let weather = [(Fate::Fair, 3), (Fate::Cut, 2), (Fate::AnswerLost, 1)];
+        self.members[at].air.set(&weather);
+        self.phone(at)?;
+        self.session(at)?;
+        for _ in 0..12 {
+            self.world.pass_ms(20_000);
+            self.exchange(at)?;
+            self.nothing_gone(at)?;
+        }
+        Ok(())
+    }
+
     /// Faults stop; everybody is heard; everything is compared.
     pub(super) fn heal(&mut self) -> Result<()> {
+        if self.snapshots {
+            self.newcomer()?;
+        }
         let behind = (self.swarm.liveness && self.members.len() > 1)
             .then(|| self.draw.below(self.members.len()));
         for at in 0..self.members.len() {
@@ -182,6 +201,53 @@ impl Sim {
                 }
             }
             self.values(adviser, fresh.laptop()?)?;
+            self.erased(adviser, fresh.laptop()?)?;
+        }
+        Ok(())
+    }
+
+    /// Whether what was written of a person may be gone: somebody asked.
+    fn may_go(&self, person: &str) -> bool {
+        self.ledger.people.get(person).is_some_and(|one| one.erased)
+    }
+
+    /// I6, P6: of somebody whose file the server erased, nothing is on any laptop, whatever was in
+    /// between; nor in what the server gives to a new one.
+    fn erased(&mut self, adviser: usize, witness: &Laptop) -> Result<()> {
+        let mut gone = Vec::new();
+        for (id, person) in &self.ledger.people {
+            if person.adviser == adviser && witness.inspect(|reader| reader.is_erased(id))? {
+                gone.push(id.clone());
+            }
+        }
+        for id in &gone {
+            let hers = self.ledger.writes.iter().filter(|one| one.person == *id);
+            let hers: Vec<&str> = hers.map(|one| one.number.as_str()).collect();
+            let live = self.members.iter();
+            let live = live.filter(|one| one.adviser == adviser && !one.revoked);
+            for member in live {
+                self.says_nothing(member.laptop()?, &member.name, &hers)?;
+            }
+            self.says_nothing(witness, "the server", &hers)?;
+            self.tally.reach("erased");
+        }
+        Ok(())
+    }
+
+    fn says_nothing(&self, laptop: &Laptop, name: &str, texts: &[&str]) -> Result<()> {
+        for text in texts {
+            let mut found = laptop.inspect(|reader| reader.tables_with(text))?;
+            let sent = laptop.inspect(|reader| reader.outbox_batch(0, usize::MAX))?;
+            if sent.rows.iter().any(|row| row.body.contains(text)) {
+                found.push("outbox".to_owned());
+            }
+            let leaks = crate::folder::leaks(laptop.folder(), &[text])?;
+            if !found.is_empty() || !leaks.is_empty() {
+                return Err(broken(
+                    "I6",
+                    format!("{text} was erased and is in {found:?} {leaks:?} of {name}"),
+                ));
+            }
         }
         Ok(())
     }
@@ -209,7 +275,8 @@ impl Sim {
             .collect();
         for write in &self.ledger.writes {
             let person = self.ledger.people.get(&write.person);
-            if person.is_none_or(|person| person.adviser != adviser) || out.contains(&write.by) {
+            let elsewhere = person.is_none_or(|person| person.adviser != adviser);
+            if elsewhere || self.may_go(&write.person) || out.contains(&write.by) {
                 continue;
             }
             if !present(witness, &write.person, &write.number)? {

@@ -27,6 +27,8 @@ pub(crate) struct Person {
     /// A choice or a joining moved values in ways this yardstick does not follow: only presence
     /// is checked.
     pub(crate) loose: bool,
+    /// Somebody asked for her file to be erased: what was written of her may go.
+    pub(crate) erased: bool,
 }
 
 /// A session.

@@ -161,6 +161,8 @@ pub(crate) struct Sim {
     began: u64,
     /// A disk was replaced by an older copy of itself: what only the log has may not be lost now.
     no_disaster: bool,
+    /// Logs are taken as snapshots.
+    snapshots: bool,
     epoch: String,
 }
 
@@ -201,7 +203,8 @@ impl Sim {
             limits.requests_per_hour = 120;
         }
         let mut central = Central::start_clear(&world, limits)?;
-        if plan.seed.is_multiple_of(2) {
+        let snapshots = plan.seed.is_multiple_of(2);
+        if snapshots {
             central.offer_snapshots_from(SNAPSHOTS_FROM)?;
         }
         let team = central.team("Itinérance Cotentin")?;
@@ -221,6 +224,7 @@ impl Sim {
             tally: Tally::default(),
             trace: Vec::new(),
             no_disaster: false,
+            snapshots,
             swarm,
             draw,
         };

@@ -25,8 +25,8 @@ const MUST_REACH: &[&str] = &[
     "left-behind",
     "held",
     "parcels",
+    "erased",
     "snapshots",
-    "snapshots-cut",
 ];
 
 /// What happened, counted.

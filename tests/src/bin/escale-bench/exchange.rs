@@ -2,10 +2,9 @@
 //! the client it always uses, to the real server on loopback, through a line that counts.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use anyhow::{Context as _, Result};
-use escale_app::ports::{HttpRequest, HttpResponse, ServerAddress, Transport, TransportError};
+use anyhow::Result;
+use escale_app::ports::Transport;
 use escale_domain::outcome::OutcomeForm;
 use escale_domain::session::SessionForm;
 use escale_domain::vocabulary::{Autonomy, Theme};
@@ -14,6 +13,7 @@ use escale_store::slots::KdfCost;
 use escale_testkit::forms;
 use escale_testkit::laptop::{Laptop, PASSPHRASE};
 use escale_testkit::line::Line;
+use escale_tests::wire::Wire;
 use tokio::runtime::Runtime;
 
 use crate::career::Dice;
@@ -230,83 +230,5 @@ impl Meter<'_> {
             down: (after.down - before.down) as f64,
             body: (self.wire.bodies() - body) as f64,
         })
-    }
-}
-
-/// The client of `escale_host::transport`, without its TLS: what it puts on the line is the same.
-struct Wire {
-    runtime: Runtime,
-    client: reqwest::Client,
-    requests: AtomicU64,
-    bodies: AtomicU64,
-}
-
-impl Wire {
-    fn new(runtime: Runtime) -> Result<Self> {
-        // Asked for by the library, and never used here.
-        let tls = escale_host::tls::client_config(Some([0; 16]))?;
-        let client = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls)
-            .http1_only()
-            .no_proxy()
-            .referer(false)
-            .user_agent(concat!("escale/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .context("an HTTP client")?;
-        Ok(Self {
-            runtime,
-            client,
-            requests: AtomicU64::new(0),
-            bodies: AtomicU64::new(0),
-        })
-    }
-
-    fn requests(&self) -> u64 {
-        self.requests.load(Ordering::SeqCst)
-    }
-
-    fn bodies(&self) -> u64 {
-        self.bodies.load(Ordering::SeqCst)
-    }
-}
-
-impl Transport for Wire {
-    fn send(
-        &self,
-        server: &ServerAddress,
-        request: HttpRequest,
-    ) -> Result<HttpResponse, TransportError> {
-        self.requests.fetch_add(1, Ordering::SeqCst);
-        self.bodies
-            .fetch_add(request.body.len() as u64, Ordering::SeqCst);
-        let origin = server.origin.replacen("https:", "http:", 1);
-        let method = request
-            .method
-            .parse()
-            .map_err(|_| TransportError::Offline)?;
-        let mut outgoing = self
-            .client
-            .request(method, format!("{origin}{}", request.path))
-            .body(request.body);
-        for (name, value) in &request.headers {
-            outgoing = outgoing.header(name, value);
-        }
-        self.runtime
-            .block_on(async {
-                let answer = outgoing.send().await?;
-                let status = answer.status().as_u16();
-                let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
-                let headers = answer
-                    .headers()
-                    .iter()
-                    .map(|(name, value)| (name.to_string(), text(value.as_bytes())));
-                let headers = headers.collect();
-                Ok::<_, reqwest::Error>(HttpResponse {
-                    status,
-                    headers,
-                    body: answer.bytes().await?.to_vec(),
-                })
-            })
-            .map_err(|_| TransportError::Offline)
     }
 }

@@ -21,6 +21,7 @@ import { ConflictCards } from '../../pieces/ConflictCards';
 import { FollowUpPanels } from '../../pieces/followup/FollowUpPanels';
 import { href, navigate } from '../../pieces/router';
 import styles from './beneficiary.module.css';
+import { Erase, Erased, ErasureStanding } from './Erase';
 import { Gone, HandOver, HandoverStanding } from './Handover';
 import { MergedFiles } from './MergedFiles';
 import { olderFirst } from './pair';
@@ -60,10 +61,12 @@ export function BeneficiaryFileScreen({ id }: { id: string }) {
   );
 }
 
-/** No file: it went to a colleague, or is in the corbeille. */
+/** No file: it went to a colleague, was erased, or is in the corbeille. */
 function NotHere({ id, retry, failure }: { id: string; retry: () => void; failure: Failure }) {
   const answer = useAnswer('handover_get', { id });
+  const erasure = useAnswer('erasure_get', { id });
   if (answer.data?.state === 'gone') return <Gone id={id} />;
+  if (erasure.data?.state === 'erased') return <Erased id={id} />;
   return answer.data || answer.error ? <FailureNote failure={failure} retry={retry} /> : null;
 }
 
@@ -94,6 +97,7 @@ function File({ file }: { file: BeneficiaryFile }) {
   const told = facts.filter(([, value]) => value !== '');
   return (
     <>
+      <ErasureStanding id={line.id} />
       <HandoverStanding id={line.id} />
       <ConflictCards table="beneficiary" id={line.id} />
       <Resembling file={file} />
@@ -190,6 +194,7 @@ function Foot({ line }: { line: BeneficiaryLine }) {
         <Button tone="danger" icon={Trash2} onPress={() => void remove()}>
           Mettre à la corbeille
         </Button>
+        <Erase id={line.id} name={line.name} />
       </div>
     </>
   );

@@ -1,5 +1,5 @@
 /** Followed people: found while typing, accents and typos forgiven; several chosen at once when needed. */
-import { FileUp, GitCompareArrows, ListChecks, UserRoundPlus } from 'lucide-react';
+import { Eraser, FileUp, GitCompareArrows, ListChecks, UserRoundPlus } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent } from 'react';
 
 import { Button, ButtonLink, count, dayInField, EmptyState, Loaded, Notice, PersonName, Rows, Screen, SearchLine, useRested, useVeil, Pages, PAGE } from '../../kit';
@@ -56,6 +56,9 @@ export function BeneficiaryList() {
           </ButtonLink>
           <ButtonLink icon={GitCompareArrows} href={href({ name: 'duplicates' })}>
             Doublons
+          </ButtonLink>
+          <ButtonLink icon={Eraser} href={href({ name: 'erasures' })}>
+            À effacer
           </ButtonLink>
           {answer.data && answer.data.total > 0 && chosen === null ? (
             <Button icon={ListChecks} onPress={() => setChosen(new Set())}>

@@ -36,7 +36,7 @@ export type Weekday = "lundi" | "mardi" | "mercredi" | "jeudi" | "vendredi" | "s
 
 export type StopChangeKind = "annulee" | "deplacee" | "supplementaire";
 
-export type RuleCode = "date_required" | "date_invalid" | "date_future" | "duration_required" | "duration_zero" | "duration_too_long" | "place_kind_required" | "place_required" | "commune_required" | "commune_incomplete" | "themes_required" | "administrative_themes" | "procedure" | "one_person" | "nobody_present" | "sum_above_total" | "count_negative" | "count_too_large" | "text_too_long" | "text_invalid" | "first_name_required" | "last_name_required" | "phone_invalid" | "email_invalid" | "birth_year_invalid" | "place_name_required" | "tag_name_short" | "typology_unknown" | "siret_invalid" | "person_required" | "colleague_required" | "theme_required" | "goal_required" | "referral_place_required" | "procedure_required" | "procedure_theme" | "answers_required" | "mandate_kind_required" | "mandate_days" | "pix_kind_required" | "pix_required" | "pix_range" | "pass_count_required" | "face_value_range" | "identifier_invalid" | "choice_unknown" | "position_invalid" | "url_invalid" | "accessibility_url" | "hours_invalid" | "phone_needed" | "email_needed" | "territory_about" | "territory_empty" | "rna_invalid" | "weekdays_required" | "time_required" | "time_invalid" | "end_before_start" | "every_invalid" | "last_before_first" | "never_happens" | "workshop_title_required" | "capacity_invalid" | "registration_empty" | "registration_count" | "duration_invalid";
+export type RuleCode = "date_required" | "date_invalid" | "date_future" | "duration_required" | "duration_zero" | "duration_too_long" | "place_kind_required" | "place_required" | "commune_required" | "commune_incomplete" | "themes_required" | "administrative_themes" | "procedure" | "one_person" | "nobody_present" | "sum_above_total" | "count_negative" | "count_too_large" | "text_too_long" | "text_invalid" | "first_name_required" | "last_name_required" | "phone_invalid" | "email_invalid" | "birth_year_invalid" | "place_name_required" | "tag_name_short" | "typology_unknown" | "siret_invalid" | "person_required" | "colleague_required" | "contact_reason_required" | "erased" | "theme_required" | "goal_required" | "referral_place_required" | "procedure_required" | "procedure_theme" | "answers_required" | "mandate_kind_required" | "mandate_days" | "pix_kind_required" | "pix_required" | "pix_range" | "pass_count_required" | "face_value_range" | "identifier_invalid" | "choice_unknown" | "position_invalid" | "url_invalid" | "accessibility_url" | "hours_invalid" | "phone_needed" | "email_needed" | "territory_about" | "territory_empty" | "rna_invalid" | "weekdays_required" | "time_required" | "time_invalid" | "end_before_start" | "every_invalid" | "last_before_first" | "never_happens" | "workshop_title_required" | "capacity_invalid" | "registration_empty" | "registration_count" | "duration_invalid";
 
 export type FieldError = { 
 /**
@@ -2625,6 +2625,161 @@ in_bin: boolean,
  */
 told: HandoverTold, };
 
+export type Why = "asked" | "ended";
+
+export type ContactForm = { 
+/**
+ * What contact took place.
+ */
+reason: string, };
+
+export type ErasureState = "here" | "asked" | "sent" | "refused" | "erased";
+
+export type ErasureGoes = { 
+/**
+ * Files joined to this one.
+ */
+joined: number, 
+/**
+ * Goals, orientations, démarches, diagnostics and contacts that hold a text.
+ */
+texts: number, 
+/**
+ * Sessions with a note about the person.
+ */
+notes: number, 
+/**
+ * Sessions, which stay without a name.
+ */
+sessions: number, 
+/**
+ * Minutes of these sessions.
+ */
+minutes: number, };
+
+export type ErasureFile = { 
+/**
+ * How far it is.
+ */
+state: ErasureState, 
+/**
+ * Why, for any state but `here`.
+ */
+why: Why | null, 
+/**
+ * Day it was asked for, ISO 8601, for any state but `here`.
+ */
+date: string | null, 
+/**
+ * What goes and what stays, while it is here.
+ */
+goes: ErasureGoes, 
+/**
+ * Other laptops of the adviser that confirmed, and those that did not yet, when the server
+ * said so.
+ */
+confirmed: number | null, 
+/**
+ * Those that did not yet.
+ */
+pending: number | null, };
+
+export type ErasureAsk = { 
+/**
+ * The people.
+ */
+ids: Array<string>, 
+/**
+ * Because their time has ended, not because somebody asked.
+ */
+ended: boolean, };
+
+export type NearEnd = { 
+/**
+ * The person.
+ */
+id: string, 
+/**
+ * Her name.
+ */
+name: string, 
+/**
+ * Day of the last contact, ISO 8601.
+ */
+last: string, 
+/**
+ * Day it is erased if nothing is done, ISO 8601.
+ */
+on: string, 
+/**
+ * That day has come: it waits for the adviser, because there are too many at once.
+ */
+due: boolean, 
+/**
+ * It is in the corbeille.
+ */
+in_bin: boolean, };
+
+export type ErasureLine = { 
+/**
+ * The person.
+ */
+id: string, 
+/**
+ * Her name, until it is erased here.
+ */
+name: string | null, 
+/**
+ * Where it stands.
+ */
+file: ErasureFile, };
+
+export type LateLine = { 
+/**
+ * What was changed, in a word.
+ */
+noun: string, 
+/**
+ * When the server said so, RFC 3339.
+ */
+at: string, };
+
+export type Erasures = { 
+/**
+ * Files near their end, soonest first.
+ */
+near: Array<NearEnd>, 
+/**
+ * Those whose day has come are too many to be erased without the adviser.
+ */
+asks: boolean, 
+/**
+ * Latest first.
+ */
+lines: Array<ErasureLine>, 
+/**
+ * Latest first.
+ */
+late: Array<LateLine>, 
+/**
+ * Day the server last confirmed, ISO 8601: what the clock goes by.
+ */
+clock: string | null, 
+/**
+ * Months a file is kept after the last contact.
+ */
+months: number, };
+
+export type ContactNote = { 
+/**
+ * The person.
+ */
+id: string, 
+/**
+ * What contact took place.
+ */
+form: ContactForm, };
+
 export type WarningKind = "social_security_number" | "card_number" | "bank_account" | "password" | "health";
 
 export type TextAsk = { 
@@ -3836,6 +3991,11 @@ export interface Commands {
   handover_cancel: { request: ById; response: boolean };
   handover_received: { request: null; response: Array<HandoverReceived> };
   handover_notice: { request: ById; response: null };
+  erasure_get: { request: ById; response: ErasureFile };
+  erasure_ask: { request: ErasureAsk; response: null };
+  erasure_cancel: { request: ById; response: boolean };
+  erasure_list: { request: null; response: Erasures };
+  contact_note: { request: ContactNote; response: null };
   history_get: { request: HistoryAsk; response: History };
   history_restore: { request: HistoryRestore; response: null };
   text_check: { request: TextAsk; response: Array<TextWarning> };
@@ -3976,6 +4136,11 @@ export const COMMAND_TAGS: Record<CommandName, { provides: string[]; invalidates
   handover_cancel: { provides: [], invalidates: ["beneficiaries", "sync"] },
   handover_received: { provides: ["beneficiaries", "colleagues"], invalidates: [] },
   handover_notice: { provides: [], invalidates: ["beneficiaries", "sync"] },
+  erasure_get: { provides: ["beneficiaries", "sessions", "followups", "erasures", "sync"], invalidates: [] },
+  erasure_ask: { provides: [], invalidates: ["beneficiaries", "erasures", "sync"] },
+  erasure_cancel: { provides: [], invalidates: ["beneficiaries", "erasures", "sync"] },
+  erasure_list: { provides: ["beneficiaries", "sessions", "followups", "erasures", "sync"], invalidates: [] },
+  contact_note: { provides: [], invalidates: ["beneficiaries", "followups", "erasures", "sync"] },
   history_get: { provides: ["beneficiaries", "sessions", "places"], invalidates: [] },
   history_restore: { provides: [], invalidates: ["beneficiaries", "sessions", "places", "sync"] },
   text_check: { provides: [], invalidates: [] },

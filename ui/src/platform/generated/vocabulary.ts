@@ -371,6 +371,8 @@ export const MESSAGES = {
   siret_invalid: "Veuillez renseigner un SIRET valide (14 chiffres)",
   person_required: "Veuillez choisir la personne",
   colleague_required: "Veuillez choisir à qui transmettre la fiche",
+  contact_reason_required: "Veuillez dire quel contact a eu lieu",
+  erased: "La personne dont parlait ce texte a été effacée : il ne peut plus être écrit ici",
   theme_required: "Veuillez renseigner une thématique",
   goal_required: "Veuillez renseigner l’objectif",
   referral_place_required: "Veuillez renseigner le lieu vers lequel la personne est orientée",

@@ -42,8 +42,12 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../../../migrations/postgres/V2__snapshots.sql"),
     ),
     (
-        "V3__orders",
-        include_str!("../../../migrations/postgres/V3__orders.sql"),
+        "V3__erasures",
+        include_str!("../../../migrations/postgres/V3__erasures.sql"),
+    ),
+    (
+        "V4__orders",
+        include_str!("../../../migrations/postgres/V4__orders.sql"),
     ),
 ];
 

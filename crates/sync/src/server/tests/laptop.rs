@@ -6,11 +6,12 @@ use std::convert::Infallible;
 use serde_json::Value;
 
 use crate::author;
-use crate::client::{OwnOp, Replica, ScopeState, Standing, apply_page, request};
+use crate::client::{Confirming, OwnOp, Replica, ScopeState, Standing, apply_page, request};
 use crate::clock::{Clock, Hlc};
+use crate::erasure::{Erasing, late};
 use crate::merge::{Applied, RowState};
 use crate::op::{Chain, Dot, Op, kind};
-use crate::wire::{Action, Cursor, Entry, Problem, SyncRequest, SyncResponse};
+use crate::wire::{Action, Cursor, Entry, ErasedRow, Problem, SyncRequest, SyncResponse};
 
 /// A laptop in memory.
 #[derive(Default)]
@@ -30,6 +31,12 @@ pub(crate) struct Laptop {
     pub(crate) parked: usize,
     /// Rows that went elsewhere.
     pub(crate) departed: BTreeSet<String>,
+    /// Rows of which something was erased.
+    pub(crate) erased: BTreeSet<ErasedRow>,
+    /// Erasures to confirm.
+    pub(crate) acks: Vec<String>,
+    /// The epoch changed: what was erased is to be told.
+    pub(crate) announces: bool,
 }
 
 impl Replica for Laptop {
@@ -74,6 +81,21 @@ impl Replica for Laptop {
     fn depart(&mut self, _: &str, op: &Op, _: Hlc) -> Result<Option<RowState>, Infallible> {
         self.departed.insert(op.r.clone());
         Ok(self.rows.remove(&(op.t.clone(), op.r.clone())))
+    }
+
+    fn erased(&mut self, op: &Op, erasing: &Erasing) -> Result<(), Infallible> {
+        for (q, old) in self.outbox.iter_mut().enumerate() {
+            if old.r == op.r && erasing.concerns(old) {
+                *old = erasing.emptied(old).linked(self.chains[q + 1]);
+            }
+        }
+        self.erased.insert(ErasedRow {
+            s: op.s.clone(),
+            t: op.t.clone(),
+            r: op.r.clone(),
+        });
+        self.acks.push(erasing.by.clone());
+        Ok(())
     }
 
     fn park(&mut self, _: &str, _: &Entry) -> Result<(), Infallible> {
@@ -145,6 +167,24 @@ impl Laptop {
         self.issue(row, kind::DEL, patch, wall);
     }
 
+    /// Asks for a row to be erased, or some of its fields.
+    pub(crate) fn ask_erasure(&mut self, row: &str, only: Option<&[&str]>, wall: u64) {
+        let erasing = Erasing {
+            by: format!("e-{row}"),
+            why: "asked".into(),
+            only: only.map(|names| names.iter().map(|name| (*name).to_owned()).collect()),
+            keep: match only {
+                None => BTreeMap::from([("gender".to_owned(), "FEMININ".into())]),
+                Some(_) => BTreeMap::new(),
+            },
+        };
+        let patch = author::Patch {
+            f: erasing.fields(),
+            ..author::Patch::default()
+        };
+        self.issue(row, kind::ERASE, patch, wall);
+    }
+
     pub(crate) fn issue(&mut self, row: &str, kind: &str, patch: author::Patch, wall: u64) {
         let q = self.outbox.len() as u64 + 1;
         let op = Op {
@@ -162,6 +202,13 @@ impl Laptop {
             n: String::new(),
             more: BTreeMap::new(),
         };
+        self.chains
+            .push(self.chains.last().unwrap().then(&op.canonical().unwrap()));
+        self.outbox.push(op.clone());
+        if kind == kind::ERASE {
+            // The server carries it out.
+            return;
+        }
         let mut state = self
             .rows
             .get(&("beneficiary".to_owned(), row.to_owned()))
@@ -180,9 +227,6 @@ impl Laptop {
             self.rows
                 .insert(("beneficiary".to_owned(), row.to_owned()), state);
         }
-        self.chains
-            .push(self.chains.last().unwrap().then(&op.canonical().unwrap()));
-        self.outbox.push(op);
     }
 
     pub(crate) fn request(&self, wall: u64, most: usize) -> SyncRequest {
@@ -202,6 +246,15 @@ impl Laptop {
             colleagues: None,
             order: 0,
             aside: 0,
+            erasing: Confirming {
+                acks: self.acks.clone(),
+                rows: if self.announces {
+                    self.erased.iter().cloned().collect()
+                } else {
+                    Vec::new()
+                },
+                mark: Some(String::new()),
+            },
             snapshots: true,
         };
         let ops = self
@@ -225,6 +278,11 @@ impl Laptop {
             assert_eq!(self.chains[pushed.last_q as usize], pushed.chain);
             self.acked = self.acked.max(pushed.last_q);
         }
+        self.acks.clear();
+        self.announces = false;
+        for one in &response.unknown_erased {
+            self.ask_erasure(&one.r, None, received);
+        }
         let device = self.device.clone();
         for page in &response.pull {
             let comparable = self.acked == self.outbox.len() as u64;
@@ -243,6 +301,22 @@ impl Laptop {
                     .insert(page.s.clone(), ScopeState { cursor: 0, sum });
             }
         }
+        self.drop_late(response);
+    }
+
+    /// What the server did not keep is not kept here either.
+    fn drop_late(&mut self, response: &SyncResponse) {
+        for result in response.push.iter().flat_map(|pushed| &pushed.results) {
+            let at = result.q as usize - 1;
+            let key = ("beneficiary".to_owned(), self.outbox[at].r.clone());
+            let late = self
+                .rows
+                .get(&key)
+                .and_then(|row| late(row, &self.outbox[at]));
+            if let Some(left) = late.filter(|_| result.r == "erased") {
+                self.outbox[at] = left.linked(self.chains[at + 1]);
+            }
+        }
     }
 
     pub(crate) fn adopt(&mut self, problem: &Problem) {
@@ -256,5 +330,6 @@ impl Laptop {
         let head = problem.more["heads"][&home].as_u64().unwrap();
         let scope = self.scopes.entry(home).or_default();
         scope.cursor = scope.cursor.min(head);
+        self.announces = true;
     }
 }
