@@ -6,9 +6,9 @@ use serde_json::Value;
 use crate::api::failure::{Failure, FailureCode};
 use crate::{
     App, access, beneficiary, colleague, conflict, corbeille, draft, erasure, everywhere, exchange,
-    followup, guard, handover, history, import, merge, outline, paper, people, place, planning,
-    portable, practice, session, sessions, settings, stop, tag, territory, timeline, twins,
-    workshop,
+    followup, guard, handover, history, import, merge, orders, outline, paper, parcel, people,
+    place, planning, portable, practice, session, sessions, settings, stop, tag, territory,
+    timeline, twins, workshop,
 };
 
 /// Declares the commands; each macro given receives the whole list.
@@ -149,9 +149,11 @@ macro_rules! with_commands {
             (draft_save, DraftSave, DraftSaved, draft::save, false, [], []),
             (draft_list, (), Vec<Draft>, draft::list, false, ["drafts"], []),
             (draft_discard, ById, (), draft::discard, false, [], ["drafts"]),
-            (sync_state, (), SyncState, exchange::state, false, ["sync"], []),
+            (sync_state, (), SyncState, exchange::state, true, ["sync"], []),
             (sync_report, (), SyncReport, exchange::report, false, ["sync"], []),
-            (sync_now, (), SyncState, exchange::now, false, [], ["sync"]),
+            (sync_now, (), SyncState, exchange::now, true, [], ["sync"]),
+            (parcel_make, (), Option<FileOut>, parcel::make, true, [], []),
+            (wiped_seen, (), AppState, orders::wiped_seen, true, [], ["access"]),
             (settings_get, (), Settings, settings::get, true, ["settings", "access"], []),
             (settings_set, Settings, Settings, settings::set, false, [], ["settings"])
         }

@@ -12,7 +12,9 @@ impl App {
     /// Makes a verified, encrypted copy of the open notebook if the latest is old. Takes a second
     /// on a large notebook; records go on meanwhile. Whether one was made.
     pub fn keep_copy_if_due(&self) -> bool {
-        let Ok(open) = self.open() else { return false };
+        let Ok(open) = self.notebook() else {
+            return false;
+        };
         if open.practice {
             return false;
         }

@@ -10,7 +10,11 @@ use crate::{App, Failure, Result};
 
 /// One opening of the notebook, from the unlocking to the lock.
 #[derive(Clone)]
-pub struct Opening(Weak<Open>);
+pub struct Opening {
+    open: Weak<Open>,
+    /// An order or a long silence held it: only what is sealed left it then.
+    held: bool,
+}
 
 impl App {
     /// The opening under way.
@@ -18,7 +22,11 @@ impl App {
     /// # Errors
     /// `locked`.
     pub fn opening(&self) -> Result<Opening> {
-        Ok(Opening(Arc::downgrade(&self.open()?)))
+        let open = self.notebook()?;
+        Ok(Opening {
+            open: Arc::downgrade(&open),
+            held: open.held().is_some(),
+        })
     }
 
     /// Whether it still goes on: opened again is another opening.
@@ -26,7 +34,8 @@ impl App {
     /// # Errors
     /// `locked` when it has ended.
     pub fn still(&self, opening: &Opening) -> Result<()> {
-        if self.opening()?.0.ptr_eq(&opening.0) {
+        let now = self.opening()?;
+        if now.open.ptr_eq(&opening.open) && now.held == opening.held {
             Ok(())
         } else {
             Err(Failure::new(FailureCode::Locked))

@@ -27,8 +27,10 @@ mod label;
 pub mod leaving;
 pub mod merge;
 mod open;
+pub mod orders;
 pub mod outline;
 pub mod paper;
+pub mod parcel;
 mod pen;
 pub mod people;
 pub mod place;
@@ -143,11 +145,23 @@ impl App {
         }
     }
 
-    /// The open notebook.
+    /// The open notebook, for what a person does with it.
+    ///
+    /// # Errors
+    /// `locked` when it is not open, `held` when an order or a long silence holds it.
+    pub(crate) fn open(&self) -> Result<Arc<Open>> {
+        let open = self.notebook()?;
+        match open.held() {
+            Some(_) => Err(Failure::new(FailureCode::Held)),
+            None => Ok(open),
+        }
+    }
+
+    /// The open notebook, held or not: for exchanges, and for what leaves it sealed.
     ///
     /// # Errors
     /// `locked` when it is not open.
-    pub(crate) fn open(&self) -> Result<Arc<Open>> {
+    pub(crate) fn notebook(&self) -> Result<Arc<Open>> {
         held(&self.open)
             .clone()
             .ok_or_else(|| Failure::new(FailureCode::Locked))

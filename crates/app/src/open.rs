@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::failure::unexpected;
+use crate::orders::{self, Held, Patience};
 use crate::ports::ServerAddress;
 use crate::{Result, held};
 
@@ -55,6 +56,9 @@ pub(crate) struct Open {
     identity: Mutex<Identity>,
     /// The practice space, not the person's notebook.
     pub(crate) practice: bool,
+    /// Why it shows nothing, if so.
+    held: Mutex<Option<Held>>,
+    patience: Mutex<Patience>,
 }
 
 /// Which device this is: what a cloned disk changes.
@@ -135,8 +139,12 @@ pub(crate) fn take_next_key(
 
 impl Open {
     pub(crate) fn new(notebook: Notebook) -> Result<Self> {
-        let ((enrolment, device_key), first_q) = notebook.read(|reader| {
-            Ok::<_, crate::Failure>((read_enrolment(reader)?, crate::pen::next_q(reader)?))
+        let (enrolment, device_key, first_q, standing, patience) = notebook.read(|reader| {
+            let (enrolment, device_key) = read_enrolment(reader)?;
+            let standing = orders::standing(reader, &enrolment.order_keys)?;
+            let first_q = crate::pen::next_q(reader)?;
+            let patience = Patience::read(reader)?;
+            Ok::<_, crate::Failure>((enrolment, device_key, first_q, standing, patience))
         })?;
         let identity = Identity {
             device: enrolment.device.clone(),
@@ -148,7 +156,38 @@ impl Open {
             enrolment,
             identity: Mutex::new(identity),
             practice: false,
+            held: Mutex::new(standing),
+            patience: Mutex::new(patience),
         })
+    }
+
+    /// Why it shows nothing, if so.
+    pub(crate) fn held(&self) -> Option<Held> {
+        held(&self.held).clone()
+    }
+
+    /// Holds it.
+    pub(crate) fn hold(&self, why: Held) {
+        self.set_held(Some(why));
+    }
+
+    /// Lets go of it.
+    pub(crate) fn release(&self) {
+        self.set_held(None);
+    }
+
+    pub(crate) fn set_held(&self, why: Option<Held>) {
+        *held(&self.held) = why;
+    }
+
+    /// The count of silence.
+    pub(crate) fn patience(&self) -> Patience {
+        *held(&self.patience)
+    }
+
+    /// Works on it.
+    pub(crate) fn with_patience<T>(&self, work: impl FnOnce(&mut Patience) -> T) -> T {
+        work(&mut held(&self.patience))
     }
 
     /// Which device this is, now.

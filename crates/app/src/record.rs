@@ -13,9 +13,10 @@ use escale_sync::merge::{Applied, RowState};
 use escale_sync::op::{Base, Dot, Op, TO, kind};
 use serde_json::Value;
 
+use crate::api::failure::FailureCode;
 use crate::open::Open;
 use crate::pen::{self, Pen};
-use crate::{App, Ports, Result, time};
+use crate::{App, Failure, Ports, Result, time};
 
 mod erased;
 
@@ -438,6 +439,10 @@ impl App {
         change: impl FnOnce(&mut Author<'_, '_>) -> Result<T>,
     ) -> Result<T> {
         let (answer, wrote, unsettled) = open.notebook.commit(|tx| {
+            // Within the one door: an order to send everything and erase counts on it.
+            if open.held().is_some() {
+                return Err(Failure::new(FailureCode::Held));
+            }
             let mut author = Author {
                 pen: pen::pen(tx)?,
                 device: crate::open::device(tx)?,

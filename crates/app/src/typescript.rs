@@ -88,6 +88,7 @@ pub fn bindings() -> String {
         domain::tag::TagForm,
         domain::territory::TerritoryForm,
         failure::FailureCode, failure::Failure,
+        orders::HoldKind, orders::Hold, orders::Wiped, orders::AsideState, orders::AsideWhy, orders::AsideItem,
         access::Phase, access::KeyringState, access::Adviser, access::AppState, access::Enrol, access::Unlock,
         access::Pin, access::Suggestion,
         draft::DraftKind, draft::DraftSave, draft::DraftSaved, draft::Draft, draft::ById,

@@ -25,7 +25,7 @@ pub fn name(file: &FileOut) -> Result<&str, Failure> {
         .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte));
     let ending = name.split_once('.').is_some_and(|(stem, ending)| {
         stem.starts_with("escale-")
-            && ["pdf", "xlsx", "csv", "ods", "ics", "json"].contains(&ending)
+            && ["pdf", "xlsx", "csv", "ods", "ics", "json", "escale-colis"].contains(&ending)
     });
     if plain && ending && name.len() <= 100 {
         Ok(name)

@@ -1,25 +1,33 @@
 //! What the operator does: teams, advisers, codes, devices, counts. Works while the server runs.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use ed25519_dalek::SigningKey;
 use escale_sync::enrolment::{self, EnrolmentCode};
+use escale_sync::order::Command;
+use escale_sync::server::{self, Context};
 
 use crate::backup::{self, Backups, RecoverySecret};
 use crate::http::hash_code;
-use crate::ledger;
 use crate::secret::random;
 use crate::serve::paths;
 use crate::store::count::{self, Counts};
 use crate::store::device::{self, Status};
 use crate::store::erasures::{self, ErasureLine};
+use crate::store::log::BookLog;
 use crate::store::marks::{self, BackupLine};
 use crate::store::postgres::Database;
-use crate::store::{Desk, Paths, adviser, code, meta};
+use crate::store::quarantine::{self, QuarantineLine};
+use crate::store::{Desk, Paths, adviser, code, meta, order};
 use crate::tls::Authority;
 use crate::{Clock, Error};
+use crate::{ledger, parcel};
 
 /// Draws of a code before giving up on a free locator (a million of them exist).
 const DRAWS: usize = 16;
+/// Most lines of the quarantine listed at once.
+const LISTED: i64 = 10_000;
 
 /// Erasures listed at most.
 const ERASURES: i64 = 10_000;
@@ -59,6 +67,26 @@ pub struct DeviceLine {
     /// Last contact, milliseconds since 1970.
     pub last_seen: Option<u64>,
     /// Last operation received.
+    pub last_q: u64,
+    /// Name of its adviser.
+    pub adviser_name: String,
+    /// Operations it said it had made and that were not received: an estimate, as of its last
+    /// contact.
+    pub unsent: u64,
+    /// What it was last ordered, if anything.
+    pub order: Option<Command>,
+    /// When it told that it was done, milliseconds since 1970.
+    pub order_done: Option<u64>,
+}
+
+/// What became of a rescue parcel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct ParcelLine {
+    /// Operations the server did not have yet.
+    pub new: u64,
+    /// Of which set aside.
+    pub aside: u64,
+    /// Last operation of that laptop that the server has now.
     pub last_q: u64,
 }
 
@@ -166,18 +194,26 @@ impl Admin {
     /// # Errors
     /// When the store fails.
     pub fn devices(&self) -> Result<Vec<DeviceLine>, Error> {
-        let devices = self.desk.read(device::list)?;
-        Ok(devices
-            .into_iter()
-            .map(|device| DeviceLine {
-                id: device.id,
-                adviser: device.adviser,
-                name: device.name,
-                status: device.status.as_str(),
-                last_seen: device.last_seen,
-                last_q: device.last_q,
-            })
-            .collect())
+        self.desk.read(|book| {
+            let mut lines = Vec::new();
+            for device in device::list(book)? {
+                let given = order::latest(book, device.num)?;
+                let reported = order::last_reported(book, device.num)?;
+                lines.push(DeviceLine {
+                    adviser_name: adviser::get(book, &device.adviser)?.name,
+                    id: device.id,
+                    adviser: device.adviser,
+                    name: device.name,
+                    status: device.status.as_str(),
+                    last_seen: device.last_seen,
+                    last_q: device.last_q,
+                    unsent: reported.saturating_sub(device.last_q),
+                    order: given.as_ref().map(|given| given.command),
+                    order_done: given.and_then(|given| given.done),
+                });
+            }
+            Ok(lines)
+        })
     }
 
     /// Lets an awaiting device in.
@@ -200,6 +236,107 @@ impl Admin {
         self.desk.read(|book| ledger::note(book, device))
     }
 
+    /// Orders a device, and those sprung from it: delivered at its next contact. A stolen one is
+    /// shut out at once; one that leaves keeps sending until it has erased itself.
+    ///
+    /// # Errors
+    /// When it is unknown.
+    pub fn order(
+        &mut self,
+        device: &str,
+        command: Command,
+        by: &str,
+        reason: &str,
+    ) -> Result<(), Error> {
+        let now = self.clock.now();
+        let ordered = self.desk.write(|book| {
+            let ordered = order::give(book, device, command, (by, reason), now)?;
+            if command == Command::Wipe {
+                device::set_status(book, device, Status::Revoked)?;
+            }
+            Ok(ordered)
+        })?;
+        self.desk.read(|book| {
+            ordered
+                .iter()
+                .try_for_each(|device| ledger::note(book, device))
+        })
+    }
+
+    /// Takes a rescue parcel; giving it twice changes nothing.
+    ///
+    /// # Errors
+    /// When it is not one of ours, or does not continue what the server has.
+    pub fn parcel(&mut self, bytes: &[u8]) -> Result<ParcelLine, Error> {
+        let now = self.clock.now();
+        self.desk.write(|book| {
+            let key = SigningKey::from_bytes(&meta::read(book)?.order_key);
+            let taken = parcel::take(book, &key, bytes, now)?
+                .map_err(|refused| Error::Parcel(refused.to_string()))?;
+            Ok(ParcelLine {
+                new: taken.new,
+                aside: taken.aside,
+                last_q: taken.last_q,
+            })
+        })
+    }
+
+    /// What was set aside, undecided first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn quarantine(&self) -> Result<Vec<QuarantineLine>, Error> {
+        self.desk.read(|book| quarantine::list(book, LISTED))
+    }
+
+    /// Adds what was set aside to the notebook it was for.
+    ///
+    /// # Errors
+    /// When nothing of that name is to be decided, or it cannot be added.
+    pub fn accept(&mut self, ticket: &str, reason: Option<&str>) -> Result<(), Error> {
+        let now = self.clock.now();
+        self.desk.write(|book| {
+            let pending = quarantine::pending(book, ticket)?;
+            let context = Context {
+                device: pending.device,
+                adviser: pending.adviser,
+                scopes: BTreeSet::new(),
+                colleagues: Vec::new(),
+                epoch: String::new(),
+                rx_ms: now,
+                next_poll: 0,
+                snapshot_from: u64::MAX,
+            };
+            let added = quarantine::is_somebodys(book, &pending.op.s)?
+                && server::accept(&mut BookLog::new(book, now), &context, &pending.op)?;
+            if !added {
+                return Err(Error::NotAcceptable);
+            }
+            quarantine::decide(book, ticket, ("accepted", reason), now)
+        })
+    }
+
+    /// Leaves out what was set aside. It is kept thirty days more.
+    ///
+    /// # Errors
+    /// When nothing of that name is to be decided.
+    pub fn reject(&mut self, ticket: &str, reason: &str) -> Result<(), Error> {
+        let now = self.clock.now();
+        self.desk.write(|book| {
+            quarantine::pending(book, ticket)?;
+            quarantine::decide(book, ticket, ("rejected", Some(reason)), now)
+        })
+    }
+
+    /// Empties what was rejected thirty days ago; also done at each copy.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn forget_rejected(&mut self) -> Result<(), Error> {
+        let now = self.clock.now();
+        self.desk.write(|book| quarantine::forget(book, now))
+    }
+
     /// Takes a copy and proves it; where it is, and what it is worth.
     ///
     /// # Errors
@@ -218,9 +355,10 @@ impl Admin {
         let taken = self
             .desk
             .picture(|book| backup::take(book, paths, backups, now))?;
-        let durable = self
-            .desk
-            .write(|book| marks::publish(book, &taken.facts, &taken.line))?;
+        let durable = self.desk.write(|book| {
+            quarantine::forget(book, now)?;
+            marks::publish(book, &taken.facts, &taken.line)
+        })?;
         Ok((
             taken.path,
             BackupLine {

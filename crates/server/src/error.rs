@@ -80,6 +80,12 @@ pub enum Error {
     /// The recovery secret is another's.
     #[error("this recovery secret does not open this copy")]
     NotThisSecret,
+    /// A rescue parcel that is not taken: nothing of it was kept.
+    #[error("parcel: {0}")]
+    Parcel(String),
+    /// What was set aside and cannot be added: a file that was to go elsewhere, or for nobody here.
+    #[error("this cannot be added; it can be rejected")]
+    NotAcceptable,
     /// Too many writes are waiting.
     #[error("too many writes are waiting")]
     Busy,

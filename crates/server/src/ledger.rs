@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::store::device::{self, Status};
+use crate::store::order::{self, Given};
 use crate::store::{adviser, erasures, meta};
 use crate::{Error, secret};
 
@@ -48,6 +49,9 @@ struct Line {
     public_key: String,
     status: String,
     sprung_from: Option<String>,
+    /// The last thing it was ordered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    order: Option<Given>,
 }
 
 /// What a ledger brought.
@@ -57,6 +61,8 @@ pub struct Replayed {
     pub enrolled: u32,
     /// Devices whose status changed since.
     pub changed: u32,
+    /// Orders to devices given, or carried out, since.
+    pub ordered: u32,
     /// Rows of which something was erased since.
     pub erased: u32,
     /// Lines that could not be followed: cut, not ours, or of an adviser made since.
@@ -93,6 +99,7 @@ pub(crate) fn note(book: &Book<'_>, device: &str) -> Result<(), Error> {
         public_key: HEX.encode(&known.public_key),
         status: known.status.as_str().to_owned(),
         sprung_from: from,
+        order: order::latest(book, known.num)?,
     };
     let text = serde_json::to_string(&line).map_err(|_| Error::Corrupt("device"))?;
     let text = signed(book, &text)?;
@@ -201,6 +208,7 @@ fn follow(book: &Book<'_>, line: &Line, replayed: &mut Replayed) -> Result<bool,
             device::set_status(book, &line.device, status)?;
             replayed.changed += 1;
         }
+        replayed.ordered += u32::from(order_again(book, known.num, line)?);
         return Ok(true);
     }
     let key: Option<[u8; 32]> = HEX
@@ -220,6 +228,21 @@ fn follow(book: &Book<'_>, line: &Line, replayed: &mut Replayed) -> Result<bool,
     {
         device::set_sprung_from(book, made.num, from.num)?;
     }
+    if let Some(made) = device::get(book, &line.device)? {
+        replayed.ordered += u32::from(order_again(book, made.num, line)?);
+    }
     replayed.enrolled += 1;
+    Ok(true)
+}
+
+/// What it was ordered since; whether the database did not know.
+fn order_again(book: &Book<'_>, device: i64, line: &Line) -> Result<bool, Error> {
+    let Some(given) = &line.order else {
+        return Ok(false);
+    };
+    if order::latest(book, device)?.as_ref() == Some(given) {
+        return Ok(false);
+    }
+    order::put(book, device, given)?;
     Ok(true)
 }

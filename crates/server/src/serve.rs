@@ -50,6 +50,8 @@ pub struct Settings {
     pub limits: Limits,
     /// Seconds suggested to laptops between two unprompted exchanges.
     pub next_poll: u64,
+    /// Days without contact after which laptops lock themselves (7 to 60); 45 when absent.
+    pub silent_days: Option<u32>,
     /// A log of so many operations is offered as a snapshot to laptops that have read nothing of
     /// it.
     pub snapshot_from: u64,
@@ -76,6 +78,7 @@ impl Settings {
             certificates: Certificates::Own,
             limits: Limits::default(),
             next_poll: 300,
+            silent_days: None,
             snapshot_from: escale_sync::snapshot::FROM,
             backups: Backups {
                 every: 0,
@@ -176,7 +179,7 @@ pub async fn start(settings: Settings) -> Result<Server, Error> {
         &meta,
         &settings.limits,
         settings.next_poll,
-        settings.snapshot_from,
+        (settings.snapshot_from, settings.silent_days),
         settings.clock.clone(),
         Arc::clone(&metrics),
     )?;

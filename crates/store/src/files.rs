@@ -28,6 +28,16 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     flush_folder(path)
 }
 
+/// Writes over the content of a file, in place; a missing one is fine.
+pub(crate) fn overwrite(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut file = match OpenOptions::new().write(true).open(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        opened => opened?,
+    };
+    file.write_all(bytes)?;
+    Ok(file.sync_all()?)
+}
+
 /// A new file only its owner may read.
 pub(crate) fn private(path: &Path) -> Result<File> {
     let mut options = OpenOptions::new();

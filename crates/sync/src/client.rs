@@ -34,6 +34,10 @@ pub struct Standing {
     pub cursors: Vec<Cursor>,
     /// Mark of the colleagues it knows, if any.
     pub colleagues: Option<String>,
+    /// Instant of the last order it followed.
+    pub order: u64,
+    /// How far it knows what became of what was set aside.
+    pub aside: u64,
     /// It can take a scope it has read nothing of as a snapshot.
     pub snapshots: bool,
     /// What it has to say of erasures.
@@ -73,6 +77,8 @@ pub fn request(
         }),
         pull: standing.cursors,
         colleagues: standing.colleagues,
+        order: Some(standing.order),
+        aside: Some(standing.aside),
         erased_acks: standing.erasing.acks,
         erased: standing.erasing.rows,
         erasures: standing.erasing.mark,

@@ -14,10 +14,13 @@ pub mod erasure;
 pub mod memory;
 pub mod merge;
 pub mod op;
+pub mod order;
+pub mod parcel;
 pub mod proof;
 pub mod reissue;
 pub mod schedule;
 pub mod server;
+pub mod silence;
 pub mod snapshot;
 pub mod wire;
 

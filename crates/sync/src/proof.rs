@@ -17,6 +17,12 @@ pub fn token(device: &str, challenge: &str) -> Vec<u8> {
     format!("escale-token-1\n{device}\n{challenge}").into_bytes()
 }
 
+/// What the signature of an order carried out covers.
+#[must_use]
+pub fn done(device: &str, order: &str) -> Vec<u8> {
+    format!("escale-order-done-1\n{device}\n{order}").into_bytes()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

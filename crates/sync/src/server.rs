@@ -122,6 +122,9 @@ pub fn sync<L: Log>(
             .as_ref()
             .is_some_and(|known| *known != colleagues_mark(&context.colleagues))
             .then(|| context.colleagues.clone()),
+        orders: Vec::new(),
+        aside: Vec::new(),
+        silent_days: None,
         unknown_erased,
         erasures: told,
         next_poll: context.next_poll,
@@ -360,6 +363,36 @@ fn stamp<L: Log>(
         ),
         None => effective(op.h, arrival, bases.max(device.last_e).max(floor)),
     })
+}
+
+/// Adds an operation that had been set aside, because a person decided so. It keeps the stamp its
+/// author gave it: what was written since on the same laptop still comes after it. Whether it was
+/// added: a file that was to go to somebody, or to be erased, is asked for again by its owner instead.
+///
+/// # Errors
+/// When the store fails.
+pub fn accept<L: Log>(log: &mut L, context: &Context, op: &Op) -> Result<bool, L::Error> {
+    if op.k == kind::MOVE || op.erasing().is_some() {
+        return Ok(false);
+    }
+    let home = moves::home(log, &op.s, &op.t, &op.r)?;
+    let wanted = BTreeSet::from([op.s.clone(), home.clone()]);
+    let mut scopes = Scopes::new(log.lock_scopes(&wanted)?);
+    let mut bases = Hlc::default();
+    for dot in op.b.values().flat_map(|base| base.dots()) {
+        bases = bases.max(log.stamp_of(dot)?.unwrap_or_default());
+    }
+    let arrival = Arrival {
+        rx_ms: context.rx_ms,
+        sent_at: context.rx_ms,
+        current_boot: false,
+    };
+    let stamp = effective(op.h, arrival, bases);
+    append(log, context, &mut scopes, &home, op, stamp)?;
+    for (scope, head) in &scopes.heads {
+        log.put_scope(scope, head)?;
+    }
+    Ok(true)
 }
 
 /// Applies and logs an operation where its row is now; what is worth telling its author.

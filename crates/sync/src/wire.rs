@@ -8,6 +8,11 @@ use serde_json::Value;
 
 use crate::clock::Hlc;
 use crate::op::{Chain, Op, kind};
+use crate::order::SignedOrder;
+
+mod orders;
+
+pub use self::orders::{Aside, OpResult, OrderDone, OrderNoted, ParcelTaken};
 
 mod erasures;
 
@@ -152,6 +157,13 @@ pub struct SyncRequest {
     /// Mark of the colleagues it knows: they come only when they have changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub colleagues: Option<String>,
+    /// Instant of the last order it followed: only later ones come. Absent for a program that
+    /// knows no orders.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<u64>,
+    /// How far it knows what became of its operations that were set aside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aside: Option<u64>,
     /// Erasures of which nothing is left on this laptop.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub erased_acks: Vec<String>,
@@ -164,21 +176,6 @@ pub struct SyncRequest {
     /// It can take a scope it has read nothing of as a snapshot.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub snapshots: bool,
-}
-
-/// What became of an operation that was not plainly applied.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OpResult {
-    /// The operation.
-    pub q: u64,
-    /// `clamped`, `shifted`, `conflict`, `quarantined`, `erased`, `forwarded`.
-    pub r: String,
-    /// Why.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub why: Option<String>,
-    /// Ticket of the quarantine.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ticket: Option<String>,
 }
 
 /// Answer to a push.
@@ -323,6 +320,15 @@ pub struct SyncResponse {
     /// The colleagues of the adviser, when they are not those the laptop knows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub colleagues: Option<Vec<Named>>,
+    /// What the device is ordered, if it has not followed it yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub orders: Vec<SignedOrder>,
+    /// What is new of the device's operations that were set aside.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aside: Vec<Aside>,
+    /// Days without contact after which the laptop locks itself; absent for the usual ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub silent_days: Option<u32>,
     /// Rows told as erased of which this server has no erasure: the laptop asks for it again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unknown_erased: Vec<ErasedRow>,

@@ -24,6 +24,7 @@ pub struct Central {
     runtime: Runtime,
     certificates: Certificates,
     limits: Limits,
+    silent_days: Option<u32>,
     snapshot_from: u64,
 }
 
@@ -112,6 +113,7 @@ impl Central {
             runtime,
             certificates,
             limits,
+            silent_days: None,
             snapshot_from: escale_sync::snapshot::FROM,
         };
         central.serve()?;
@@ -128,6 +130,7 @@ impl Central {
             listen: self.address,
             limits: self.limits.clone(),
             certificates: self.certificates.clone(),
+            silent_days: self.silent_days,
             clock: self.world.server_clock(),
             snapshot_from: self.snapshot_from,
             ..Settings::new(self.data())
@@ -165,6 +168,15 @@ impl Central {
     pub fn restart(&mut self) -> anyhow::Result<()> {
         self.stop()?;
         self.serve()
+    }
+
+    /// Serves again, with laptops that lock after that many days of silence.
+    ///
+    /// # Errors
+    /// When it cannot.
+    pub fn silent_after(&mut self, days: u32) -> anyhow::Result<()> {
+        self.silent_days = Some(days);
+        self.restart()
     }
 
     /// A copy of the data as they are now.

@@ -271,7 +271,7 @@ impl Laptop {
     /// # Errors
     /// When the files cannot be copied.
     pub fn clone_disk(&self) -> anyhow::Result<Self> {
-        let open = self.state()?.phase == Phase::Unlocked;
+        let open = matches!(self.state()?.phase, Phase::Unlocked | Phase::Held);
         self.lock()?;
         let folder = tempfile::tempdir()?;
         folder::copy(&self.options.folder, folder.path())?;
@@ -421,7 +421,7 @@ impl Laptop {
         &self,
         act: impl FnOnce(&Notebook) -> escale_store::Result<T>,
     ) -> anyhow::Result<T> {
-        let was_open = self.state()?.phase == Phase::Unlocked;
+        let was_open = matches!(self.state()?.phase, Phase::Unlocked | Phase::Held);
         self.lock()?;
         let folder = self.options.folder.join("carnet");
         let now = self.clock.now();

@@ -21,6 +21,8 @@ import { useLook } from './look';
 import styles from './App.module.css';
 
 const Enrol = lazy(() => import('../features/access/Enrol').then((m) => ({ default: m.Enrol })));
+const Held = lazy(() => import('../features/access/Held').then((m) => ({ default: m.Held })));
+const Wiped = lazy(() => import('../features/access/Wiped').then((m) => ({ default: m.Wiped })));
 const Frame = lazy(() => import('./Frame').then((m) => ({ default: m.Frame })));
 
 /** `client` carries the answers that were asked before the first drawing, when there were any. */
@@ -124,6 +126,10 @@ function Doors() {
     case 'locked':
     case 'recovery':
       return <Unlock state={state.data} />;
+    case 'held':
+      return <Suspense fallback={<Skeleton />}>{state.data.hold ? <Held hold={state.data.hold} /> : null}</Suspense>;
+    case 'wiped':
+      return <Suspense fallback={<Skeleton />}>{state.data.wiped ? <Wiped wiped={state.data.wiped} /> : null}</Suspense>;
     case 'unlocked':
       return (
         <>

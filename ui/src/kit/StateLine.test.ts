@@ -16,6 +16,8 @@ const SENT: SyncState = {
   next_try_at: null,
   clock_offset: 0,
   conflicts: 0,
+  waited_days: 0,
+  locks_in_days: null,
   arriving: null,
   practice: false,
 };
@@ -51,7 +53,9 @@ describe('the honest line', () => {
   });
 
   it('warns when work has waited three days, and counts what is to check', () => {
-    expect(stateWords({ ...WAITING, oldest_pending_at: '2026-11-20T10:00:00+01:00' }, NOW).tone).toBe('warn');
+    expect(stateWords({ ...WAITING, waited_days: 3 }, NOW).tone).toBe('warn');
+    // A record dated years ago by a wrong clock alarms nobody: the notebook counts the days.
+    expect(stateWords({ ...WAITING, oldest_pending_at: '1970-01-01T10:00:00+01:00', waited_days: 0 }, NOW).tone).toBe('quiet');
     expect(stateWords({ ...SENT, conflicts: 1 }, NOW)).toEqual({ tone: 'warn', text: 'Tout est envoyé · 14:02 · 1 à vérifier' });
   });
 });

@@ -15,12 +15,13 @@ export interface StateWords {
   text: string;
 }
 
-const LATE_MS = 3 * 24 * 3600 * 1000;
+/** Days waited, as the notebook counts them: no clock makes this alarming alone. */
+const LATE_DAYS = 3;
 
 export function stateWords(state: SyncState, now: Date = new Date()): StateWords {
   if (state.practice) return { tone: 'warn', text: 'Bac à sable · rien n’est envoyé' };
   const pending = `${figure(state.pending)} à envoyer`;
-  const late = state.oldest_pending_at !== null && now.getTime() - Date.parse(state.oldest_pending_at) > LATE_MS;
+  const late = state.pending > 0 && state.waited_days >= LATE_DAYS;
   const look = state.conflicts > 0 ? ` · ${figure(state.conflicts)} à vérifier` : '';
   const say = (tone: Tone, text: string): StateWords => ({ tone: late || look ? 'warn' : tone, text: text + look });
 

@@ -44,6 +44,11 @@ const SENTENCES: Record<FailureCode, (params: Params) => Sentences> = {
     safe: 'Votre saisie est gardée en brouillon.',
     todo: 'Déverrouillez-le pour continuer.',
   }),
+  held: () => ({
+    what: 'Le carnet est retenu.',
+    safe: KEPT,
+    todo: 'Lisez ce qu’en dit l’écran d’accueil, et appelez votre coordination.',
+  }),
   not_enrolled: () => ({
     what: 'Cet ordinateur n’a pas encore de carnet.',
     safe: NOTHING_LOST,

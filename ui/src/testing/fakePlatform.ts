@@ -4,6 +4,7 @@
  */
 import type {
   AppState,
+  AsideItem,
   BeneficiaryLine,
   CommandName,
   Commands,
@@ -14,6 +15,7 @@ import type {
   FieldError,
   FileOut,
   HandoverState,
+  Hold,
   PlaceLine,
   Platform,
   PlatformEvent,
@@ -33,6 +35,7 @@ import { createFakePlanning } from './fakePlanning';
 import { createDisputes, DISPUTES, SESSION_DISPUTES } from './disputes';
 import { createErasures } from './fakeErasures';
 import { createHandovers } from './fakeHandovers';
+import { ASIDES, HOLDS, PARCEL, WIPED } from './fakeOrders';
 import { createPeople, TWIN } from './fakePeople';
 import { sessionHandlers, type Held } from './fakeSessions';
 import { COMMUNES, fakePlaces } from './fakePlaces';
@@ -87,6 +90,9 @@ export interface FakeOptions {
   bare?: boolean;
   /** Somebody has two files. */
   twin?: boolean;
+  /** Why a notebook is held. */
+  hold?: Hold['kind'];
+  asides?: AsideItem[];
   /** How far a file asked to go is; nobody to give it to; one was received. */
   handover?: { reach?: HandoverState; alone?: boolean; received?: boolean };
   /** How far an erasure asked for is; files near their end, too many at once. */
@@ -102,7 +108,9 @@ const field = (name: string, message: string) => ({ field: name, code: 'required
 
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/œ/gi, 'oe').toLowerCase();
 
-const OPEN: readonly CommandName[] = ['app_state', 'passphrase_suggest', 'enrol', 'unlock', 'unlock_pin', 'settings_get', 'practice_enter', 'practice_leave'];
+const OPEN: readonly CommandName[] = ['app_state', 'passphrase_suggest', 'enrol', 'unlock', 'unlock_pin', 'settings_get', 'practice_enter', 'practice_leave', 'wiped_seen'];
+/** What a notebook that is held still does. */
+const HELD: readonly CommandName[] = ['lock', 'sync_state', 'sync_now', 'parcel_make'];
 
 function rulesOf(form: SessionForm): FieldError[] {
   const errors: FieldError[] = [];
@@ -373,6 +381,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     sync_report: () => ({
       state: fake.sync,
       items: fake.sessions.filter((s) => !s.sent).map((s) => ({ table: 'session', id: s.id, label: 'Séance du 24 novembre, E-mail', recorded_at: s.recorded_at })),
+      asides: options.asides ?? [],
       exchanges: options.empty
         ? []
         : [
@@ -387,6 +396,12 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       fake.sync = { ...before, tries: before.tries + 1 };
       queueMicrotask(() => fake.emit({ kind: 'sync', state: fake.sync }));
       return before;
+    },
+    parcel_make: () => (fake.sync.pending > 0 ? PARCEL : null),
+    wiped_seen: () => {
+      enrolled = false;
+      fake.state = { ...fake.state, phase: 'fresh', wiped: null };
+      return fake.state;
     },
     settings_get: () => settings,
     settings_set: (next) => (settings = next),
@@ -413,6 +428,8 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       demonstration: false,
       idle_lock_minutes: 10,
       practice: false,
+      hold: options.phase === 'held' ? HOLDS[options.hold ?? 'locked'] : null,
+      wiped: options.phase === 'wiped' ? WIPED : null,
     },
     sync: {
       pending: options.empty ? 0 : 7,
@@ -426,6 +443,8 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       next_try_at: null,
       clock_offset: 0,
       conflicts: 0,
+      waited_days: 0,
+      locks_in_days: null,
       arriving: null,
       practice: false,
       ...options.sync,
@@ -436,7 +455,8 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       const refusal = failures.get(name);
       failures.delete(name);
       if (refusal) throw new CommandFailure(refusal);
-      if (fake.state.phase !== 'unlocked' && !OPEN.includes(name)) throw new CommandFailure(failure('locked'));
+      if (fake.state.phase === 'held' && !OPEN.includes(name) && !HELD.includes(name)) throw new CommandFailure(failure('held'));
+      if (!['unlocked', 'held'].includes(fake.state.phase) && !OPEN.includes(name)) throw new CommandFailure(failure('locked'));
       // What crosses the border is always a copy.
       return structuredClone((handlers[name] as (a: Commands[K]['request']) => Response<K>)(structuredClone(args)));
     },
@@ -457,7 +477,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
 /** For looking at screens in development: `?fake`, `?fake&phase=locked`, `?fake&dark&size=200&empty`. */
 export function demonstrationPlatform(search: string): Platform {
   const query = new URLSearchParams(search);
-  const phases: readonly AppState['phase'][] = ['fresh', 'locked', 'unlocked', 'recovery'];
+  const phases: readonly AppState['phase'][] = ['fresh', 'locked', 'unlocked', 'recovery', 'held', 'wiped'];
   document.documentElement.dataset['fake'] = MARKER;
   return createFakePlatform({
     phase: phases.find((phase) => phase === query.get('phase')) ?? 'unlocked',
@@ -470,7 +490,9 @@ export function demonstrationPlatform(search: string): Platform {
       ? { line: 'portal', clock_offset: 5400 }
       : query.has('arriving')
         ? { line: 'online', arriving: { sessions: 1240, of: 5000, recent: false } }
-        : {},
+        : { waited_days: Number(query.get('waited') ?? 0), locks_in_days: query.has('silent') ? Number(query.get('silent')) : null },
+    hold: (['locked', 'draining', 'silent'] as const).find((kind) => kind === query.get('hold')) ?? 'locked',
+    asides: query.has('asides') ? [...ASIDES] : [],
     twin: query.has('twin'),
     handover: { received: query.has('received') },
     erasure: { near: !query.has('empty'), asks: query.has('asks') },

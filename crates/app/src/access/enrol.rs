@@ -21,7 +21,7 @@ use crate::ports::ServerAddress;
 use crate::{App, Failure, Result, held, time};
 
 /// Where a notebook is made before it takes its place in one rename.
-const MAKING: &str = "en-cours";
+pub(super) const MAKING: &str = "en-cours";
 /// Words of a suggested passphrase: with the keyring's half (55 bits), and alone (88 bits).
 const WORDS_WITH_KEYRING: usize = 5;
 const WORDS_ALONE: usize = 8;
@@ -153,11 +153,13 @@ fn introduce(
         device_name: device_name.to_owned(),
         proto: PROTO,
     };
+    let nonce = time::nonce::<16>(&app.ports);
     let outcome = exchange::bare(
         &app.ports,
         server,
         "/v1/devices",
         &request,
+        &nonce,
         |answer: &EnrolAnswer| answer.end,
     )?;
     match outcome {

@@ -46,8 +46,19 @@ pub fn has_notebook(folder: &Path) -> bool {
     Slots::exist(&folder) || Notebook::exists(&folder)
 }
 
-fn vault_name(db_uuid: &str) -> String {
+pub(crate) fn vault_name(db_uuid: &str) -> String {
     format!("carnet-{db_uuid}")
+}
+
+/// Whether a file or folder of the data folder is one that this program made.
+pub(crate) fn is_ours(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    name.is_some_and(|name| {
+        [NOTEBOOK, enrol::MAKING, crate::practice::FOLDER].contains(&name)
+            || ["carnet-", "look.", "journal."]
+                .iter()
+                .any(|begins| name.starts_with(begins))
+    })
 }
 
 impl App {
@@ -112,8 +123,14 @@ impl App {
     }
 
     fn phase(&self) -> Phase {
-        if held(&self.open).is_some() {
-            return Phase::Unlocked;
+        if let Some(open) = held(&self.open).as_ref() {
+            return match open.held() {
+                Some(_) => Phase::Held,
+                None => Phase::Unlocked,
+            };
+        }
+        if self.wiped().is_some() {
+            return Phase::Wiped;
         }
         if !has_notebook(&self.options.folder) {
             return Phase::Fresh;
@@ -133,7 +150,7 @@ impl App {
             .pin
             .as_ref()
             .map_or(0, |pin| pin.tries_left(now_ms));
-        let adviser = held(&self.open).as_ref().map(|open| Adviser {
+        let adviser = self.open().ok().map(|open| Adviser {
             id: open.enrolment.adviser.id.clone(),
             name: open.name().0.to_owned(),
             team: open.enrolment.team.name.clone(),
@@ -152,7 +169,17 @@ impl App {
             demonstration: self.options.demonstration,
             idle_lock_minutes: self.idle_lock_minutes(),
             practice: self.practising(),
+            hold: self.notebook().ok().and_then(|open| self.hold(&open)),
+            wiped: match phase {
+                Phase::Wiped => self.wiped(),
+                _ => None,
+            },
         }
+    }
+
+    /// The quick code opens nothing any more.
+    pub(crate) fn forget_pin(&self) {
+        held(&self.access).pin = None;
     }
 
     fn idle_lock_minutes(&self) -> u32 {
@@ -212,7 +239,12 @@ impl App {
         crate::projection::bring_up_to_date(&open)?;
         let chosen = settings::read(&open)?;
         self.set_idle_lock(chosen.idle_lock_minutes);
-        *held(&self.open) = Some(Arc::new(open));
+        let open = Arc::new(open);
+        let waiting = open
+            .notebook
+            .read(|reader| Ok::<_, Failure>(reader.outbox_counts()?.records > 0))?;
+        *held(&self.open) = Some(Arc::clone(&open));
+        self.wait_patiently(&open, waiting);
         self.active();
         self.ask_exchange();
         self.changed(&["access"]);
@@ -242,7 +274,7 @@ pub fn state(app: &App, (): ()) -> Result<AppState> {
 /// `not_enrolled`, `wrong_passphrase`, `wait_before_retry`, `keyring_unavailable`,
 /// `keyring_lost`, `damaged`, `newer_notebook`, `already_open`.
 pub fn unlock(app: &App, request: Unlock) -> Result<AppState> {
-    if app.phase() == Phase::Unlocked {
+    if app.notebook().is_ok() {
         return Ok(app.state());
     }
     let typed = Zeroizing::new(request.passphrase);
@@ -279,7 +311,7 @@ pub fn unlock_pin(app: &App, request: Pin) -> Result<AppState> {
             .ok_or_else(|| Failure::new(FailureCode::PinUnavailable))?;
         pin.open(&typed, now_ms)?
     };
-    if app.phase() != Phase::Unlocked {
+    if app.notebook().is_err() {
         app.open_with(&key)?;
     }
     Ok(app.state())

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::orders::{Hold, Wiped};
+
 /// Where the program stands, before and after the notebook is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -15,6 +17,10 @@ pub enum Phase {
     Unlocked,
     /// A notebook whose keyring half is gone: recovery, never a new key.
     Recovery,
+    /// A notebook, open and held by an order or by silence: nothing of it is shown.
+    Held,
+    /// No notebook: it was erased, as the organisation ordered.
+    Wiped,
 }
 
 /// How the system keyring answered.
@@ -50,6 +56,10 @@ pub struct AppState {
     pub idle_lock_minutes: u32,
     /// What is open is the practice space: nothing of it is kept or sent.
     pub practice: bool,
+    /// Why the notebook is held, for the phase of that name.
+    pub hold: Option<Hold>,
+    /// What was done, for the phase of that name.
+    pub wiped: Option<Wiped>,
 }
 
 /// The person of this notebook.

@@ -13,6 +13,8 @@ use ts_rs::TS;
 pub enum FailureCode {
     /// The notebook is locked: unlock first.
     Locked,
+    /// The notebook is open and held: by an order, or because the server was silent for too long.
+    Held,
     /// No notebook on this computer yet: enrol first.
     NotEnrolled,
     /// A notebook exists already on this computer.

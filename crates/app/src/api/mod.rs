@@ -17,6 +17,7 @@ pub mod handover;
 pub mod history;
 pub mod import;
 pub mod merge;
+pub mod orders;
 pub mod paper;
 pub mod place;
 pub mod planning;

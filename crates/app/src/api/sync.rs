@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::orders::AsideItem;
+
 /// What the last tries say of the line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -55,6 +57,11 @@ pub struct SyncState {
     pub clock_offset: i64,
     /// Fields where two laptops wrote different values at the same time.
     pub conflicts: u32,
+    /// Whole days that the oldest unsent change has waited, reckoned so that a wrong clock alone
+    /// makes no alarm.
+    pub waited_days: u32,
+    /// Days left before the notebook locks for having heard nothing of the server, when near.
+    pub locks_in_days: Option<u32>,
     /// What the server has of this person is still coming in.
     pub arriving: Option<Arriving>,
     /// The practice space: nothing of it is ever sent.
@@ -105,6 +112,8 @@ pub struct SyncReport {
     pub state: SyncState,
     /// What waits (200 at most).
     pub items: Vec<PendingItem>,
+    /// What the server set aside, undecided first (100 at most).
+    pub asides: Vec<AsideItem>,
     /// Last exchanges, most recent first (20 at most).
     pub exchanges: Vec<ExchangeLine>,
     /// Address of the server.

@@ -29,7 +29,7 @@ use crate::api::sync::LineState;
 use crate::open::{self, Identity, Open};
 use crate::pen::{self, clock};
 use crate::record;
-use crate::{App, Failure, Result, held, time};
+use crate::{App, Failure, Result, held, orders, time};
 
 /// Everything the new identity may read.
 struct Whole {
@@ -139,6 +139,8 @@ impl App {
                     })
                     .collect(),
                 colleagues: None,
+                order: u64::MAX,
+                aside: u64::MAX,
                 erasing: client::Confirming::default(),
                 // What the log has of ours is compared operation by operation.
                 snapshots: false,
@@ -157,6 +159,10 @@ impl App {
                 Ok(response) => response,
                 Err(trouble) => return Ok(Err(trouble)),
             };
+            if cursors.keys().any(|id| response.denied.contains(id)) {
+                // Locked meanwhile: what is not told cannot be begun from.
+                return Ok(Err(Trouble::new(LineState::Refused)));
+            }
             let mut more = false;
             for page in response.pull {
                 more |= page.more;
@@ -225,6 +231,7 @@ impl App {
                 }
             })?;
         }
+        orders::forget_asides(tx)?;
         let (next_q, chain) = issue_again(tx, rows, &former, &whole.answer, now_ms)?;
         tx.outbox_durable_until(0, 0)?;
         tx.set_meta_u64(ACKED_Q, 0)?;

@@ -1,11 +1,13 @@
 //! One authenticated request: token, nonce, proof, compression, judgement of the answer.
 
+use std::cell::RefCell;
 use std::io::Read as _;
 
 use data_encoding::BASE64URL_NOPAD as B64;
 use ed25519_dalek::Signer as _;
 use escale_sync::client::{Answer, Verdict, judge};
-use escale_sync::wire::{Action, TokenAnswer, TokenRequest};
+use escale_sync::order::SignedOrder;
+use escale_sync::wire::{Action, Problem, TokenAnswer, TokenRequest};
 use escale_sync::{MEDIA_TYPE, PROTO, proof, snapshot};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -79,10 +81,10 @@ pub(crate) fn bare<Q: Serialize, T: DeserializeOwned>(
     server: &ServerAddress,
     path: &str,
     body: &Q,
+    nonce: &str,
     whole: impl Fn(&T) -> bool,
 ) -> Result<Outcome<T>> {
-    let nonce = time::nonce::<16>(ports);
-    let headers = common_headers(&nonce);
+    let headers = common_headers(nonce);
     send(
         ports,
         server,
@@ -92,7 +94,7 @@ pub(crate) fn bare<Q: Serialize, T: DeserializeOwned>(
             headers,
             body: serde_json::to_vec(body)?,
         },
-        &nonce,
+        nonce,
         whole,
     )
 }
@@ -158,6 +160,10 @@ pub(crate) struct Call<'a> {
     app: &'a App,
     identity: Identity,
     server: ServerAddress,
+    /// Nonce of the last request.
+    nonce: RefCell<String>,
+    /// What a refusal said to do, with the nonce of the request it answered.
+    told: RefCell<Option<(SignedOrder, String)>>,
 }
 
 impl<'a> Call<'a> {
@@ -171,6 +177,26 @@ impl<'a> Call<'a> {
             app,
             identity,
             server: open.enrolment.server(),
+            nonce: RefCell::default(),
+            told: RefCell::default(),
+        }
+    }
+
+    /// Nonce of the last request.
+    pub(super) fn nonce(&self) -> String {
+        self.nonce.borrow().clone()
+    }
+
+    /// What a refusal said to do, if it said something.
+    pub(super) fn told(&self) -> Option<(SignedOrder, String)> {
+        self.told.borrow_mut().take()
+    }
+
+    /// Keeps what a refusal says to do; whether it is an order is for `orders` to check.
+    fn listen(&self, problem: &Problem) {
+        let order = problem.more.get("order").cloned();
+        if let Some(order) = order.and_then(|order| serde_json::from_value(order).ok()) {
+            *self.told.borrow_mut() = Some((order, self.nonce()));
         }
     }
 
@@ -198,7 +224,10 @@ impl<'a> Call<'a> {
                             fresh.clone_into(&mut challenge);
                             continue;
                         }
-                        _ => return Ok(Err(refusal(problem.action, retry_after))),
+                        _ => {
+                            self.listen(&problem);
+                            return Ok(Err(refusal(problem.action, retry_after)));
+                        }
                     }
                 }
                 other => return Ok(Err(other.trouble())),
@@ -235,11 +264,14 @@ impl<'a> Call<'a> {
             challenge: challenge.to_owned(),
             signature,
         };
+        let nonce = time::nonce::<16>(&self.app.ports);
+        self.nonce.borrow_mut().clone_from(&nonce);
         bare(
             &self.app.ports,
             &self.server,
             "/v1/token",
             &request,
+            &nonce,
             |answer: &TokenAnswer| answer.end,
         )
     }
@@ -254,6 +286,7 @@ impl<'a> Call<'a> {
     ) -> Result<Outcome<T>> {
         let plain = serde_json::to_vec(request)?;
         let nonce = time::nonce::<16>(&self.app.ports);
+        self.nonce.borrow_mut().clone_from(&nonce);
         let mut headers = common_headers(&nonce);
         let body = if plain.len() >= COMPRESS_FROM {
             headers.push(("content-encoding".into(), "zstd".into()));

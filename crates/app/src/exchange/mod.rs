@@ -16,25 +16,23 @@ pub use report::{now, report, state};
 
 use escale_store::sync::Exchange;
 use escale_sync::client::{self, BATCH_MAX, BATCH_MIN, BATCH_START, Standing, Verdict, apply_page};
-use escale_sync::clock::Hlc;
-use escale_sync::op::{Chain, Op};
+use escale_sync::op::Op;
 use escale_sync::schedule::{Ended, Schedule};
 use escale_sync::wire::{Cursor, Page, SyncResponse};
 
 use crate::api::failure::FailureCode;
 use crate::api::sync::LineState;
 use crate::exchange::call::Call;
-use crate::exchange::replica::{NotebookReplica, keep_scope, scope};
+use crate::exchange::replica::{
+    NotebookReplica, chain_at, durable_until, keep_scope, scope, stamped,
+};
 use crate::open::Open;
 use crate::pen::{clock, keep_clock, next_q};
 use crate::ports::Event;
-use crate::{App, Failure, Result, colleague, erasure, held, time};
+use crate::{App, Failure, Result, colleague, erasure, held, orders, time};
 
 pub(crate) const ACKED_Q: &str = "acked_q";
 pub(crate) const EPOCH: &str = "epoch";
-/// How long a body stays in the outbox although a verified backup of the server covers it: as
-/// long as the server keeps backups, any of which may be the one restored. Milliseconds.
-const KEPT_MS: u64 = 35 * 24 * 3_600_000;
 /// A change of the offset to the server's time worth a write by itself, milliseconds.
 const OFFSET_KEPT_MS: u64 = 500;
 
@@ -160,8 +158,9 @@ impl App {
         {
             return false;
         }
-        let Ok(open) = self.open() else {
+        let Ok(open) = self.notebook() else {
             // Nothing can be sent while locked; unlocking asks for an exchange.
+            self.report_wiped();
             self.plan(Ended::Done { next_poll: 0 });
             return false;
         };
@@ -175,6 +174,10 @@ impl App {
         self.settle_merges();
         let outcome = self.exchange(&open);
         self.settle_merges();
+        let outcome = outcome.and_then(|ended| {
+            self.end_departure(&open)?;
+            Ok(ended)
+        });
         let (state, done) = match outcome {
             Ok(Ok(done)) => {
                 self.plan(if done.more {
@@ -195,8 +198,8 @@ impl App {
                 });
                 (trouble.state, Done::default())
             }
+            // The notebook failed (full disk, locked meanwhile): nothing was acknowledged.
             Err(failure) => {
-                // The notebook failed (full disk, locked meanwhile): nothing was acknowledged.
                 tracing::warn!(code = ?failure.code, "the exchange could not be kept");
                 self.plan(Ended::Failed { retry_after: None });
                 (held(&self.line).state, Done::default())
@@ -260,7 +263,12 @@ impl App {
         let call = Call::new(self, open);
         let token = match call.token()? {
             Ok(token) => token,
-            Err(trouble) => return Ok(Err(trouble)),
+            Err(trouble) => {
+                if let Some((order, nonce)) = call.told() {
+                    self.heed(open, &order, &nonce)?;
+                }
+                return Ok(Err(trouble));
+            }
         };
         let (batch, boot) = {
             let line = held(&self.line);
@@ -295,6 +303,11 @@ impl App {
             Ok(acked) => acked,
             Err(trouble) => return Ok(Err(trouble)),
         };
+        self.heard(open, response.silent_days, acked > 0);
+        for order in &response.orders {
+            self.heed(open, order, &call.nonce())?;
+        }
+        self.note_asides(open, &response)?;
         let mut done = Done {
             sent: acked,
             next_poll: response.next_poll,
@@ -325,7 +338,7 @@ impl App {
         done.received = done.received.saturating_add(taken.rows);
         done.more |= taken.more;
         done.more |= self.note_erasures(open, &prepared.request, &response)?;
-        if !done.more {
+        if !done.more && open.held().is_none() {
             // Everything left and came: what is asked of the server now is asked knowing it all.
             done.more = self.send_erasures(open, response.time)? || self.send_handovers(open)?;
         }
@@ -336,23 +349,12 @@ impl App {
         open.notebook.read(|reader| {
             let acked = reader.meta_u64(ACKED_Q)?.unwrap_or(0);
             let rows = reader.outbox_batch(acked, batch)?;
-            let prev_chain = match acked {
-                0 => Chain::default(),
-                q => Chain(
-                    reader
-                        .outbox_row(q)?
-                        .map(|row| row.chain)
-                        .unwrap_or_default(),
-                ),
-            };
+            let prev_chain = chain_at(reader, acked)?;
             let mut ops: Vec<Op> = Vec::with_capacity(rows.rows.len());
-            let mut stamped = Vec::new();
             for row in &rows.rows {
                 ops.push(serde_json::from_str(&row.body)?);
-                if row.seq.is_some() {
-                    stamped.push((row.q, Hlc(row.stamp)));
-                }
             }
+            let stamped = stamped(&rows.rows);
             let mut cursors: Vec<Cursor> = reader
                 .scopes()?
                 .into_iter()
@@ -371,6 +373,8 @@ impl App {
                 last_q: next_q(reader)?.saturating_sub(1),
                 cursors,
                 colleagues: Some(colleague::mark(reader)?),
+                order: orders::followed(reader)?,
+                aside: orders::asides_known(reader)?,
                 erasing: erasure::confirming(reader)?,
                 snapshots: held(&self.line).declined.is_empty(),
             };
@@ -397,8 +401,8 @@ impl App {
         learnt.learn(sent_wall, received_wall, response.time);
         let drift = learnt.offset_ms.abs_diff(known.offset_ms);
         let quiet = response.push.is_none() && response.durable_q <= durable;
+        // A quiet poll writes nothing.
         if quiet && known.rtt_ms > 0 && drift < OFFSET_KEPT_MS {
-            // A quiet poll writes nothing.
             return Ok(Ok(0));
         }
         open.notebook.commit(|tx| {
@@ -484,14 +488,6 @@ impl App {
 struct Prepared {
     request: escale_sync::wire::SyncRequest,
     more: bool,
-}
-
-/// Notes how far verified backups of the server reach; never beyond what it acknowledged. The
-/// server's time decides what is old: a laptop's clock may be years ahead.
-fn durable_until(tx: &mut escale_store::Tx<'_>, response: &SyncResponse, acked: u64) -> Result<()> {
-    let before = i64::try_from(response.time.saturating_sub(KEPT_MS)).unwrap_or(0);
-    tx.outbox_durable_until(response.durable_q.min(acked), before)?;
-    Ok(())
 }
 
 /// Writes what a new notebook knows of the server.

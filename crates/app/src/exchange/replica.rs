@@ -1,15 +1,15 @@
 //! The laptop's rows as the sync core sees them, within one transaction of the notebook.
 
-use escale_store::sync::Scope;
+use escale_store::sync::{OutboxRow, Scope};
 use escale_store::{Reader, Tx};
 use escale_sync::client::{OwnOp, Replica, ScopeState};
 use escale_sync::clock::Hlc;
 use escale_sync::erasure::Erasing;
 use escale_sync::merge::{Applied, RowState};
-use escale_sync::op::{Dot, Op};
-use escale_sync::wire::Entry;
+use escale_sync::op::{Chain, Dot, Op};
+use escale_sync::wire::{Entry, SyncResponse};
 
-use crate::{Failure, Result, erasure, handover, record};
+use crate::{App, Failure, Result, erasure, handover, held, record};
 
 /// What is kept of a scope.
 pub(crate) fn scope(reader: &Reader<'_>, id: &str) -> Result<ScopeState> {
@@ -30,6 +30,46 @@ pub(crate) fn keep_scope(tx: &mut Tx<'_>, id: &str, state: ScopeState) -> Result
         sum: state.sum.to_be_bytes(),
     })?;
     Ok(())
+}
+
+/// How long a body stays in the outbox although a verified backup of the server covers it: as
+/// long as the server keeps backups, any of which may be the one restored. Milliseconds.
+const KEPT_MS: u64 = 35 * 24 * 3_600_000;
+
+/// Notes how far verified backups of the server reach; never beyond what it acknowledged. The
+/// server's time decides what is old: a laptop's clock may be years ahead.
+pub(crate) fn durable_until(tx: &mut Tx<'_>, response: &SyncResponse, acked: u64) -> Result<()> {
+    let before = i64::try_from(response.time.saturating_sub(KEPT_MS)).unwrap_or(0);
+    tx.outbox_durable_until(response.durable_q.min(acked), before)?;
+    Ok(())
+}
+
+impl App {
+    /// Identifier of this start of the program.
+    pub(crate) fn boot(&self) -> String {
+        held(&self.line).boot.clone()
+    }
+}
+
+/// The chain after an operation of this laptop.
+pub(crate) fn chain_at(reader: &Reader<'_>, q: u64) -> Result<Chain> {
+    Ok(match q {
+        0 => Chain::default(),
+        q => Chain(
+            reader
+                .outbox_row(q)?
+                .map(|row| row.chain)
+                .unwrap_or_default(),
+        ),
+    })
+}
+
+/// The stamps that some operations had before the server was restored.
+pub(crate) fn stamped(rows: &[OutboxRow]) -> Vec<(u64, Hlc)> {
+    rows.iter()
+        .filter(|row| row.seq.is_some())
+        .map(|row| (row.q, Hlc(row.stamp)))
+        .collect()
 }
 
 pub(crate) struct NotebookReplica<'a, 'c> {

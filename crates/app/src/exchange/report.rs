@@ -5,7 +5,7 @@ use crate::api::sync::{Arriving, ExchangeLine, LineState, PendingItem, SyncRepor
 use escale_store::sync::SnapshotPart;
 
 use crate::pen::clock;
-use crate::{App, Failure, Result, held, label, time};
+use crate::{App, Failure, Result, held, label, orders, time};
 
 /// Most waiting things listed.
 const ITEMS: u32 = 200;
@@ -17,7 +17,7 @@ const EXCHANGES: u32 = 20;
 /// # Errors
 /// `locked`.
 pub fn state(app: &App, (): ()) -> Result<SyncState> {
-    let open = app.open()?;
+    let open = app.notebook()?;
     let (counts, conflicts, offset_ms, last_contact, last_sent, parts) =
         open.notebook.read(|reader| {
             let journal = reader.exchanges(200)?;
@@ -36,6 +36,8 @@ pub fn state(app: &App, (): ()) -> Result<SyncState> {
                 reader.snapshot_parts()?,
             ))
         })?;
+    app.wait_patiently(&open, counts.records > 0);
+    let patience = open.patience();
     let line = held(&app.line);
     if open.practice {
         // What is known of the line is the business of the person's own notebook.
@@ -51,6 +53,8 @@ pub fn state(app: &App, (): ()) -> Result<SyncState> {
             next_try_at: None,
             clock_offset: 0,
             conflicts,
+            waited_days: 0,
+            locks_in_days: None,
             arriving: None,
             practice: true,
         });
@@ -72,6 +76,11 @@ pub fn state(app: &App, (): ()) -> Result<SyncState> {
         next_try_at: line.next_try_ms.map(time::local),
         clock_offset: offset,
         conflicts,
+        waited_days: match counts.records {
+            0 => 0,
+            _ => patience.waited_days(counts.oldest_ms),
+        },
+        locks_in_days: patience.announced(),
         arriving: arriving(&parts),
         practice: false,
     })
@@ -98,7 +107,7 @@ fn arriving(parts: &[SnapshotPart]) -> Option<Arriving> {
 pub fn report(app: &App, (): ()) -> Result<SyncReport> {
     let open = app.open()?;
     let state = state(app, ())?;
-    let (items, exchanges) = open.notebook.read(|reader| {
+    let (items, asides, exchanges) = open.notebook.read(|reader| {
         let mut items = Vec::new();
         for item in reader.outbox_items(ITEMS)? {
             items.push(PendingItem {
@@ -108,7 +117,8 @@ pub fn report(app: &App, (): ()) -> Result<SyncReport> {
                 recorded_at: time::local(item.recorded_at_ms),
             });
         }
-        Ok::<_, Failure>((items, reader.exchanges(EXCHANGES)?))
+        let asides = orders::asides(reader)?;
+        Ok::<_, Failure>((items, asides, reader.exchanges(EXCHANGES)?))
     })?;
     let exchanges = exchanges
         .into_iter()
@@ -122,6 +132,7 @@ pub fn report(app: &App, (): ()) -> Result<SyncReport> {
     Ok(SyncReport {
         state,
         items,
+        asides,
         exchanges,
         server: open.enrolment.origin.clone(),
     })
@@ -132,7 +143,7 @@ pub fn report(app: &App, (): ()) -> Result<SyncReport> {
 /// # Errors
 /// `locked`.
 pub fn now(app: &App, (): ()) -> Result<SyncState> {
-    app.open()?;
+    app.notebook()?;
     app.ask_exchange();
     state(app, ())
 }

@@ -19,7 +19,7 @@ use crate::open::{Enrolment, Open, keep_enrolment};
 use crate::{App, Result, access, exchange, held, settings, time};
 
 /// Folder of the practice notebook inside the person's data folder.
-const FOLDER: &str = "bac-a-sable";
+pub(crate) const FOLDER: &str = "bac-a-sable";
 
 impl App {
     fn practice_folder(&self) -> PathBuf {

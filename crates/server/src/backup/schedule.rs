@@ -12,7 +12,7 @@ use super::{Backups, take};
 use crate::metrics::Metrics;
 use crate::secret::random;
 use crate::store::marks::{self, BackupLine};
-use crate::store::{Paths, Store};
+use crate::store::{Paths, Store, quarantine};
 use crate::{Clock, Error};
 
 const MINUTE: u64 = 60_000;
@@ -94,6 +94,7 @@ async fn once(
     store
         .write(move |book| {
             let durable = marks::publish(book, &taken.facts, &taken.line)?;
+            quarantine::forget(book, now)?;
             Ok(BackupLine {
                 durable,
                 ..taken.line

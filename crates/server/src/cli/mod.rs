@@ -2,6 +2,7 @@
 //! error output).
 
 mod copies;
+mod desk;
 
 use std::io::Write;
 use std::net::SocketAddr;
@@ -132,6 +133,9 @@ struct Serve {
     /// Seconds suggested to laptops between two exchanges.
     #[arg(long, default_value_t = 300)]
     next_poll: u64,
+    /// Days without contact after which a laptop locks itself, keeping everything (7 to 60).
+    #[arg(long, value_parser = clap::value_parser!(u32).range(7..=60))]
+    silent_days: Option<u32>,
     #[command(flatten)]
     shelf: copies::Shelf,
     /// Minutes between two copies; 0 for none.
@@ -158,7 +162,22 @@ enum Desk {
     Code(Code),
     /// Devices.
     #[command(subcommand)]
-    Device(Device),
+    Device(desk::Device),
+    /// Prints the devices, one JSON object a line.
+    Devices {
+        #[command(flatten)]
+        files: Files,
+    },
+    /// What laptops sent and may not be applied.
+    #[command(subcommand)]
+    Quarantine(desk::Quarantine),
+    /// Takes a rescue parcel (.escale-colis); twice changes nothing.
+    Parcel {
+        #[command(flatten)]
+        files: Files,
+        /// The file.
+        file: PathBuf,
+    },
     /// Prints the erasures, one JSON object a line: which devices confirmed, which did not yet,
     /// which have been silent.
     Erasures {
@@ -226,29 +245,6 @@ enum Code {
     },
 }
 
-#[derive(Debug, Subcommand)]
-enum Device {
-    /// Prints the devices, one JSON object a line.
-    List {
-        #[command(flatten)]
-        files: Files,
-    },
-    /// Lets a device in that was enrolled with a code on hold.
-    Confirm {
-        #[command(flatten)]
-        files: Files,
-        /// Identifier of the device.
-        device: String,
-    },
-    /// Shuts a device out. Nothing is destroyed on it.
-    Revoke {
-        #[command(flatten)]
-        files: Files,
-        /// Identifier of the device.
-        device: String,
-    },
-}
-
 /// Does what the line says.
 pub(crate) fn run(line: Line) -> anyhow::Result<()> {
     match line.command {
@@ -295,6 +291,7 @@ fn settings(arguments: Serve) -> anyhow::Result<Settings> {
             enrolments_per_hour: arguments.enrolments_per_hour,
         },
         next_poll: arguments.next_poll,
+        silent_days: arguments.silent_days,
         backups: arguments.shelf.settings(arguments.backup_every),
         metrics: arguments.metrics,
         ..Settings::new(arguments.files.data)
@@ -375,14 +372,10 @@ fn admin(desk: Desk) -> anyhow::Result<()> {
             })?;
             print(&code.to_string())
         }
-        Desk::Device(Device::List { files }) => {
-            for device in files.admin()?.devices()? {
-                print(&serde_json::to_string(&device)?)?;
-            }
-            Ok(())
-        }
-        Desk::Device(Device::Confirm { files, device }) => Ok(files.admin()?.confirm(&device)?),
-        Desk::Device(Device::Revoke { files, device }) => Ok(files.admin()?.revoke(&device)?),
+        Desk::Device(command) => desk::device(command),
+        Desk::Devices { files } => desk::devices(&files),
+        Desk::Quarantine(command) => desk::quarantine(command),
+        Desk::Parcel { files, file } => desk::parcel(&files, &file),
         Desk::Erasures { files, silent } => erasures(&files, silent),
         Desk::Count { files, all } => {
             let counts = files.admin()?.count()?;

@@ -16,15 +16,19 @@ use super::App;
 use super::answer::Answer;
 use super::caller::{Caller, Signed, decode};
 use super::enrolment::{introduction, written_down};
+use super::orders::told_all;
 use super::problem::{Refusal, device_exists, enrolment_refused, malformed};
 use crate::Error;
 use crate::store::device::{self, Device, Status};
+use crate::store::order;
 
 pub(crate) async fn again(
     State(app): State<Arc<App>>,
     signed: Signed,
 ) -> Result<(StatusCode, Answer<EnrolAnswer>), Refusal> {
     let request: EnrolAgain = signed.json()?;
+    // What it is not told it cannot begin from.
+    let caller = told_all(&app, signed.caller).await?;
     let key = decode(&request.public_key)
         .filter(|key| VerifyingKey::from_bytes(key).is_ok_and(|key| !key.is_weak()))
         .ok_or_else(|| malformed("/public_key"))?;
@@ -32,7 +36,7 @@ pub(crate) async fn again(
     let answer = app
         .store
         .write(move |book| {
-            Ok(match spring(book, &signed.caller, &key, now)? {
+            Ok(match spring(book, &caller, &key, now)? {
                 Outcome::Device(device) => Ok(introduction(book, device, order_key)?),
                 Outcome::Taken => Err(device_exists()),
                 Outcome::NotStopped => Err(enrolment_refused()),
@@ -69,5 +73,6 @@ fn spring(book: &Book<'_>, caller: &Caller, key: &[u8; 32], now: u64) -> Result<
     let name = first.name.clone();
     let made = device::add(book, &first.adviser, &name, key, Status::Confirmed, now)?;
     device::set_sprung_from(book, made.num, first.num)?;
+    order::inherit(book, first.num, made.num)?;
     Ok(Outcome::Device(made))
 }

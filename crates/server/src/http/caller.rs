@@ -20,6 +20,7 @@ use super::problem::{
 use super::{App, body, token};
 use crate::limit::Fresh;
 use crate::store::device::{Device, Status};
+use crate::store::order;
 use crate::store::token as tokens;
 
 /// Header of the nonce.
@@ -34,6 +35,8 @@ pub(crate) struct Caller {
     num: i64,
     device: String,
     adviser: String,
+    /// Shut out, and ordered to send what it still has: nothing else is for it.
+    leaving: bool,
 }
 
 impl Caller {
@@ -44,9 +47,34 @@ impl Caller {
                 num: device.num,
                 device: device.id,
                 adviser: device.adviser,
+                leaving: false,
             }),
             Status::Awaiting => Err(device_awaiting()),
             Status::Revoked => Err(device_revoked()),
+        }
+    }
+
+    /// One that is shut out and was ordered to send everything before it erases itself.
+    fn leaving(device: Device) -> Self {
+        Self {
+            num: device.num,
+            device: device.id,
+            adviser: device.adviser,
+            leaving: true,
+        }
+    }
+
+    /// Whether it may only send, for somebody to decide.
+    pub(crate) fn leaves(&self) -> bool {
+        self.leaving
+    }
+
+    /// The caller, if it has its rights.
+    pub(crate) fn rightful(self) -> Result<Self, Refusal> {
+        if self.leaving {
+            Err(device_revoked())
+        } else {
+            Ok(self)
         }
     }
 
@@ -69,6 +97,8 @@ impl Caller {
 /// A request proved to come, unaltered and for the first time, from its caller.
 pub(crate) struct Signed {
     pub(crate) caller: Caller,
+    /// Nonce of the request, for what is signed in answer.
+    pub(crate) nonce: String,
     headers: HeaderMap,
     sent: axum::body::Bytes,
 }
@@ -124,6 +154,7 @@ impl FromRequest<Arc<App>> for Signed {
         app.bytes.take(&num, sent.len(), now).map_err(slow_down)?;
         Ok(Self {
             caller: claim.caller,
+            nonce: claim.nonce_text,
             headers: parts.headers,
             sent,
         })
@@ -156,16 +187,30 @@ async fn claim(app: &App, headers: &HeaderMap) -> Result<Claim, Refusal> {
     let (token, token_hash, now) = (token.to_owned(), app.kept_of(token), app.now());
     let found = app
         .store
-        .read(move |book| tokens::holder(book, &token_hash, now))
+        .read(move |book| {
+            let found = tokens::holder(book, &token_hash, now)?;
+            Ok(match found {
+                Some((device, expires)) => {
+                    let leaves =
+                        device.status == Status::Revoked && order::leaves(book, device.num)?;
+                    Some((device, expires, leaves))
+                }
+                None => None,
+            })
+        })
         .await?;
-    let Some((device, expires)) = found else {
+    let Some((device, expires, leaves)) = found else {
         return Err(reauth_required(token::challenge(app)?));
     };
     if text(DEVICE) != Some(device.id.as_str()) {
         return Err(proof_refused());
     }
     let key = VerifyingKey::from_bytes(&device.public_key).map_err(|_| proof_refused())?;
-    let caller = Caller::confirmed(device)?;
+    let caller = if leaves {
+        Caller::leaving(device)
+    } else {
+        Caller::confirmed(device)?
+    };
     let signature = Signature::from_bytes(&signature);
     Ok(Claim {
         caller,

@@ -20,15 +20,15 @@ pub(crate) async fn hello(
     State(app): State<Arc<App>>,
     signed: Signed,
 ) -> Result<Answer<Hello>, Refusal> {
-    let now = app.now();
+    let (now, caller) = (app.now(), signed.caller.rightful()?);
     let hello = app
         .store
         .read(move |book| {
             let mut log = BookLog::new(book, now);
-            let device = log.device(signed.caller.device())?;
+            let device = log.device(caller.device())?;
             let marks = marks::scopes(book)?;
             let (mut heads, mut durable) = (BTreeMap::new(), BTreeMap::new());
-            for scope in access::scopes(book, signed.caller.adviser())? {
+            for scope in access::scopes(book, caller.adviser())? {
                 let head = log.scope(&scope)?.head;
                 durable.insert(scope.clone(), marks.get(&scope).copied().unwrap_or(0));
                 heads.insert(scope, head);

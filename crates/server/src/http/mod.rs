@@ -8,6 +8,7 @@ mod enrolment;
 mod exchange;
 mod health;
 mod hello;
+mod orders;
 pub(crate) mod problem;
 mod snapshot;
 mod token;
@@ -41,8 +42,13 @@ pub(crate) struct App {
     challenge_key: Zeroizing<[u8; 32]>,
     /// Part of what is kept of a token: it is worth something to this process only.
     pepper: Zeroizing<[u8; 32]>,
-    /// Public half of the key that signs orders, base64url.
+    /// Signs orders; parcels are sealed to it.
+    order_signing: SigningKey,
+    /// Its public half, base64url.
     order_key: String,
+    /// Days without contact after which laptops lock themselves, when not the usual ones.
+    silent_days: Option<u32>,
+    parcels: Budget<IpAddr>,
     requests: Budget<i64>,
     bytes: Budget<i64>,
     enrolments: Budget<IpAddr>,
@@ -64,17 +70,20 @@ impl App {
         meta: &Meta,
         limits: &Limits,
         next_poll: u64,
-        snapshot_from: u64,
+        (snapshot_from, silent_days): (u64, Option<u32>),
         clock: Clock,
         metrics: Arc<Metrics>,
     ) -> Result<Self, Error> {
-        let order_key = SigningKey::from_bytes(&meta.order_key).verifying_key();
+        let order_signing = SigningKey::from_bytes(&meta.order_key);
         Ok(Self {
             store,
             clock,
             challenge_key: meta.challenge_key.clone(),
             pepper: Zeroizing::new(crate::secret::random()?),
-            order_key: data_encoding::BASE64URL_NOPAD.encode(order_key.as_bytes()),
+            order_key: orders::public(&order_signing),
+            order_signing,
+            silent_days,
+            parcels: Budget::new(limits.enrolments_per_hour, limits.enrolments_per_hour),
             requests: Budget::new(limits.requests_per_hour / 5, limits.requests_per_hour),
             bytes: Budget::new(limits.bytes_per_hour / 5, limits.bytes_per_hour),
             enrolments: Budget::new(limits.enrolments_per_hour, limits.enrolments_per_hour),
@@ -106,6 +115,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/v1/token", post(token::issue))
         .route("/v1/hello", get(hello::hello))
         .route("/v1/sync", post(exchange::sync))
+        .route("/v1/orders/done", post(orders::done))
+        .route("/v1/parcels", post(orders::parcel))
         .route("/v1/scopes/{id}/snapshot", get(snapshot::offer))
         .route("/v1/blobs/{hash}", get(snapshot::blob))
         .route("/v1/healthz", get(health::healthz))

@@ -236,6 +236,39 @@ pub(crate) fn device_revoked() -> Refusal {
     )
 }
 
+/// 401, with what the device is to do.
+pub(crate) fn device_ordered(order: &escale_sync::order::SignedOrder) -> Refusal {
+    let order = serde_json::to_value(order).unwrap_or_default();
+    Problem::new(
+        "device-revoked",
+        401,
+        "L’accès de cet ordinateur a été retiré",
+        Action::CallForHelp,
+    )
+    .with("order", order)
+    .into()
+}
+
+/// 422: the parcel cannot be read, or not proved; it can be given again.
+pub(crate) fn parcel_refused() -> Refusal {
+    refusal(
+        "parcel-refused",
+        422,
+        "Ce colis n’a pas pu être lu par ce serveur",
+        Action::CallForHelp,
+    )
+}
+
+/// 413: given by hand to the operator instead.
+pub(crate) fn parcel_too_large() -> Refusal {
+    refusal(
+        "too-large",
+        413,
+        "Ce colis est trop volumineux pour cet envoi : confiez-le à votre coordination",
+        Action::CallForHelp,
+    )
+}
+
 /// 403.
 pub(crate) fn device_awaiting() -> Refusal {
     refusal(

@@ -13,6 +13,7 @@ use tokio::time::{Instant, timeout_at};
 use super::App;
 use super::answer::Answer;
 use super::caller::Signed;
+use super::orders::told_all;
 use super::problem::{Refusal, not_found};
 use crate::store::log::BookLog;
 use crate::store::snapshot;
@@ -37,7 +38,8 @@ pub(crate) async fn offer(
         Some("part=cold") => Some(Part::Cold),
         _ => None,
     };
-    let adviser = signed.caller.adviser().to_owned();
+    let caller = told_all(&app, signed.caller).await?;
+    let adviser = caller.adviser().to_owned();
     if let Some(offer) = fresh(&app, &adviser, &scope).await? {
         return Ok(told(offer, part));
     }
@@ -104,7 +106,8 @@ pub(crate) async fn blob(
     signed: Signed,
 ) -> Result<Response, Refusal> {
     let range = range(signed.headers());
-    let adviser = signed.caller.adviser().to_owned();
+    let caller = told_all(&app, signed.caller).await?;
+    let adviser = caller.adviser().to_owned();
     let found = app
         .store
         .read(move |book| {

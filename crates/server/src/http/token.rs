@@ -8,18 +8,21 @@ use std::sync::Arc;
 use axum::extract::{Request, State};
 use data_encoding::BASE64URL_NOPAD;
 use ed25519_dalek::{Signature, VerifyingKey};
+use escale_sync::order::Command;
 use escale_sync::proof;
 use escale_sync::wire::{TokenAnswer, TokenRequest};
 
 use super::answer::Answer;
 use super::caller::{check_proto, decode};
 use super::problem::{
-    Refusal, device_awaiting, device_revoked, device_unknown, reauth_required, slow_down,
+    Refusal, device_awaiting, device_ordered, device_revoked, device_unknown, reauth_required,
+    slow_down,
 };
-use super::{App, body};
+use super::{App, body, orders};
 use crate::limit::Fresh;
 use crate::secret::{random, same};
 use crate::store::device::{self, Status};
+use crate::store::order;
 use crate::store::token as tokens;
 
 /// How long a token lives, in seconds.
@@ -65,7 +68,23 @@ pub(crate) async fn issue(
     match known.status {
         Status::Confirmed => {}
         Status::Awaiting => return Err(device_awaiting()),
-        Status::Revoked => return Err(device_revoked()),
+        Status::Revoked => {
+            let num = known.num;
+            let standing = app
+                .store
+                .read(move |book| order::standing(book, num))
+                .await?;
+            match standing {
+                // It may still send what it has, for somebody to decide.
+                Some(given) if given.command == Command::DrainThenWipe => {}
+                Some(given) => {
+                    let nonce = orders::nonce_of(&parts.headers);
+                    let order = orders::sign(&app.order_signing, &known.id, given, &nonce)?;
+                    return Err(device_ordered(&order));
+                }
+                None => return Err(device_revoked()),
+            }
+        }
     }
     let token = BASE64URL_NOPAD.encode(&random::<32>()?);
     let hash = app.kept_of(&token);

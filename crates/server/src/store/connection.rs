@@ -21,6 +21,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/sqlite/04_ledger.sql")),
     M::up(include_str!("../../migrations/sqlite/05_moves.sql")),
     M::up(include_str!("../../migrations/sqlite/06_erasures.sql")),
+    M::up(include_str!("../../migrations/sqlite/07_orders.sql")),
     M::up(include_str!("../../migrations/sqlite/08_snapshots.sql")),
 ];
 

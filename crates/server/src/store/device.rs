@@ -142,6 +142,15 @@ pub(crate) fn add_known(
 const KIN: &str = "WITH RECURSIVE kin (num) AS (SELECT num FROM device WHERE id = ?1
     UNION SELECT device.num FROM device JOIN kin ON device.sprung_from = kin.num)";
 
+/// A device and those sprung from it: numbers and identifiers.
+pub(crate) fn kin(book: &Book<'_>, id: &str) -> Result<Vec<(i64, String)>, Error> {
+    let sql = format!(
+        "{KIN} SELECT device.num, device.id FROM device JOIN kin ON kin.num = device.num
+         ORDER BY device.num"
+    );
+    book.rows(&sql, values![id], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
 /// Changes the status; tokens of a device that is no longer confirmed are forgotten. Shutting a
 /// device out shuts out those sprung from it; letting it in lets in itself alone.
 pub(crate) fn set_status(book: &Book<'_>, id: &str, status: Status) -> Result<(), Error> {

@@ -32,7 +32,7 @@ pub(super) const TABLES: &[Table] = &[
     table("membership", "adviser, team, since", "adviser, team"),
     table(
         "device",
-        "num, id, adviser, name, public_key, status, created, last_seen, last_q, last_e, chain, durable_q, forked, sprung_from",
+        "num, id, adviser, name, public_key, status, created, last_seen, last_q, last_e, chain, durable_q, forked, sprung_from, reported_q",
         "num",
     ),
     table(
@@ -47,13 +47,18 @@ pub(super) const TABLES: &[Table] = &[
     table("row", "scope, tbl, id, state, deleted", "scope, tbl, id"),
     table(
         "quarantine",
-        "ticket, dev, q, scope, why, body, at, decided",
+        "ticket, dev, q, scope, why, body, at, decided, changed, decision, reason",
         "ticket",
     ),
     table(
         "backup",
         "num, taken, file, commits, operations, bytes, durable",
         "num",
+    ),
+    table(
+        "device_order",
+        "id, device, command, issued, given_by, reason, done",
+        "id",
     ),
     table("moved", "tbl, id, scope, target, e, seq", "tbl, id, scope"),
     table("erasure", "id, scope, why, at, seq, touched", "scope, id"),

@@ -206,6 +206,25 @@ impl Slots {
         Ok(())
     }
 
+    /// Destroys the slots of a folder: nothing opens the notebook any more, by whoever has the
+    /// disk. Overwritten before they are removed, for disks where that means something.
+    ///
+    /// # Errors
+    /// [`Error::ReadOnly`], and what the disk says; every file is tried.
+    pub fn destroy(folder: &Path) -> Result<()> {
+        let mut outcome = Ok(());
+        for name in [FILE, COPY] {
+            let path = folder.join(name);
+            let length = std::fs::metadata(&path).map_or(0, |file| file.len());
+            let blank = vec![0; usize::try_from(length).unwrap_or(0)];
+            let overwritten = files::overwrite(&path, &blank);
+            let gone = overwritten.and_then(|()| files::remove(&path));
+            outcome = outcome.and(gone.or_else(|_| files::remove(&path)));
+        }
+        files::flush_folder(&folder.join(FILE))?;
+        outcome
+    }
+
     fn with(folder: &Path, binding: Binding, slots: Vec<Slot>) -> Self {
         let mut content = Content {
             version: VERSION,

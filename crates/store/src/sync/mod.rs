@@ -1,10 +1,12 @@
 //! What the exchange needs to remember. This module knows rows, not the protocol.
 
+mod aside;
 mod outbox;
 mod snapshot;
 
 use rusqlite::params;
 
+pub use self::aside::Aside;
 pub use self::outbox::{Batch, OutboxCounts, OutboxRow, PendingItem};
 pub use self::snapshot::SnapshotPart;
 use crate::error::Result;

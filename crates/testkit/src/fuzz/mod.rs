@@ -6,6 +6,7 @@
 
 mod ground;
 mod mutate;
+mod orders;
 mod replica;
 mod seeds;
 mod targets;

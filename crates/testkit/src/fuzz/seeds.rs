@@ -6,7 +6,10 @@ use std::sync::PoisonError;
 use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
 
+use escale_sync::parcel::{self, Parcel};
+
 use super::ground::Pair;
+use super::orders::{fuzz_key, the_order};
 use crate::{folder, forms};
 
 const ERASE_ROW: &str = r#"{"q":3,"x":3,"s":"adv:a","t":"beneficiary","r":"r","k":"erase","f":{"by":"e1","why":"asked","keep":{"gender":"FEMININ","_deleted":true}},"h":"0199a3c2f1e0.0009","v":1,"a":"a","n":"c2FsdA"}"#;
@@ -102,6 +105,28 @@ pub fn write_corpus(to: &Path) -> Result<()> {
     }
     keep("stamp", "stamp", b"0199a3c2f1e0.0007")?;
     keep("dot", "dot", b"019cc8e0-335b-7ba5-8e3e-b1103b46b8d3:4711")?;
+    let order = the_order();
+    keep(
+        "order",
+        "drain",
+        &serde_json::to_vec(&order.sign(&fuzz_key(1))?)?,
+    )?;
+    keep(
+        "order",
+        "foreign",
+        &serde_json::to_vec(&order.sign(&fuzz_key(3))?)?,
+    )?;
+    let done = json!({"device": order.device, "order": order.id, "signature": "AAAA"});
+    keep("order-done", "done", &serde_json::to_vec(&done)?)?;
+    let content = json!({"device": "d", "made_at": 1_790_000_000_000_u64, "boot": "b", "boot_q": 1, "push": sent["push"]});
+    keep("parcel-content", "parcel", &serde_json::to_vec(&content)?)?;
+    let parcel: Parcel = serde_json::from_value(content)?;
+    let server = data_encoding::BASE64URL_NOPAD.encode(fuzz_key(1).verifying_key().as_bytes());
+    keep(
+        "parcel",
+        "sealed",
+        &parcel::seal(&parcel, &fuzz_key(2), &server, &[9; 32])?,
+    )?;
     let backup = pair.central.back_up()?;
     let (file, secret) = backup.parts();
     let bytes = std::fs::read(file)?;

@@ -14,15 +14,17 @@ use escale_sync::erasure::emptied;
 use escale_sync::memory::MemoryLog;
 use escale_sync::merge::RowState;
 use escale_sync::op::{Chain, Dot, Op, TO};
+use escale_sync::parcel::Parcel;
 use escale_sync::server::{self, Context};
 use escale_sync::snapshot::{Line, Offer};
-use escale_sync::wire::{EnrolAnswer, Named, Page, Problem, SyncRequest, SyncResponse};
+use escale_sync::wire::{EnrolAnswer, Named, OrderDone, Page, Problem, SyncRequest, SyncResponse};
 use escale_sync::{MEDIA_TYPE, clock};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::Ground;
+use super::orders::{order_text, parcel_file};
 use super::replica::MemoryReplica;
 
 /// A decoder.
@@ -75,6 +77,14 @@ pub const TARGETS: &[Target] = &[
     target("stamp", |_, input| text::<Hlc>(input)),
     target("dot", |_, input| text::<Dot>(input)),
     target("recovery-secret", recovery_secret),
+    target("order", order_text),
+    target("order-done", |_, input| {
+        Ok(again::<OrderDone>(input)?.is_some())
+    }),
+    target("parcel", parcel_file),
+    target("parcel-content", |_, input| {
+        Ok(again::<Parcel>(input)?.is_some())
+    }),
     slow("key-slots", key_slots),
     slow("server-copy", server_copy),
     slow("workbook", workbook),
@@ -97,7 +107,9 @@ pub const TARGETS: &[Target] = &[
 ];
 
 /// What can be read can be written and read again to the same.
-fn again<T: DeserializeOwned + Serialize + PartialEq>(input: &[u8]) -> Result<Option<T>> {
+pub(super) fn again<T: DeserializeOwned + Serialize + PartialEq>(
+    input: &[u8],
+) -> Result<Option<T>> {
     let Ok(read) = serde_json::from_slice::<T>(input) else {
         return Ok(None);
     };

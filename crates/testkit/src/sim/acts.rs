@@ -77,6 +77,8 @@ pub(crate) const ACTS: &[Act] = &[
     fault("server-copy", 14, Sim::server_copy),
     fault("server-backup", 16, Sim::server_backup),
     fault("disaster", 22, Sim::disaster),
+    act("parcel", 14, Sim::parcel),
+    fault("lock", 8, Sim::lock),
 ];
 
 /// The number as a person types it.

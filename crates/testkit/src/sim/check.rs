@@ -42,7 +42,14 @@ impl Sim {
         laptop
             .verify()
             .map_err(|error| broken("I1", format!("{error:#}")))?;
-        for write in member.typed.iter().map(|n| &self.ledger.writes[*n]) {
+        // What is held is looked at by its records, below.
+        let shown = !member.held()?;
+        for write in member
+            .typed
+            .iter()
+            .filter(|_| shown)
+            .map(|n| &self.ledger.writes[*n])
+        {
             if !self.may_go(&write.person) && !present(laptop, &write.person, &write.number)? {
                 return Err(broken(
                     "I1",
@@ -100,6 +107,7 @@ impl Sim {
                 self.members[at].laptop()?.clock().set_right();
             }
         }
+        self.unlock_all()?;
         if let Some(behind) = behind {
             let before = self.members[behind].laptop()?.sync_state()?;
             self.members[behind].laptop()?.exchange()?;

@@ -50,6 +50,8 @@ pub(crate) struct Ledger {
     pub(crate) joined: BTreeMap<String, String>,
     /// Families whose disks were cloned.
     pub(crate) cloned: BTreeSet<usize>,
+    /// Names of the laptops that were ever locked: all are unlocked at the end.
+    pub(crate) locked: BTreeSet<String>,
 }
 
 impl Ledger {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context as _, Result};
+use escale_app::api::access::Phase;
 use escale_app::api::beneficiary::BeneficiaryFile;
 use escale_app::ports::Random;
 
@@ -77,6 +78,11 @@ impl Member {
             older: None,
             family,
         })
+    }
+
+    /// Whether an order or a long silence holds its notebook.
+    pub(crate) fn held(&self) -> Result<bool> {
+        Ok(self.laptop()?.state()?.phase == Phase::Held)
     }
 
     pub(crate) fn laptop(&self) -> Result<&Laptop> {

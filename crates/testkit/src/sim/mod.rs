@@ -15,6 +15,7 @@ mod check;
 mod faults;
 mod ledger;
 mod member;
+mod orders;
 mod report;
 mod shrink;
 
@@ -288,7 +289,11 @@ impl Sim {
         self.world.pass_ms(1 + pause);
         let at = self.draw.below(self.members.len());
         let choices: Vec<(usize, usize)> = self.swarm.weights.iter().copied().enumerate().collect();
-        let act = &ACTS[self.draw.weighted(&choices).unwrap_or(0)];
+        let mut act = &ACTS[self.draw.weighted(&choices).unwrap_or(0)];
+        if self.members[at].held()? && !act.fault && act.name != "parcel" {
+            // Nobody can do anything there but let it reach the server.
+            act = &ACTS[0];
+        }
         *self.tally.acts.entry(act.name).or_default() += 1;
         let said = (act.run)(self, at);
         let said = said.with_context(|| format!("{} on {}", act.name, self.label(at)))?;

@@ -23,6 +23,8 @@ const MUST_REACH: &[&str] = &[
     "busy",
     "refusals-ignored",
     "left-behind",
+    "held",
+    "parcels",
     "erased",
     "snapshots",
 ];

@@ -18,6 +18,8 @@ const LOCKED: AppState = {
   demonstration: false,
   idle_lock_minutes: 0,
   practice: false,
+  hold: null,
+  wiped: null,
 };
 
 /** Nobody listens yet. */

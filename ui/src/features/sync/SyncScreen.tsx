@@ -2,10 +2,14 @@
 import { Send } from 'lucide-react';
 import { useEffect, useState } from 'react';
 
-import { Button, count, EmptyState, FailureNote, Loaded, Notice, Rows, Screen, StateLine, clockInWords, useVeil, when, type Veil } from '../../kit';
-import { failureOf, useAnswer, useInvoke, type ExchangeLine, type Failure, type LineState, type PendingItem, type SyncReport, type SyncState } from '../../platform';
+import { Button, count, EmptyState, FailureNote, Loaded, Notice, Rows, Screen, StateLine, clockInWords, useVeil, when } from '../../kit';
+import { failureOf, useAnswer, useInvoke, type ExchangeLine, type Failure, type LineState, type SyncReport, type SyncState } from '../../platform';
+import { ParcelButton } from '../../pieces/Parcel';
 import { ArrivingNotice } from '../../pieces/Arriving';
 import { href } from '../../pieces/router';
+import { SilentLong, WaitedLong } from '../../pieces/Waiting';
+import { Asides } from './Asides';
+import { shownLabel } from './labels';
 import styles from './sync.module.css';
 
 export function SyncScreen() {
@@ -18,14 +22,6 @@ export function SyncScreen() {
       </Loaded>
     </Screen>
   );
-}
-
-/** What waits and names nobody. */
-const NAMELESS: readonly string[] = ['session', 'attendance', 'outcome', 'place'];
-
-function labelOf({ table, label }: PendingItem, veil: Veil): string {
-  if (!veil.hidden || NAMELESS.includes(table)) return label;
-  return table === 'beneficiary' ? veil.name(label) : 'Élément';
 }
 
 function Report({ report, state }: { report: SyncReport; state: SyncState }) {
@@ -73,6 +69,8 @@ function Report({ report, state }: { report: SyncReport; state: SyncState }) {
       {failure ? <FailureNote failure={failure} retry={() => void send()} /> : null}
       <ArrivingNotice />
       <Obstacle state={state} server={report.server} />
+      <SilentLong state={state} />
+      <WaitedLong state={state} />
       <Clock offset={state.clock_offset} />
       <ToCheck conflicts={state.conflicts} />
       {state.not_durable > 0 ? (
@@ -86,7 +84,7 @@ function Report({ report, state }: { report: SyncReport; state: SyncState }) {
         <h2 id="waiting">Ce qui attend</h2>
         {report.items.length === 0 ? (
           <EmptyState>
-            Rien n’attend{report.state.last_contact_at ? `, vérifié ${when(report.state.last_contact_at)}` : ''}. Ce que vous
+            Rien à envoyer{report.state.last_contact_at ? `, vérifié ${when(report.state.last_contact_at)}` : ''}. Ce que vous
             notez sans réseau s’affichera ici jusqu’à son envoi.
           </EmptyState>
         ) : (
@@ -94,7 +92,7 @@ function Report({ report, state }: { report: SyncReport; state: SyncState }) {
             <Rows label="À envoyer">
               {report.items.map((item) => (
                 <li key={`${item.table} ${item.id}`} className={styles.row}>
-                  <span>{labelOf(item, veil)}</span>
+                  <span>{shownLabel(item, veil)}</span>
                   <span className={styles.muted}>enregistré {when(item.recorded_at)}</span>
                 </li>
               ))}
@@ -107,6 +105,19 @@ function Report({ report, state }: { report: SyncReport; state: SyncState }) {
           </>
         )}
       </section>
+
+      <Asides items={report.asides} />
+
+      {state.practice || state.pending === 0 || state.waited_days >= 3 ? null : (
+        <section className={styles.section} aria-labelledby="parcel">
+          <h2 id="parcel">Colis de secours</h2>
+          <p>
+            Pas de réseau avant longtemps, ou un ordinateur qui fatigue ? Ce qui attend peut aussi partir dans un fichier chiffré, que
+            seul le serveur sait lire. Votre coordination le lui remettra.
+          </p>
+          <ParcelButton />
+        </section>
+      )}
 
       <section className={styles.section} aria-labelledby="exchanges">
         <h2 id="exchanges">Derniers échanges</h2>
@@ -196,7 +207,9 @@ function Obstacle({ state, server }: { state: SyncState; server: string }) {
       return (
         <Notice>
           <strong>Le serveur ne reconnaît plus cet ordinateur.</strong>
-          <p>Rien n’est perdu : tout ce que vous avez noté est ici. Appelez votre coordination, qui peut l’enrôler de nouveau.</p>
+          <p>
+            Rien n’est perdu : tout ce que vous avez noté est ici. Appelez votre coordination, qui peut l’enrôler de nouveau. Ce qui attend peut lui être confié dans un colis de secours.
+          </p>
         </Notice>
       );
     case 'too_old':

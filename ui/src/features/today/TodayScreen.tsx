@@ -23,6 +23,7 @@ import { HandoversReceived } from '../../pieces/Handovers';
 import { hoursShown } from '../../pieces/plan';
 import { PlacePicker } from '../../pieces/PlacePicker';
 import { href } from '../../pieces/router';
+import { SilentLong, WaitedLong } from '../../pieces/Waiting';
 import { SessionRow } from '../../pieces/SessionRow';
 import { WorkshopRow } from '../../pieces/WorkshopRow';
 import { Drafts } from './Drafts';
@@ -68,6 +69,7 @@ function Day({ day }: { day: Today }) {
           </ButtonLink>
         ) : null}
       </Actions>
+      <Sending />
       <HandoversReceived />
       <RelancesDue />
       <Workshops plan={day.plan} />
@@ -96,6 +98,18 @@ function Day({ day }: { day: Today }) {
           </Rows>
         )}
       </section>
+    </>
+  );
+}
+
+/** What waits for too long: nothing on an ordinary day. */
+function Sending() {
+  const { data } = useAnswer('sync_state', null);
+  if (data === undefined) return null;
+  return (
+    <>
+      <SilentLong state={data} />
+      <WaitedLong state={data} />
     </>
   );
 }

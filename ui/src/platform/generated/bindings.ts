@@ -791,7 +791,7 @@ structures: Array<string>,
  */
 proposals: string, };
 
-export type FailureCode = "locked" | "not_enrolled" | "already_enrolled" | "wrong_passphrase" | "wait_before_retry" | "weak_passphrase" | "wrong_pin" | "pin_unavailable" | "weak_pin" | "keyring_unavailable" | "keyring_lost" | "damaged" | "newer_notebook" | "already_open" | "disk_full" | "disk_read_only" | "invalid" | "not_found" | "code_malformed" | "code_refused" | "server_unreachable" | "foreign_answer" | "file_not_saved" | "file_not_read" | "file_not_understood" | "bad_request" | "unexpected";
+export type FailureCode = "locked" | "held" | "not_enrolled" | "already_enrolled" | "wrong_passphrase" | "wait_before_retry" | "weak_passphrase" | "wrong_pin" | "pin_unavailable" | "weak_pin" | "keyring_unavailable" | "keyring_lost" | "damaged" | "newer_notebook" | "already_open" | "disk_full" | "disk_read_only" | "invalid" | "not_found" | "code_malformed" | "code_refused" | "server_unreachable" | "foreign_answer" | "file_not_saved" | "file_not_read" | "file_not_understood" | "bad_request" | "unexpected";
 
 export type Failure = { 
 /**
@@ -807,7 +807,87 @@ params: { [key in string]: string },
  */
 fields: Array<FieldError>, };
 
-export type Phase = "fresh" | "locked" | "unlocked" | "recovery";
+export type HoldKind = "locked" | "draining" | "silent";
+
+export type Hold = { 
+/**
+ * Why.
+ */
+kind: HoldKind, 
+/**
+ * Who ordered it, in words; empty for silence.
+ */
+by: string, 
+/**
+ * What was said with it.
+ */
+reason: string, 
+/**
+ * When it was ordered, RFC 3339, local time.
+ */
+at: string | null, 
+/**
+ * Days without contact after which a notebook locks, for silence.
+ */
+days: number, 
+/**
+ * Records with something still to send.
+ */
+pending: number, };
+
+export type Wiped = { 
+/**
+ * Who ordered it, in words.
+ */
+by: string, 
+/**
+ * What was said with it.
+ */
+reason: string, 
+/**
+ * When it was done, RFC 3339, local time.
+ */
+at: string, 
+/**
+ * Everything had been sent and acknowledged before.
+ */
+drained: boolean, 
+/**
+ * Some files could not be removed; they can no longer be read.
+ */
+left: boolean, };
+
+export type AsideState = "waiting" | "accepted" | "rejected";
+
+export type AsideWhy = "rights" | "shut_out" | "recipient" | "other";
+
+export type AsideItem = { 
+/**
+ * What a person recognises.
+ */
+label: string, 
+/**
+ * `session`, `beneficiary`, `place`…
+ */
+table: string, 
+/**
+ * Why.
+ */
+why: AsideWhy, 
+/**
+ * When, RFC 3339, local time.
+ */
+at: string, 
+/**
+ * What became of it.
+ */
+state: AsideState, 
+/**
+ * What was said with the decision.
+ */
+reason: string | null, };
+
+export type Phase = "fresh" | "locked" | "unlocked" | "recovery" | "held" | "wiped";
 
 export type KeyringState = "available" | "unavailable";
 
@@ -869,7 +949,15 @@ idle_lock_minutes: number,
 /**
  * What is open is the practice space: nothing of it is kept or sent.
  */
-practice: boolean, };
+practice: boolean, 
+/**
+ * Why the notebook is held, for the phase of that name.
+ */
+hold: Hold | null, 
+/**
+ * What was done, for the phase of that name.
+ */
+wiped: Wiped | null, };
 
 export type Enrol = { 
 /**
@@ -3754,6 +3842,15 @@ clock_offset: number,
  */
 conflicts: number, 
 /**
+ * Whole days that the oldest unsent change has waited, reckoned so that a wrong clock alone
+ * makes no alarm.
+ */
+waited_days: number, 
+/**
+ * Days left before the notebook locks for having heard nothing of the server, when near.
+ */
+locks_in_days: number | null, 
+/**
  * What the server has of this person is still coming in.
  */
 arriving: Arriving | null, 
@@ -3807,6 +3904,10 @@ state: SyncState,
  * What waits (200 at most).
  */
 items: Array<PendingItem>, 
+/**
+ * What the server set aside, undecided first (100 at most).
+ */
+asides: Array<AsideItem>, 
 /**
  * Last exchanges, most recent first (20 at most).
  */
@@ -3963,6 +4064,8 @@ export interface Commands {
   sync_state: { request: null; response: SyncState };
   sync_report: { request: null; response: SyncReport };
   sync_now: { request: null; response: SyncState };
+  parcel_make: { request: null; response: FileOut | null };
+  wiped_seen: { request: null; response: AppState };
   settings_get: { request: null; response: Settings };
   settings_set: { request: Settings; response: Settings };
 }
@@ -4106,6 +4209,8 @@ export const COMMAND_TAGS: Record<CommandName, { provides: string[]; invalidates
   sync_state: { provides: ["sync"], invalidates: [] },
   sync_report: { provides: ["sync"], invalidates: [] },
   sync_now: { provides: [], invalidates: ["sync"] },
+  parcel_make: { provides: [], invalidates: [] },
+  wiped_seen: { provides: [], invalidates: ["access"] },
   settings_get: { provides: ["settings", "access"], invalidates: [] },
   settings_set: { provides: [], invalidates: ["settings"] },
 };

@@ -45,6 +45,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V3__erasures",
         include_str!("../../../migrations/postgres/V3__erasures.sql"),
     ),
+    (
+        "V4__orders",
+        include_str!("../../../migrations/postgres/V4__orders.sql"),
+    ),
 ];
 
 /// Jobs that may be under way or waiting; beyond, the caller is told to come back.

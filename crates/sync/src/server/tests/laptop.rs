@@ -244,6 +244,8 @@ impl Laptop {
                     .map_or(0, |scope| scope.cursor),
             }],
             colleagues: None,
+            order: 0,
+            aside: 0,
             erasing: Confirming {
                 acks: self.acks.clone(),
                 rows: if self.announces {
