@@ -73,12 +73,16 @@ export function Frame({ state, percent }: { state: AppState; percent: number }) 
     const kept = Promise.race([keepOpenDrafts(), new Promise((done) => setTimeout(done, KEEP_MS))]);
     void kept.then(() => platform.invoke('lock', null)).then((locked) => adoptAppState(client, locked));
   }, [platform, client]);
-  const typed = useRef('');
+  const typed = useRef<string | null>(null);
   const find = useCallback(() => {
     typed.current = '';
     setOver('palette');
   }, []);
-  const typedAhead = useCallback(() => typed.current, []);
+  const takeTyped = useCallback(() => {
+    const letters = typed.current;
+    typed.current = null;
+    return letters;
+  }, []);
   const found = useCallback(() => setOver((now) => (now === 'palette' ? null : now)), []);
   const shortcuts = useCallback(() => setOver('shortcuts'), []);
   useShortcuts(
@@ -147,13 +151,12 @@ export function Frame({ state, percent }: { state: AppState; percent: number }) 
         </main>
         <ShortcutSheet isOpen={over === 'shortcuts'} onClose={() => setOver(null)} />
         {over === 'palette' ? (
-          <Suspense fallback={<TypedAhead kept={typed} onClose={found} />}>
-            {settings.data ? (
-              <Palette state={state} settings={settings.data} typedAhead={typedAhead} onClose={found} onLock={lock} onShortcuts={shortcuts} />
-            ) : (
-              <TypedAhead kept={typed} onClose={found} />
-            )}
-          </Suspense>
+          <>
+            <TypedAhead kept={typed} onClose={found} />
+            <Suspense fallback={null}>
+              {settings.data ? <Palette state={state} settings={settings.data} takeTyped={takeTyped} onClose={found} onLock={lock} onShortcuts={shortcuts} /> : null}
+            </Suspense>
+          </>
         ) : null}
       </div>
     </div>

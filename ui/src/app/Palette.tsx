@@ -4,7 +4,7 @@
  * waits for the answer: what is picked is what was typed for.
  */
 import { CornerDownLeft } from 'lucide-react';
-import { Fragment, useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { Fragment, useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 
 import { dayOf, Dialog, FailureNote, useDiscreet, searchInput, useKeys, useRested, useVeil, WithGlass } from '../kit';
 import { failureOf, useAnswer, useInvoke, type AppState, type Failure, type Settings } from '../platform';
@@ -19,8 +19,8 @@ const LETTERS = 2;
 interface PaletteProps {
   state: AppState;
   settings: Settings;
-  /** What was typed before the field was there. */
-  typedAhead: () => string;
+  /** What was typed before the field was there, told once. */
+  takeTyped: () => string | null;
   onClose: () => void;
   onLock: () => void;
   onShortcuts: () => void;
@@ -34,19 +34,23 @@ export function Palette({ onClose, ...rest }: PaletteProps) {
   );
 }
 
-function Box({ state, settings, typedAhead, onClose, onLock, onShortcuts }: PaletteProps) {
+function Box({ state, settings, takeTyped, onClose, onLock, onShortcuts }: PaletteProps) {
   const id = useId();
   const invoke = useInvoke();
   const discreet = useDiscreet();
   const veil = useVeil();
-  const [query, setQuery] = useState(typedAhead);
+  const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
   const [eager, setEager] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const list = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   // Before the dialog takes the focus for itself.
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => {
+    field.current?.focus();
+    const letters = takeTyped();
+    if (letters) setQuery(letters);
+  }, [takeTyped]);
 
   const typed = query.trim();
   const rested = useRested(typed, REST_MS);

@@ -2,12 +2,17 @@
  * What is typed between the key that opens the palette and the palette: its script may still be on
  * its way in the first instants. The letters are kept for its field, and reach nothing else.
  */
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 
-export function TypedAhead({ kept, onClose }: { kept: { current: string }; onClose: () => void }) {
-  useEffect(() => {
+/** Letters kept; null once the field has taken them. */
+export interface Kept {
+  current: string | null;
+}
+
+export function TypedAhead({ kept, onClose }: { kept: Kept; onClose: () => void }) {
+  useLayoutEffect(() => {
     const take = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (kept.current === null || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       event.stopPropagation();
       if (event.key === 'Escape') onClose();

@@ -6,16 +6,16 @@ import styles from './Arriving.module.css';
 export function arrivingWords({ sessions, of, recent }: Arriving): { title: string; text: string } {
   const far = of === 0 ? '' : `${figure(sessions)} ${sessions > 1 ? 'séances' : 'séance'} sur ${figure(of)}`;
   const title = 'Vos données arrivent sur cet ordinateur';
-  const work = 'Vous pouvez déjà travailler : ce que vous notez est enregistré ici et part comme d’habitude.';
+  const work = 'Vous pouvez déjà travailler : ce que vous notez est enregistré ici et part comme d’habitude.';
   if (recent) {
     return {
       title,
-      text: `${far ? `${far}. ` : ''}Vos bénéficiaires, vos lieux et les séances des douze derniers mois sont là ; les plus anciennes suivent. ${work}`,
+      text: `${far ? `${far}. ` : ''}Vos bénéficiaires, vos lieux et les séances des douze derniers mois sont là ; les plus anciennes suivent. ${work}`,
     };
   }
   return {
     title,
-    text: `${far ? `${far}. ` : ''}Les plus récentes viennent d’abord. Une fiche que vous ne trouvez pas encore arrive peut-être : vérifiez avant de la créer. ${work}`,
+    text: `${far ? `${far}. ` : ''}Les plus récentes viennent d’abord. Une fiche que vous ne trouvez pas encore arrive peut-être : vérifiez avant de la créer. ${work}`,
   };
 }
 

@@ -194,7 +194,7 @@ function Foot({ line }: { line: BeneficiaryLine }) {
         <Button tone="danger" icon={Trash2} onPress={() => void remove()}>
           Mettre à la corbeille
         </Button>
-        <Erase id={line.id} name={line.name} />
+        <Erase id={line.id} name={openFileName(line.name)} />
       </div>
     </>
   );

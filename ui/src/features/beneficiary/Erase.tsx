@@ -39,7 +39,7 @@ export function ErasureStanding({ id }: { id: string }) {
           </strong>
           <br />
           {WORDS[file.state]}
-          {late ? ' La demande vient de partir : elle ne peut plus être annulée.' : ''}
+          {late ? ' La demande vient de partir : elle ne peut plus être annulée.' : ''}
         </p>
         {file.state === 'sent' ? null : (
           <span className={styles.buttons}>
@@ -57,8 +57,8 @@ const WORDS: Readonly<Record<ErasureState, string>> = {
   here: '',
   erased: '',
   asked: 'Le dossier sera effacé à la prochaine connexion. Jusque-là, il reste ici et vous pouvez changer d’avis.',
-  sent: 'La demande est partie : le dossier disparaîtra de vos ordinateurs dès que le serveur l’aura effacé.',
-  refused: 'Le serveur n’a pas effacé ce dossier : il n’est plus dans votre carnet. Rien n’a changé ici. Appelez l’administrateur de votre serveur, ou annulez.',
+  sent: 'La demande est partie : le dossier disparaîtra de vos ordinateurs dès que le serveur l’aura effacé.',
+  refused: 'Le serveur n’a pas effacé ce dossier : il n’est plus dans votre carnet. Rien n’a changé ici. Appelez l’administrateur de votre serveur, ou annulez.',
 };
 
 /** The act, at the foot of the file. */
@@ -113,7 +113,7 @@ function EraseDialog({ id, name, file, onClose }: { id: string; name: string; fi
         >
           Oui, effacer définitivement le dossier de {name}
         </Checkbox>
-        {told ? <p role="alert">Cochez la case ci-dessus : un dossier effacé ne peut pas être repris.</p> : null}
+        {told ? <p role="alert">Cochez la case ci-dessus : un dossier effacé ne peut pas être repris.</p> : null}
         <div className={styles.buttons}>
           <Button onPress={onClose} autoFocus>
             Ne rien faire
@@ -138,15 +138,15 @@ function What({ file }: { file: ErasureFile }) {
   return (
     <div className={styles.what}>
       <p>
-        <strong>Ce qui est effacé :</strong> le nom, les coordonnées, l’année de naissance et les notes, avec leur historique
+        <strong>Ce qui est effacé :</strong> le nom, les coordonnées, l’année de naissance et les notes, avec leur historique
         {parts.length > 0 ? ` ; ${parts.join(', ')}` : ''}. Sur tous vos ordinateurs et sur le serveur, sans corbeille.
       </p>
       <p>
         <strong>Ce qui reste, pour vos chiffres :</strong> la tranche d’âge, le genre, le statut et la commune, sans nom
-        {sessions === 0 ? '' : ` ; ${count(sessions, 'séance')} (${minutesInWords(minutes)}) sous « Personne effacée »`}.
+        {sessions === 0 ? '' : ` ; ${count(sessions, 'séance')} (${minutesInWords(minutes)}) sous « Personne effacée »`}.
       </p>
       <p className={styles.muted}>
-        Sans réseau, la demande attend : elle part à la prochaine connexion et peut être annulée jusque-là. Les sauvegardes chiffrées du serveur l’oublient en
+        Sans réseau, la demande attend : elle part à la prochaine connexion et peut être annulée jusque-là. Les sauvegardes chiffrées du serveur l’oublient en
         35 jours au plus.
       </p>
     </div>

@@ -59,7 +59,7 @@ function Near({ found, tell, fail }: { found: Erasures } & Acting) {
     fail(null);
     try {
       await invoke('erasure_ask', { ids: files.map((one) => one.id), ended: true });
-      tell(files.length === 1 ? 'Effacement demandé : il part à la prochaine connexion.' : `${count(files.length, 'effacement demandé', 'effacements demandés')} : ils partent à la prochaine connexion.`);
+      tell(files.length === 1 ? 'Effacement demandé : il part à la prochaine connexion.' : `${count(files.length, 'effacement demandé', 'effacements demandés')} : ils partent à la prochaine connexion.`);
     } catch (reason) {
       fail(failureOf(reason));
     }
@@ -83,7 +83,7 @@ function Near({ found, tell, fail }: { found: Erasures } & Acting) {
       {near.length === 0 ? (
         <EmptyState>
           {clock === null
-            ? 'La date se lit sur le serveur : cette liste se remplira après la première connexion.'
+            ? 'La date se lit sur le serveur : cette liste se remplira après la première connexion.'
             : 'Aucun dossier n’arrive au bout de son délai. Chacun sera annoncé ici trente jours avant d’être effacé.'}
         </EmptyState>
       ) : (
@@ -112,12 +112,12 @@ function Near({ found, tell, fail }: { found: Erasures } & Acting) {
           one={keeping}
           onClose={(kept) => {
             setKeeping(null);
-            if (kept) tell('Contact noté : le dossier est gardé.');
+            if (kept) tell('Contact noté : le dossier est gardé.');
           }}
         />
       ) : null}
       {erasing ? (
-        <Dialog title={erasing.length === 1 ? 'Effacer ce dossier ?' : `Effacer ${erasing.length} dossiers ?`} isOpen onClose={() => setErasing(null)} alert>
+        <Dialog title={erasing.length === 1 ? 'Effacer ce dossier ?' : `Effacer ${erasing.length} dossiers ?`} isOpen onClose={() => setErasing(null)} alert>
           <div className={styles.stack}>
             {erasing.length === 1 ? (
               <p>
@@ -179,7 +179,7 @@ function Keep({ one, onClose }: { one: NearEnd; onClose: (kept: boolean) => void
         <TextField
           field="reason"
           label="Quel contact ?"
-          description="Par exemple : « Au téléphone, reviendra en janvier. »"
+          description="Par exemple : « Au téléphone, reviendra en janvier. »"
           autoFocus
           multiline
           value={reason}
@@ -223,17 +223,17 @@ function UnderWay({ lines }: { lines: ErasureLine[] }) {
 }
 
 function standing({ file }: ErasureLine): string {
-  const asked = `${file.why === 'ended' ? 'fin du délai' : 'demandé'}${file.date ? ` le ${dayInField(file.date)}` : ''}`;
+  const asked = `${file.why === 'ended' ? 'fin du délai' : 'demandé'}${file.date ? ` le ${dayInField(file.date)}` : ''}`;
   switch (file.state) {
     case 'erased': {
       if (file.confirmed === null) return `${asked} · effacé de cet ordinateur`;
       const pending = file.pending ?? 0;
-      return `${asked} · effacé de cet ordinateur · confirmé par ${count(file.confirmed, 'ordinateur')}${pending > 0 ? `, ${pending} encore à venir` : ', c’est complet'}`;
+      return `${asked} · effacé de cet ordinateur · confirmé par ${count(file.confirmed, 'ordinateur')}${pending > 0 ? `, ${pending} encore à venir` : ', c’est complet'}`;
     }
     case 'sent':
       return `${asked} · parti, le serveur n’a pas encore répondu`;
     case 'refused':
-      return `${asked} · mis de côté par le serveur : ouvrez la fiche`;
+      return `${asked} · mis de côté par le serveur : ouvrez la fiche`;
     default:
       return `${asked} · part à la prochaine connexion`;
   }
