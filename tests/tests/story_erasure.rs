@@ -393,3 +393,65 @@ fn local_copies_of_before_are_dropped() -> Result<()> {
     assert!(!of_before.contains(&after[0]));
     two.first.verify()
 }
+
+const DAY: u64 = 24 * 60;
+
+#[test]
+fn files_end_a_year_after_the_last_contact_and_are_announced() -> Result<()> {
+    let scene = Scene::new()?;
+    let laptop = scene.laptop("Portable 1")?;
+    let person = |name: &str, n: usize| {
+        laptop.save_person(&forms::person(
+            name,
+            "Exemple",
+            &format!("06 39 98 {n:02} 00"),
+        ))
+    };
+    let (ends, kept) = (person("Zéphirine", 1)?, person("Léonie", 2)?);
+    laptop.exchange_until_quiet()?;
+    assert!(list(&laptop)?.near.is_empty());
+    scene.world.pass(340 * DAY);
+    for n in 3..30 {
+        person("Camille", n)?;
+    }
+    laptop.exchange_until_quiet()?;
+    let near = list(&laptop)?.near;
+    let ids: Vec<&str> = near.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(ids.len(), 2);
+    assert!(ids.contains(&ends.as_str()) && near.iter().all(|one| !one.due));
+    let note = json!({"id": kept, "form": {"reason": "Au téléphone."}});
+    laptop.get::<()>("contact_note", note)?;
+    assert_eq!(list(&laptop)?.near.len(), 1);
+    // A year has passed, but the notice of thirty days has not.
+    scene.world.pass(28 * DAY);
+    laptop.exchange_until_quiet()?;
+    assert_eq!(file(&laptop, &ends)?.state, ErasureState::Here);
+    // A laptop that believes itself years ahead erases nothing: the server tells the day.
+    scene.cut();
+    laptop
+        .clock()
+        .set(chrono::Utc::now() + chrono::TimeDelta::days(4_000));
+    laptop.exchange()?;
+    assert_eq!(file(&laptop, &ends)?.state, ErasureState::Here);
+    laptop.clock().set_right();
+    scene.open();
+    scene.world.pass(3 * DAY);
+    laptop.exchange_until_quiet()?;
+    assert_eq!(file(&laptop, &ends)?.state, ErasureState::Erased);
+    assert_eq!(file(&laptop, &kept)?.state, ErasureState::Here);
+    let lines = scene.central.admin()?.erasures()?;
+    assert_eq!((lines.len(), lines[0].why.as_str()), (1, "ended"));
+    // All the others come to their end together: nothing goes before their adviser says so.
+    scene.world.pass(340 * DAY);
+    laptop.exchange_until_quiet()?;
+    scene.world.pass(40 * DAY);
+    laptop.exchange_until_quiet()?;
+    let found = list(&laptop)?;
+    assert!(found.asks && found.near.len() > 20);
+    assert_eq!(found.lines.len(), 1);
+    let ids: Vec<&String> = found.near.iter().map(|one| &one.id).collect();
+    laptop.get::<()>("erasure_ask", json!({"ids": ids, "ended": true}))?;
+    laptop.exchange_until_quiet()?;
+    assert!(list(&laptop)?.near.is_empty());
+    Ok(())
+}

@@ -147,8 +147,10 @@ impl App {
     }
 
     /// Notes what the server did not keep of ours, before what it says of others empties it here.
-    pub(crate) fn note_late(&self, open: &Open, results: &[OpResult]) -> Result<()> {
+    pub(crate) fn note_late(&self, open: &Open, response: &SyncResponse) -> Result<()> {
         let at_ms = time::now_ms(&self.ports);
+        let results = response.push.as_ref().map(|pushed| &pushed.results[..]);
+        let results = results.unwrap_or_default();
         if !results.iter().any(|one| one.r == "erased") {
             return Ok(());
         }
@@ -177,6 +179,7 @@ impl App {
     ) -> Result<bool> {
         let results = response.push.as_ref().map(|pushed| &pushed.results[..]);
         let results = results.unwrap_or_default();
+        self.note_refusals(open, results)?;
         let speaks = !request.erased_acks.is_empty()
             || !request.erased.is_empty()
             || response.erasures.is_some()

@@ -314,18 +314,13 @@ impl App {
             more: more_to_send,
             ..Done::default()
         };
-        if let Some(pushed) = &response.push {
-            self.note_late(open, &pushed.results)?;
-        }
+        self.note_late(open, &response)?;
         for page in &response.pull {
             let brought = self.bring(open, page)?;
             done.received = done.received.saturating_add(brought);
             done.more |= page.more;
         }
         self.follow(open, &response)?;
-        if let Some(pushed) = &response.push {
-            self.note_refusals(open, &pushed.results)?;
-        }
         let snapshots = self.take_snapshots(open, &call, &token, &response.snapshots)?;
         let taken = match snapshots {
             Ok(taken) => taken,

@@ -132,22 +132,16 @@ pub(super) fn redact(
 }
 
 /// Empties what was kept apart of a row.
-pub(super) fn redact_apart(
-    book: &Book<'_>,
-    table: &str,
-    row: &str,
-    only: Option<&BTreeSet<String>>,
-    by: &str,
-) -> Result<(), Error> {
+pub(super) fn redact_apart(book: &Book<'_>, carried: &Carried<'_>) -> Result<(), Error> {
     let apart: Vec<(String, String)> = book.rows(
         "SELECT ticket, body FROM quarantine WHERE body LIKE ?1",
-        values![&format!("%{row}%")],
+        values![&format!("%{}%", carried.row)],
         |line| Ok((line.get(0)?, line.get(1)?)),
     )?;
-    let rule = rule(only, by);
+    let rule = rule(carried.only, carried.by);
     for (ticket, text) in apart {
         let op: Op = serde_json::from_str(&text).map_err(|_| Error::Corrupt("operation"))?;
-        if op.t != table || op.r != row || !rule.concerns(&op) {
+        if op.t != carried.table || op.r != carried.row || !rule.concerns(&op) {
             continue;
         }
         let left =
@@ -323,7 +317,7 @@ pub(crate) fn again(book: &Book<'_>, carried: &Carried<'_>) -> Result<bool, Erro
         put(book, scope, carried, &state, before)?;
     }
     snapshot::forget_snapshots(book, carried.scope)?;
-    redact_apart(book, carried.table, carried.row, carried.only, carried.by)?;
+    redact_apart(book, carried)?;
     note(book, carried)?;
     Ok(something)
 }

@@ -301,13 +301,7 @@ impl Log for BookLog<'_> {
             }
         }
         erasures::redact(self.book, &known, carried.only, carried.by)?;
-        erasures::redact_apart(
-            self.book,
-            carried.table,
-            carried.row,
-            carried.only,
-            carried.by,
-        )
+        erasures::redact_apart(self.book, carried)
     }
 
     fn note_erasure(&mut self, carried: &Carried<'_>) -> Result<(), Error> {
