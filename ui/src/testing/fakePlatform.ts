@@ -90,7 +90,6 @@ export interface FakeOptions {
   bare?: boolean;
   /** Somebody has two files. */
   twin?: boolean;
-  /** Why a notebook is held. */
   hold?: Hold['kind'];
   asides?: AsideItem[];
   /** How far a file asked to go is; nobody to give it to; one was received. */

@@ -11,14 +11,11 @@ use escale_sync::server::{Carried, DeviceHead, Journey, Log, Moved, ScopeHead, S
 use escale_sync::wire::{Entry, ErasureTold};
 
 use super::book::{Book, Row, values};
-use super::{erasures, moves, snapshot};
+use super::{erasures, moves, quarantine, snapshot};
 use crate::{Error, ledger};
 
 /// Lines of the log asked for at once.
 const AT_ONCE: i64 = 256;
-
-/// Why what a laptop sends after it was shut out is set aside.
-const SHUT_OUT: &str = "shut-out";
 
 /// The log, inside a transaction.
 pub(crate) struct BookLog<'a> {
@@ -26,7 +23,7 @@ pub(crate) struct BookLog<'a> {
     /// Time of arrival, for what goes to the quarantine.
     now: u64,
     /// Of a laptop that was shut out.
-    shut_out: bool,
+    pub(super) shut_out: bool,
     scopes: BTreeMap<String, i64>,
     devices: BTreeMap<String, i64>,
 }
@@ -41,11 +38,6 @@ impl<'a> BookLog<'a> {
             scopes: BTreeMap::new(),
             devices: BTreeMap::new(),
         }
-    }
-
-    /// Over what a laptop that was shut out still had.
-    pub(crate) fn shut_out(self, shut_out: bool) -> Self {
-        Self { shut_out, ..self }
     }
 
     fn scope_num(&mut self, scope: &str) -> Result<Option<i64>, Error> {
@@ -328,17 +320,7 @@ impl Log for BookLog<'_> {
 
     fn quarantine(&mut self, device: &str, op: &Op, why: &str) -> Result<String, Error> {
         let num = self.known_device(device)?;
-        let ticket = uuid::Uuid::now_v7().to_string();
-        let body = serde_json::to_string(op).map_err(|_| Error::Corrupt("operation"))?;
-        let why = if self.shut_out { SHUT_OUT } else { why };
-        self.book.execute(
-            "INSERT INTO quarantine (ticket, dev, q, scope, why, body, at, changed)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,
-                (SELECT coalesce(max(other.changed), 0) + 1 FROM quarantine AS other
-                    WHERE other.dev = ?2))",
-            values![&ticket, num, op.q, &op.s, why, &body, self.now],
-        )?;
-        Ok(ticket)
+        quarantine::add(self.book, num, op, (why, self.shut_out), self.now)
     }
 
     fn page(

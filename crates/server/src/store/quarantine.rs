@@ -5,10 +5,13 @@ use escale_sync::op::Op;
 use escale_sync::wire::Aside;
 
 use super::book::{Book, Row, values};
+use super::log::BookLog;
 use crate::Error;
 
 /// How long what was rejected is kept, milliseconds.
 const KEPT_MS: u64 = 30 * 24 * 3_600_000;
+/// Why what a laptop sends after it was shut out is set aside.
+const SHUT_OUT: &str = "shut-out";
 /// Most that is told to a laptop in one answer.
 const TOLD: i64 = 200;
 
@@ -50,6 +53,35 @@ pub(crate) struct Pending {
     pub(crate) device: String,
     pub(crate) adviser: String,
     pub(crate) op: Op,
+}
+
+impl BookLog<'_> {
+    /// Over what a laptop that was shut out still had.
+    pub(crate) fn shut_out(mut self, shut_out: bool) -> Self {
+        self.shut_out = shut_out;
+        self
+    }
+}
+
+/// Sets an operation aside; its ticket. `shut_out`: its laptop has no right any more.
+pub(super) fn add(
+    book: &Book<'_>,
+    device: i64,
+    op: &Op,
+    (why, shut_out): (&str, bool),
+    now: u64,
+) -> Result<String, Error> {
+    let ticket = uuid::Uuid::now_v7().to_string();
+    let body = serde_json::to_string(op).map_err(|_| Error::Corrupt("operation"))?;
+    let why = if shut_out { SHUT_OUT } else { why };
+    book.execute(
+        "INSERT INTO quarantine (ticket, dev, q, scope, why, body, at, changed)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,
+            (SELECT coalesce(max(other.changed), 0) + 1 FROM quarantine AS other
+                WHERE other.dev = ?2))",
+        values![&ticket, device, op.q, &op.s, why, &body, now],
+    )?;
+    Ok(ticket)
 }
 
 /// All of them, undecided first, then the latest decided.

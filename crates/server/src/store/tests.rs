@@ -306,8 +306,6 @@ async fn answers_as_the_log_in_memory_does(engine: Engine) {
             last_q: None,
             push,
             pull: cursors,
-            order: None,
-            aside: None,
             colleagues: (dice.roll(2) == 0).then(|| colleagues_mark(&colleagues)),
             erased_acks: if acks {
                 vec![format!("e-{}", dice.roll(9))]
@@ -317,6 +315,7 @@ async fn answers_as_the_log_in_memory_does(engine: Engine) {
             erased: Vec::new(),
             erasures: None,
             snapshots: round % 3 == 0,
+            ..SyncRequest::default()
         };
         let context = Context {
             device: author.id.clone(),

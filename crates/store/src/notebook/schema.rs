@@ -19,8 +19,8 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../../migrations/0008_comfort.sql"),
     include_str!("../../migrations/0009_handover.sql"),
     include_str!("../../migrations/0011_comfort.sql"),
-    include_str!("../../migrations/0013_orders.sql"),
     include_str!("../../migrations/0012_erasure.sql"),
+    include_str!("../../migrations/0013_orders.sql"),
     include_str!("../../migrations/0014_snapshots.sql"),
 ];
 
