@@ -383,6 +383,8 @@ mod cluster;
 #[cfg(all(test, unix))]
 mod holes;
 #[cfg(all(test, unix))]
-mod speed;
+mod script;
 #[cfg(all(test, unix))]
+mod speed;
+#[cfg(test)]
 mod tests;
