@@ -267,7 +267,7 @@ test('a day without network in a notebook of five years', async ({ world }) => {
 
   await test.step('the line returns: the server has it all, once', async () => {
     world.network('open');
-    await keys.activate(page.getByRole('link', { name: 'Synchronisation' }));
+    await find(page, keys, 'synchro', /Synchronisation/);
     await keys.activate(page.getByRole('button', { name: /^Envoy/ }));
     await expect(honestLine(page)).toHaveText(/^Tout est envoyé · \d\d:\d\d$/, { timeout: 60_000 });
     const after = await world.count();
